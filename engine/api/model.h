@@ -1,0 +1,73 @@
+#pragma once
+// A trained model, used synchronously: the command line, tests and scripts. Standard library only.
+// Threads: one at a time. For a window that must not wait, use Explorer.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/api/codes.h"
+#include "engine/api/image.h"
+
+namespace alphascope::engine {
+
+struct ModelInfo {
+    std::string path; ///< of the checkpoint file; "" for the live model
+    std::string checksum;
+    std::string method;
+    std::string methodTitle;
+    std::int64_t step = 0;
+    int channels = 1;
+    int size = 28;
+    std::size_t latentSize = 0;
+    std::string data;
+    std::string transform;
+    std::string dataFingerprint;
+    std::uint64_t seed = 0;
+    unsigned capabilities = 0; ///< union of models::Capability
+    std::vector<std::pair<std::string, std::string>> parameters;
+    std::int64_t parameterCount = 0; ///< trainable numbers in all networks
+    bool ema = true;
+};
+
+struct ModelOptions {
+    bool rawWeights = false; ///< the weights as trained instead of their moving average
+    int threads = 0;         ///< 0 = all cores
+    std::string device = "auto";
+};
+
+/// Pictures made ready for a model: size, channels and transform recorded in its checkpoint.
+struct PreparedImages {
+    std::vector<Image> images;
+    std::vector<std::string> names; ///< file names, or "test #12"
+    std::vector<int> labels;        ///< -1 when unknown
+    std::vector<std::string> skipped; ///< "path: why", for files of a folder that are no pictures
+};
+
+class Model {
+public:
+    /// `path`: a checkpoint file, or a run folder (newest good checkpoint). Throws Error.
+    static Model open(const std::string& path, const ModelOptions& options = {});
+    ~Model();
+    Model(Model&&) noexcept;
+    Model& operator=(Model&&) noexcept;
+
+    const ModelInfo& info() const;
+
+    /// `paths`: picture files, folders of them, or one data set (IDX folder, built-in name) with `split`
+    /// ("train", "test") and `count` (0 = all). Throws Error (BadInput) when nothing usable is found.
+    PreparedImages prepare(const std::vector<std::string>& paths, const std::string& split = "test",
+                           std::size_t count = 0) const;
+
+    std::vector<Image> decode(const Codes& codes);
+    Codes encode(const std::vector<Image>& prepared);
+    std::vector<Image> reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1 = nullptr);
+    std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
+
+private:
+    struct Impl;
+    explicit Model(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace alphascope::engine

@@ -1,0 +1,30 @@
+#pragma once
+// What a training run is started with. Standard library only.
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace alphascope::engine {
+
+struct RunConfig {
+    std::string method = "alpha-gan";
+    std::string data = "color-glyphs"; ///< a built-in set's name, or a path to a file or folder
+    std::string transform;             ///< "" or "color" (ColorMNIST)
+    int size = 0;                      ///< side in pixels: 28, 32, 64; 0 = the data's own
+    std::string preset = "quick";
+    std::map<std::string, std::string> overrides; ///< parameter name -> text
+    std::int64_t steps = 0;                       ///< iterations in all; 0 = until stopped
+    std::uint64_t seed = 1;
+    int threads = 0; ///< CPU threads of the training loop; 0 = all cores
+    std::string device = "auto"; ///< auto | cpu | cuda
+    std::string runFolder;
+    bool resume = false;       ///< go on from the newest good checkpoint of runFolder
+    std::string resumeFrom;    ///< or from this checkpoint file; the run continues in runFolder
+    std::int64_t checkpointEvery = 1000; ///< steps; 0 = only on demand and at the end
+    int keepNewest = 5;                  ///< rotation: how many of the newest stay
+    std::int64_t keepEvery = 10000;      ///< and every n-th step stays for good; 0 = none
+    std::string commandLine;             ///< as typed, for the manifest
+};
+
+} // namespace alphascope::engine

@@ -1,0 +1,129 @@
+#pragma once
+// Training in the background, as the window and the command line see it. Standard library only.
+//
+// Threads: every public method may be called from any one controlling thread and returns at once; the work
+// happens on a session thread that the object owns. Values cross by move or as shared_ptr<const T>.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/api/error.h"
+#include "engine/api/image.h"
+#include "engine/api/run_config.h"
+
+namespace alphascope::engine {
+
+/// Idle -> Preparing -> Running <-> Paused -> Stopping -> Stopped; any -> Failed. Start is legal in Idle,
+/// Stopped and Failed. Only the session thread writes it.
+enum class SessionState { Idle, Preparing, Running, Paused, Stopping, Stopped, Failed };
+const char* toText(SessionState state); ///< "Running"
+
+using CommandId = std::uint64_t;
+
+// ---- events: rare, lossless, in order -------------------------------------------------------------------
+struct StateChanged {
+    SessionState state;
+    std::int64_t step;
+};
+struct CommandRejected {
+    CommandId id;
+    std::string command; ///< "pause"
+    std::string reason;  ///< one sentence
+};
+struct SessionFailed {
+    ErrorKind kind;
+    std::string message;
+    std::string hint;
+    std::string lastGoodCheckpoint; ///< path, or ""
+};
+struct CheckpointSaved {
+    std::string path;
+    std::int64_t step;
+};
+/// Something the user should know while training goes on or waits: a full disk, skipped pictures, ...
+struct SessionWarning {
+    std::string message;
+    std::string hint;
+};
+struct ParameterChanged {
+    std::string name;
+    std::string oldText;
+    std::string newText;
+    std::int64_t step;
+};
+using SessionEvent =
+    std::variant<StateChanged, CommandRejected, SessionFailed, CheckpointSaved, SessionWarning, ParameterChanged>;
+
+// ---- scalars: many, lossless ----------------------------------------------------------------------------
+/// Tags: "loss/E", "loss/G", "loss/D", "loss/C", "metric/heldout_l1", "metric/d_accuracy", ...
+struct MetricPoint {
+    std::int64_t step = 0;
+    double wallTime = 0.0; ///< seconds since the epoch
+    std::vector<std::pair<std::string, double>> values;
+};
+
+// ---- previews: latest wins ------------------------------------------------------------------------------
+/// Fixed held-out inputs with their reconstructions beside samples from fixed codes: change is the model's.
+struct Preview {
+    std::int64_t step = 0;
+    std::vector<Image> originals;       ///< held-out pictures; the same ones in every preview of a run
+    std::vector<Image> reconstructions; ///< of originals; empty when the method has no encoder
+    std::vector<Image> samples;         ///< from fixed codes (priorCodes(previewSeed, n, Z))
+    std::vector<float> l1;              ///< per original, mean over all elements in [-1,1]
+    bool ema = true;                    ///< averaged weights were used
+};
+inline constexpr std::uint64_t previewSeed = 20170615; ///< of the fixed codes in previews
+
+struct SessionStatus {
+    SessionState state = SessionState::Idle;
+    std::int64_t step = 0;
+    std::int64_t targetSteps = 0; ///< 0 = endless
+    double stepsPerSecond = 0.0;  ///< over the last second or so of running
+    double secondsLeft = -1.0;    ///< -1 when unknown or endless
+    std::string device;           ///< "CPU x 2", "CUDA: ..."
+    std::string runFolder;
+    std::string method;
+    std::string data;
+};
+
+/// The weights of the model in training, for an Explorer to follow. Opaque here.
+class LiveModel;
+
+class TrainingSession {
+public:
+    /// `notify` is called on the session thread whenever there is something new to take; at most once until
+    /// the next take*() call, so that a slow reader costs nothing. It must return quickly and not call back.
+    explicit TrainingSession(std::function<void()> notify);
+    ~TrainingSession(); ///< stops, saves nothing, joins
+    TrainingSession(const TrainingSession&) = delete;
+    TrainingSession& operator=(const TrainingSession&) = delete;
+
+    CommandId start(const RunConfig& config, bool paused = false);
+    CommandId pause();
+    CommandId resume();
+    CommandId stepOnce(const std::string& part = {}); ///< one iteration, or one part ("E", "G", ...); ends Paused
+    CommandId saveCheckpoint();
+    CommandId setParameter(const std::string& name, const std::string& text);
+    CommandId setTargetSteps(std::int64_t steps);
+    /// Jumps the queue. With `save`, a checkpoint is written first.
+    void requestStop(bool save = true);
+
+    std::vector<SessionEvent> takeEvents();
+    std::vector<MetricPoint> takeMetrics();
+    std::shared_ptr<const Preview> takePreview(); ///< null when there is no newer one
+    SessionStatus status() const;                 ///< cheap; consistent enough to display
+
+    std::shared_ptr<LiveModel> liveModel() const;
+    bool waitUntilFinished(int milliseconds = -1); ///< Idle, Stopped or Failed reached; for programs without a loop
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace alphascope::engine

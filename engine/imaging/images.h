@@ -1,0 +1,53 @@
+#pragma once
+// Between float pictures in [-1,1] ([C,H,W], R G B) and 8-bit ones; grids, files, videos. Together with
+// engine/data the only user of OpenCV, and the one place that knows ranges and channel order. No LibTorch.
+// Any thread; no shared state.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/api/image.h"
+
+namespace alphascope::engine {
+
+/// [-1,1] -> 0..255, rounded to nearest, clamped; NaN becomes 0.
+Image toImage(std::span<const float> pixels, int channels, int size);
+void toFloats(const Image& image, std::span<float> out);
+
+/// |a - b| as grey: 0 = equal, 255 = the largest possible difference.
+Image errorMap(const Image& a, const Image& b);
+
+struct GridOptions {
+    int columns = 0;  ///< 0 = as square as possible
+    int padding = 2;  ///< pixels between cells
+    int scale = 1;    ///< whole-pixel zoom, nearest neighbour
+    std::uint8_t background = 24;
+};
+Image makeGrid(const std::vector<Image>& cells, const GridOptions& options = {});
+
+/// Nearest-neighbour zoom by a whole factor.
+Image enlarge(const Image& image, int factor);
+
+std::string encodePng(const Image& image);
+
+/// Atomic. By extension: png, jpg, webp, bmp, tiff. Throws Error.
+void writeImage(const std::string& path, const Image& image);
+
+/// Decodes a file: EXIF orientation applied, alpha over black, 16-bit scaled, palette and CMYK to RGB; grey
+/// stays grey. Refuses what is no picture, is truncated (also JPEGs that OpenCV fills up), or is larger than
+/// 16,384 pixels a side or 100 megapixels. Throws Error(BadInput | InputOutput): one sentence with the file.
+Image readImage(const std::string& path);
+Image decodeImage(std::span<const std::uint8_t> bytes, const std::string& name);
+
+/// True for names that end like a picture file this program reads (any case).
+bool looksLikeImage(const std::string& path);
+
+/// Centred square crop, then resized (area when shrinking, bicubic when enlarging), channels matched.
+Image fitSquare(const Image& image, int size, int channels);
+
+/// MP4, AVI or GIF-less animation by extension (.mp4, .avi). Frames of one size. Throws Error.
+void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond);
+
+} // namespace alphascope::engine

@@ -1,0 +1,19 @@
+#pragma once
+// NumPy's .npy (format 1.0): uint8 pictures [N,H,W,C] and float32 codes [N,Z]. Any thread.
+
+#include <string>
+#include <vector>
+
+#include "engine/api/codes.h"
+#include "engine/api/image.h"
+
+namespace alphascope::engine {
+
+void writeNpy(const std::string& path, const std::vector<Image>& images); ///< all of one shape
+void writeNpy(const std::string& path, const Codes& codes);
+
+/// Throw Error(BadInput) that names the file for anything but the layouts above.
+std::vector<Image> readImagesNpy(const std::string& path);
+Codes readCodesNpy(const std::string& path);
+
+} // namespace alphascope::engine

@@ -1,0 +1,108 @@
+#pragma once
+// A Method is one training algorithm: the networks it owns, their optimisers, one update, and what it can do.
+// Adding one is one file under models/methods and one line in method_list.cpp.
+//
+// Threads: an object belongs to one thread at a time. Pictures are float32 [B,C,H,W] in [-1,1]; codes are
+// float32 [B,Z] under a standard normal prior; logits are float32 [B], no sigmoid applied.
+
+#include <torch/torch.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/random_streams.h"
+#include "models/schema/method_traits.h"
+
+namespace alphascope::models {
+
+struct ImageShape {
+    std::int64_t channels = 1; ///< 1 or 3
+    std::int64_t size = 28;    ///< side in pixels: 28, 32 or 64
+    bool operator==(const ImageShape&) const = default;
+};
+
+/// Everything that fixes the shapes and the mathematics of a model.
+struct ModelSpec {
+    std::string method;
+    ImageShape image;
+    ParameterSet parameters;
+    bool operator==(const ModelSpec& other) const {
+        return method == other.method && image == other.image &&
+               parameters.toTexts() == other.parameters.toTexts();
+    }
+};
+
+/// Where an update takes its real pictures from. next() returns [B,C,H,W] on the training device and never
+/// the same batch twice.
+class BatchSource {
+public:
+    virtual ~BatchSource() = default;
+    virtual torch::Tensor next() = 0;
+};
+
+/// Named scalars of one update; 0-dimensional tensors that stay on the device until somebody reads them.
+struct UpdateReport {
+    std::vector<std::pair<std::string, torch::Tensor>> scalars;
+};
+
+enum class StateKind {
+    Parameter, ///< raw weights
+    Buffer,    ///< batch-norm statistics
+    Ema,       ///< averaged copy of a parameter or buffer; its name is "ema." + the raw one's
+    Optimizer, ///< moments
+};
+
+/// The one way to reach a method's whole state: checkpoints, snapshots, resume and tests use nothing else.
+class StateVisitor {
+public:
+    virtual ~StateVisitor() = default;
+    /// `tensor` is the live tensor; a loading visitor copies into it in place.
+    virtual void tensor(const std::string& name, StateKind kind, torch::Tensor& tensor) = 0;
+    virtual void counter(const std::string& name, std::int64_t& value) = 0;
+};
+
+/// The encoder's answer for a batch. For a deterministic encoder `deviation` is undefined.
+struct Posterior {
+    torch::Tensor mean;      ///< [B,Z]
+    torch::Tensor deviation; ///< [B,Z], standard deviation, or undefined
+};
+
+class Method {
+public:
+    virtual ~Method() = default;
+
+    /// One full iteration: all sub-steps in the method's order.
+    virtual UpdateReport update(BatchSource& batches, RandomStreams& random) = 0;
+    /// One sub-step alone (a MethodPart's name): moves only that part's parameters.
+    virtual UpdateReport updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) = 0;
+
+    // By capability; calling one that the traits do not list throws std::logic_error. They run under the
+    // caller's grad mode and honour setTraining().
+    virtual torch::Tensor generate(const torch::Tensor& z);
+    virtual Posterior encode(const torch::Tensor& x);
+    virtual torch::Tensor criticise(const torch::Tensor& x);
+    virtual torch::Tensor codeLogit(const torch::Tensor& z);
+
+    /// Batch-norm mode of all networks. A new method is in training mode.
+    virtual void setTraining(bool training) = 0;
+
+    /// Applies a live parameter (rate, weight) from the next update on. Throws SchemaError when it is not live.
+    virtual void setParameter(const std::string& name, const ParameterValue& value) = 0;
+
+    virtual void visitState(StateVisitor& visitor) = 0;
+
+    virtual const ModelSpec& spec() const = 0;
+    std::int64_t latentSize() const { return spec().parameters.integer("latentSize"); }
+};
+
+/// Training owns optimisers and EMA; Inference only networks (visitState then gives Parameter and Buffer only).
+enum class Purpose { Training, Inference };
+
+/// Builds the method that `spec` names, with weights drawn from `seed`. Throws SchemaError for an unknown
+/// method or a size that it has no networks for.
+std::unique_ptr<Method> makeMethod(const ModelSpec& spec, std::uint64_t seed, torch::Device device,
+                                   Purpose purpose);
+
+} // namespace alphascope::models
