@@ -6,6 +6,13 @@
 # and the system.
 #
 # Gives the imported target LibTorch::LibTorch (headers, libtorch_cpu, libc10) and LibTorch_VERSION.
+set(_roots "${ALPHASCOPE_LIBTORCH};$ENV{ALPHASCOPE_LIBTORCH}")
+if(NOT _roots STREQUAL "${LibTorch_ROOTS_USED}") # another LibTorch was named: forget the one found before
+  unset(LibTorch_INCLUDE_DIR CACHE)
+  unset(LibTorch_CPU_LIBRARY CACHE)
+  unset(LibTorch_C10_LIBRARY CACHE)
+  set(LibTorch_ROOTS_USED "${_roots}" CACHE INTERNAL "Where LibTorch was looked for")
+endif()
 set(_hints "")
 foreach(_root IN ITEMS "${ALPHASCOPE_LIBTORCH}" "$ENV{ALPHASCOPE_LIBTORCH}")
   if(_root)
@@ -16,10 +23,10 @@ set(_cache "$ENV{XDG_CACHE_HOME}")
 if(NOT _cache)
   set(_cache "$ENV{HOME}/.cache")
 endif()
-set(_cached "${_cache}/alphascope/libtorch-2.11.0-cuda/torch" "${_cache}/alphascope/libtorch-2.11.0-cpu/torch")
+list(APPEND _hints ${CMAKE_PREFIX_PATH} "${_cache}/alphascope/libtorch-2.11.0-cuda/torch" "${_cache}/alphascope/libtorch-2.11.0-cpu/torch")
 
 find_path(LibTorch_INCLUDE_DIR NAMES torch/csrc/api/include/torch/torch.h
-  HINTS ${_hints} PATHS ${CMAKE_PREFIX_PATH} ${_cached} PATH_SUFFIXES include)
+  HINTS ${_hints} PATH_SUFFIXES include)
 get_filename_component(_prefix "${LibTorch_INCLUDE_DIR}" DIRECTORY)
 find_library(LibTorch_CPU_LIBRARY NAMES torch_cpu HINTS "${_prefix}" PATH_SUFFIXES lib)
 find_library(LibTorch_C10_LIBRARY NAMES c10 HINTS "${_prefix}" PATH_SUFFIXES lib)
