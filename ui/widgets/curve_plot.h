@@ -1,0 +1,103 @@
+#pragma once
+// Curves that grow while one looks: raw values faint beneath their smoothed line, marks for events, a
+// cross-hair with all values, zoom, pan and export. GUI thread only.
+//
+// Append with addPoints() as often as you like, then call flush() once per batch: that queues ONE replot.
+// Autoscale holds until the user zooms or pans; a double click (or Home, or fit()) brings it back.
+
+#include <QString>
+#include <QVector>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace alphascope::ui {
+
+enum class CurveAxis { Step, Relative, Wall };
+enum class MarkKind { Note, Change, Alarm, Checkpoint };
+
+class CurvePlot : public QWidget {
+    Q_OBJECT
+public:
+    explicit CurvePlot(QWidget* parent = nullptr);
+    ~CurvePlot() override;
+
+    /// Declares a series before its first point: what the legend calls it, and optionally which series colour
+    /// it has (-1: the next one). Points of an undeclared series declare it under its own name.
+    void addSeries(const QString& series, const QString& label, int colorIndex = -1);
+    /// Appends. Steps ascend; wall times are seconds since 1970; values may be NaN or infinite (drawn as
+    /// markers). The three vectors have the same length.
+    void addPoints(const QString& series, const QVector<double>& steps, const QVector<double>& wallTimes,
+                   const QVector<double>& values);
+    void removeSeries(const QString& series);
+    /// Removes series and marks, and returns to autoscale.
+    void clear();
+    QStringList seriesNames() const;
+    int pointCount(const QString& series) const;
+
+    void setSeriesVisible(const QString& series, bool visible);
+    bool isSeriesVisible(const QString& series) const;
+
+    /// 0 to 0.99; 0.6 by default.
+    void setSmoothing(double weight);
+    double smoothing() const;
+    void setAxis(CurveAxis axis);
+    CurveAxis axis() const;
+    void setLogScale(bool on);
+    bool logScale() const;
+    /// y range from the 5th to the 95th percentile instead of all values. Off by default.
+    void setIgnoreOutliers(bool on);
+    bool ignoreOutliers() const;
+    /// What the values are, with unit, written at the top of the axis ("loss", "it/s").
+    void setUnit(const QString& unit);
+    void setEmptyText(const QString& title, const QString& hint = {});
+    /// The chips that name and toggle the series; shown by default.
+    void setLegendVisible(bool visible);
+
+    /// A dashed line at a step with a short label, and a sentence on hover (tool tip). shortText may be
+    /// empty.
+    void addMark(double step, const QString& sentence, MarkKind kind, const QString& shortText = {});
+    void clearMarks();
+    int markCount() const;
+
+    /// Where the time scrubber stands; nothing when live.
+    void setCurrentStep(std::optional<double> step);
+
+    /// Queues one replot; several calls before it runs are one.
+    void flush();
+    /// Back to autoscale.
+    void fit();
+    bool isAutoscaled() const;
+    /// The ranges shown: x in the units of axis(), y in values.
+    std::pair<double, double> xRange() const;
+    std::pair<double, double> yRange() const;
+    /// Shows a range as if the user had zoomed to it.
+    void zoomTo(std::pair<double, double> x, std::pair<double, double> y);
+
+    /// By suffix: .png (at twice the size), .svg, .csv (series, step, wall_time, value: raw values). On
+    /// failure false, and one sentence in error.
+    bool exportTo(const QString& path, QString* error = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void autoscaleChanged(bool autoscaled);
+    void seriesToggled(const QString& series, bool visible);
+    /// The user clicked on the plot at this step (without dragging).
+    void stepClicked(double step);
+    /// After each replot; for tests and for the frame counter.
+    void replotted();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d_;
+};
+
+} // namespace alphascope::ui

@@ -1,0 +1,62 @@
+#pragma once
+// One row "name, slider, value, reset" as data, geometry and drawing: shared by DirectionSlider (one row) and
+// SliderList (hundreds of rows in one paint). GUI thread only.
+
+#include <QRectF>
+#include <QString>
+
+class QPainter;
+class QFont;
+
+namespace alphascope::ui {
+
+/// What a row controls.
+struct Direction {
+    QString id;      ///< stable name ("pc:1", "raw:12")
+    QString label;   ///< what the user reads ("PC 1", "bold")
+    QString group;   ///< for filters ("raw", "PCA", "mine"); may be empty
+    QString toolTip; ///< what it means
+    double minimum = -3;
+    double maximum = 3;
+    double defaultValue = 0;
+    double step = 0.1; ///< one press of an arrow key, one notch of the wheel
+    int decimals = 2;
+    bool starred = false; ///< the user's own
+};
+
+struct SliderRowGeometry {
+    QRectF label;
+    QRectF groove; ///< the line itself; the handle's centre moves on it
+    QRectF value;
+    QRectF reset;
+
+    /// labelWidth and valueWidth in pixels; row is the whole row.
+    static SliderRowGeometry of(const QRectF& row, double labelWidth, double valueWidth);
+    double xOf(const Direction& direction, double value) const;
+    double valueAt(const Direction& direction, double x) const;
+};
+
+struct SliderRowState {
+    double value = 0;
+    bool enabled = true;
+    bool focused = false;
+    bool hovered = false;
+    bool pressed = false;
+    bool resetHovered = false;
+};
+
+bool isDefault(const Direction& direction, double value);
+/// Clamped into the range and free of float dust; NaN gives the default.
+double sanitized(const Direction& direction, double value);
+QString valueText(const Direction& direction, double value);
+/// Reads "1.5" or "1,5"; false when it is not a number.
+bool parseValue(const QString& text, double* value);
+
+void paintSliderRow(QPainter& painter, const SliderRowGeometry& geometry, const Direction& direction,
+                    const SliderRowState& state, const QFont& font);
+
+/// Height of a row and the width its value needs, for a font.
+int sliderRowHeight(const QFont& font);
+double sliderValueWidth(const Direction& direction, const QFont& font);
+
+} // namespace alphascope::ui
