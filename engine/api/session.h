@@ -19,22 +19,25 @@
 namespace alphascope::engine {
 
 /// Idle -> Preparing -> Running <-> Paused -> Stopping -> Stopped; any -> Failed. Start is legal in Idle,
-/// Stopped and Failed. Only the session thread writes it.
+/// Stopped and Failed. Stopping falls back to Paused when the last checkpoint could not be written (see
+/// SessionWarning), so that nothing trained is lost. Only the session thread writes it.
 enum class SessionState { Idle, Preparing, Running, Paused, Stopping, Stopped, Failed };
 const char* toText(SessionState state); ///< "Running"
 
 using CommandId = std::uint64_t;
 
 // ---- events: rare, lossless, in order -------------------------------------------------------------------
+/// Also after every single step, which begins and ends Paused.
 struct StateChanged {
     SessionState state;
     std::int64_t step;
 };
 struct CommandRejected {
-    CommandId id;
-    std::string command; ///< "pause"
+    CommandId id;        ///< 0 for a stop, which has none
+    std::string command; ///< the method's name: "pause"
     std::string reason;  ///< one sentence
 };
+/// Comes just before StateChanged(Failed). The session can be started again.
 struct SessionFailed {
     ErrorKind kind;
     std::string message;
@@ -46,6 +49,9 @@ struct CheckpointSaved {
     std::int64_t step;
 };
 /// Something the user should know while training goes on or waits: a full disk, skipped pictures, ...
+/// When a file could not be written the session is Paused (StateChanged follows): resume() goes on and tries
+/// again at the next save, saveCheckpoint() tries at once. A program without a user ends it by
+/// requestStop(false).
 struct SessionWarning {
     std::string message;
     std::string hint;
@@ -56,8 +62,8 @@ struct ParameterChanged {
     std::string newText;
     std::int64_t step;
 };
-using SessionEvent =
-    std::variant<StateChanged, CommandRejected, SessionFailed, CheckpointSaved, SessionWarning, ParameterChanged>;
+using SessionEvent = std::variant<StateChanged, CommandRejected, SessionFailed, CheckpointSaved,
+                                  SessionWarning, ParameterChanged>;
 
 // ---- scalars: many, lossless ----------------------------------------------------------------------------
 /// Tags: "loss/E", "loss/G", "loss/D", "loss/C", "metric/heldout_l1", "metric/d_accuracy", ...
@@ -106,23 +112,32 @@ public:
     CommandId start(const RunConfig& config, bool paused = false);
     CommandId pause();
     CommandId resume();
-    CommandId stepOnce(const std::string& part = {}); ///< one iteration, or one part ("E", "G", ...); ends Paused
+    /// One iteration, or one part ("E", "G", ...); legal when Paused, and ends there.
+    CommandId stepOnce(const std::string& part = {});
     CommandId saveCheckpoint();
     CommandId setParameter(const std::string& name, const std::string& text);
     CommandId setTargetSteps(std::int64_t steps);
-    /// Jumps the queue. With `save`, a checkpoint is written first.
+    /// Jumps the queue; commands still waiting are rejected. With `save` the iteration is finished and, if
+    /// anything changed since the last one, a checkpoint written.
     void requestStop(bool save = true);
 
     std::vector<SessionEvent> takeEvents();
+    /// All since the last call. A reader who does not come for hundreds of thousands of points finds the
+    /// older ones thinned; otherwise none is lost.
     std::vector<MetricPoint> takeMetrics();
     std::shared_ptr<const Preview> takePreview(); ///< null when there is no newer one
     SessionStatus status() const;                 ///< cheap; consistent enough to display
 
+    /// Null until prepared; stays after Stopped, until the next start.
     std::shared_ptr<LiveModel> liveModel() const;
-    bool waitUntilFinished(int milliseconds = -1); ///< Idle, Stopped or Failed reached; for programs without a loop
+    /// Until no command waits and Idle, Stopped or Failed is reached (false: not within the limit). For
+    /// programs without an event loop.
+    bool waitUntilFinished(int milliseconds = -1);
 
 private:
+    friend struct SessionFactory; // engine/session/session_factory.h
     struct Impl;
+    explicit TrainingSession(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 
