@@ -1,0 +1,190 @@
+#include "app/options.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "models/schema/parameter.h"
+
+namespace alphascope::app {
+
+namespace {
+
+using engine::Error;
+using engine::ErrorKind;
+
+constexpr std::size_t mostImages = 10'000'000;
+constexpr int mostThreads = 1024;
+constexpr std::size_t namedSkips = 5;
+
+/// "--sed=3" -> "--sed"
+std::string withoutValue(const std::string& argument) {
+    return argument.substr(0, argument.find('='));
+}
+
+std::vector<std::string> optionNames(const CLI::App& verb) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : verb.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> verbNames(const CLI::App& root) {
+    std::vector<std::string> names;
+    for (const CLI::App* verb : root.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(verb->get_name());
+    }
+    return names;
+}
+
+const CLI::App* chosenVerb(const CLI::App& root) {
+    const std::vector<CLI::App*> verbs = root.get_subcommands();
+    return verbs.empty() ? nullptr : verbs.front();
+}
+
+std::string describeUnknown(const CLI::App& root, const std::vector<std::string>& extras) {
+    const CLI::App* verb = chosenVerb(root);
+    const auto option = std::find_if(extras.begin(), extras.end(), [](const std::string& text) {
+        return text.size() > 1 && text.front() == '-';
+    });
+    const std::string word = withoutValue(option != extras.end() ? *option : extras.front());
+    if (verb == nullptr && option == extras.end()) {
+        const std::string near = models::nearestName(word, verbNames(root));
+        return near.empty()
+                   ? fmt::format("There is no command '{}'; use {}.", word, listNames(verbNames(root)))
+                   : fmt::format("There is no command '{}'; did you mean '{}'?", word, near);
+    }
+    const CLI::App& scope = verb != nullptr ? *verb : root;
+    const std::string where = verb != nullptr ? verb->get_name() : std::string("alphascope-cli");
+    if (option == extras.end()) {
+        return fmt::format("{} does not take '{}'; see 'alphascope-cli {} --help'.", where, word, where);
+    }
+    const std::string near = models::nearestName(word, optionNames(scope));
+    const std::string advice = near.empty()
+                                   ? fmt::format("see '{}{} --help'", verb ? "alphascope-cli " : "", where)
+                                   : fmt::format("did you mean {}", near);
+    return fmt::format("{} has no option {}; {}{}", where, word, advice, near.empty() ? "." : "?");
+}
+
+/// The option that a message of CLI11 is about.
+std::string optionIn(const std::string& message) {
+    const std::size_t start = message.find("--");
+    return start == std::string::npos ? std::string()
+                                      : message.substr(start, message.find_first_of(" :,=", start) - start);
+}
+
+} // namespace
+
+std::string listNames(const std::vector<std::string>& candidates) {
+    std::string text;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        text += (i == 0 ? "" : i + 1 == candidates.size() ? " or " : ", ") + candidates[i];
+    }
+    return text;
+}
+
+void requireKnown(const std::string& what, const std::string& name,
+                  const std::vector<std::string>& candidates) {
+    if (std::find(candidates.begin(), candidates.end(), name) != candidates.end()) {
+        return;
+    }
+    const std::string near = models::nearestName(name, candidates);
+    throw Error(ErrorKind::Usage, fmt::format("{} cannot be '{}'.", what, name),
+                near.empty() ? fmt::format("Use {}.", listNames(candidates))
+                             : fmt::format("Did you mean '{}' (of {})?", near, listNames(candidates)));
+}
+
+std::string rangeText(const std::string& low, const std::string& high) {
+    return high.empty() ? fmt::format("{} or more", low) : fmt::format("from {} to {}", low, high);
+}
+
+CLI::Option* addRealNumber(CLI::App& verb, const std::string& name, double& target, double low, double high,
+                           const std::string& help) {
+    const auto parse = [&target, name, low, high](const std::string& text) {
+        double value = 0.0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+        const bool whole = fault == std::errc() && end == text.data() + text.size();
+        if (!whole || !std::isfinite(value) || value < low || value > high) {
+            throw Error(ErrorKind::Usage,
+                        fmt::format("{} takes a number from {} to {}, not '{}'.", name, low, high, text));
+        }
+        target = value;
+    };
+    return verb.add_option_function<std::string>(name, parse, help)
+        ->type_name("X")
+        ->default_str(fmt::to_string(target));
+}
+
+CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::string& target,
+                       const std::vector<std::string>& choices, const std::string& help) {
+    const auto parse = [&target, name, choices](const std::string& text) {
+        requireKnown(name, text, choices);
+        target = text;
+    };
+    return verb.add_option_function<std::string>(name, parse, help)
+        ->type_name(fmt::format("{}", fmt::join(choices, "|")))
+        ->default_str(target);
+}
+
+void addComputeOptions(CLI::App& verb, int& threads, std::string& device) {
+    addWholeNumber(verb, "--threads", threads, 0, mostThreads, "CPU threads; 0 = all cores");
+    addChoice(verb, "--device", device, {"auto", "cpu", "cuda"}, "Where to compute");
+}
+
+void addModelOptions(CLI::App& verb, ModelArguments& target) {
+    verb.add_option("--checkpoint", target.checkpoint,
+                    "Checkpoint file, or run folder (its newest good checkpoint)")
+        ->required()
+        ->type_name("PATH");
+    verb.add_flag("--raw-weights", target.options.rawWeights,
+                  "Use the weights as trained instead of their moving average");
+    addComputeOptions(verb, target.options.threads, target.options.device);
+}
+
+void addImageOptions(CLI::App& verb, ImageArguments& target) {
+    verb.add_option("--images", target.paths,
+                    "Picture files, folders of them, or one data set (IDX folder or built-in name)")
+        ->required()
+        ->type_name("FILE_OR_FOLDER");
+    addChoice(verb, "--split", target.split, {"train", "test"}, "Which part of a data set");
+    addWholeNumber<std::size_t>(verb, "--count", target.count, 0, mostImages,
+                                "At most so many pictures; 0 = all");
+}
+
+engine::PreparedImages ImageArguments::prepare(const engine::Model& model) const {
+    engine::PreparedImages prepared = model.prepare(paths, split, count);
+    for (std::size_t i = 0; i < std::min(prepared.skipped.size(), namedSkips); ++i) {
+        fmt::print(stderr, "Skipped {}\n", prepared.skipped[i]);
+    }
+    if (prepared.skipped.size() > namedSkips) {
+        fmt::print(stderr, "Skipped {} more\n", prepared.skipped.size() - namedSkips);
+    }
+    return prepared;
+}
+
+std::string describeParseError(const CLI::App& root, const CLI::ParseError& error) {
+    // A misspelt option leaves the right one missing: the misspelling is what the person must see.
+    const std::vector<std::string> extras = root.remaining(true);
+    if (!extras.empty()) {
+        return describeUnknown(root, extras);
+    }
+    const CLI::App* verb = chosenVerb(root);
+    const std::string message = error.what();
+    const std::string option = optionIn(message);
+    const std::string where = verb != nullptr ? verb->get_name() : std::string("alphascope-cli");
+    if (error.get_name() == "RequiredError" && verb != nullptr) {
+        return fmt::format("{} needs {}; see 'alphascope-cli {} --help'.", where,
+                           option.empty() ? message.substr(0, message.find(' ')) : option, where);
+    }
+    if (error.get_name() == "ArgumentMismatch" && !option.empty()) {
+        const bool twice = message.find("At Most") != std::string::npos;
+        return twice ? fmt::format("{} is given more than once; give it once.", option)
+                     : fmt::format("{} needs a value; see 'alphascope-cli {} --help'.", option, where);
+    }
+    return fmt::format("{}; see 'alphascope-cli {}--help'.", message, verb != nullptr ? where + " " : "");
+}
+
+} // namespace alphascope::app

@@ -1,0 +1,35 @@
+#pragma once
+// Where pictures go, by the name that the person gave: a sheet, an array, a folder, a film.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/api/image.h"
+
+namespace alphascope::app {
+
+enum class OutputKind { Sheet, Array, Table, Folder, Video };
+
+struct OutputRule {
+    OutputKind kind;
+    std::string example; ///< for the message: "FILE.npy"
+};
+
+/// By ending (.png and other pictures, .npy, .csv, .mp4 or .avi) or, for a folder, a final slash or an
+/// existing folder. Throws Error(Usage) for what `allowed` does not list. Called before any work, so that a
+/// misspelt name costs nothing; that the file's folder exists is checked too (Error(InputOutput)).
+OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& allowed);
+
+/// Writes the pictures as `kind` (Sheet, Array or Folder). A sheet may show something else than the pictures:
+/// `sheetCells`, `columns` a row (0 = as square as possible). Throws Error.
+void writePictures(const std::string& path, OutputKind kind, const std::vector<engine::Image>& pictures,
+                   const std::vector<engine::Image>& sheetCells, int columns);
+
+/// Film of frames, enlarged by whole pixels so that it can be watched.
+void writeFilm(const std::string& path, const std::vector<engine::Image>& frames, double framesPerSecond);
+
+/// Two pictures of one size as one.
+engine::Image sideBySide(const engine::Image& left, const engine::Image& right);
+
+} // namespace alphascope::app

@@ -1,0 +1,25 @@
+#pragma once
+// A command of the program: its options, and what it does once they are read.
+
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace alphascope::app {
+
+struct Verb {
+    CLI::App* options = nullptr;
+    std::function<void()> run; ///< throws Error
+};
+
+Verb addTrainVerb(CLI::App& root, const std::string& commandLine);
+Verb addSampleVerb(CLI::App& root);
+Verb addEncodeVerb(CLI::App& root);
+Verb addReconstructVerb(CLI::App& root);
+Verb addInterpolateVerb(CLI::App& root);
+Verb addInfoVerb(CLI::App& root);
+Verb addMethodsVerb(CLI::App& root);
+Verb addDoctorVerb(CLI::App& root);
+
+} // namespace alphascope::app

@@ -1,0 +1,66 @@
+// alphascope-cli methods: what can be trained, and every setting of it.
+
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "app/describe.h"
+#include "app/options.h"
+#include "app/standard_output.h"
+#include "app/text_table.h"
+#include "app/verb.h"
+
+namespace alphascope::app {
+
+namespace {
+
+struct MethodsArguments {
+    std::string name;
+    bool json = false;
+};
+
+std::string describe(const models::MethodTraits& traits) {
+    std::vector<std::string> parts;
+    for (const models::MethodPart& part : traits.parts) {
+        parts.push_back(fmt::format("{} ({})", part.name, part.title));
+    }
+    std::vector<std::string> presets;
+    for (const models::MethodPreset& preset : traits.presets) {
+        presets.push_back(preset.name);
+    }
+    std::string text =
+        fmt::format("{}  {}\n  {} ({})\n", traits.name, traits.title, traits.paper, traits.year);
+    text += textTable({{"can", fmt::format("{}", fmt::join(capabilityNames(traits.capabilities), ", "))},
+                       {"parts", fmt::format("{}", fmt::join(parts, ", "))},
+                       {"presets", fmt::format("{}", fmt::join(presets, ", "))}},
+                      "  ");
+    std::vector<std::vector<std::string>> rows{{"--set NAME", "DEFAULT", "ALLOWED", "LIVE", "MEANING"}};
+    for (const models::ParameterSpec& spec : traits.schema) {
+        const std::string unit = spec.unit.empty() ? "" : " " + spec.unit;
+        rows.push_back({spec.name, models::toText(spec.defaultValue), allowedText(spec) + unit,
+                        spec.live ? "yes" : "", spec.meaning});
+    }
+    return text + '\n' + textTable(rows, "  ");
+}
+
+void runMethods(const MethodsArguments& arguments) {
+    std::vector<models::MethodTraits> listed = models::methodCatalog();
+    if (!arguments.name.empty()) {
+        listed = {models::findMethod(arguments.name)};
+    }
+    for (const models::MethodTraits& traits : listed) {
+        printLine(arguments.json ? toLine(toJson(traits)) : describe(traits));
+    }
+}
+
+} // namespace
+
+Verb addMethodsVerb(CLI::App& root) {
+    CLI::App* verb = root.add_subcommand("methods", "List the training methods with their settings");
+    const auto arguments = std::make_shared<MethodsArguments>();
+    verb->add_option("METHOD", arguments->name, "Only this one");
+    verb->add_flag("--json", arguments->json, "One JSON object per method on standard output");
+    return {verb, [arguments] { runMethods(*arguments); }};
+}
+
+} // namespace alphascope::app
