@@ -13,21 +13,21 @@ inline constexpr int checkpointFormatVersion = 1;
 
 struct CheckpointMeta {
     int formatVersion = checkpointFormatVersion;
-    std::string program;                           ///< "Alphascope 0.1.0"
+    std::string program; ///< "Alphascope 0.1.0"
     std::string method;
     int channels = 1;
     int size = 28;
     std::map<std::string, std::string> parameters; ///< every parameter of the schema -> text
     std::int64_t step = 0;
-    std::int64_t partUpdates = 0;                  ///< single-part updates so far (single stepping)
-    std::int64_t batchesDrawn = 0;                 ///< training batches taken so far: the loader's position
+    std::int64_t partUpdates = 0;  ///< single-part updates so far (single stepping)
+    std::int64_t batchesDrawn = 0; ///< training batches taken so far: the loader's position
     std::uint64_t seed = 0;
     int threads = 0;
     std::string device;
     std::string data;
     std::string transform;
     std::string dataFingerprint;
-    std::string libtorch;                          ///< version it was written with
+    std::string libtorch; ///< version it was written with
     bool hasEma = true;
 };
 

@@ -4,33 +4,23 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/api/run_config.h"
-#include "engine/api/runs.h"
 #include "engine/storage/model_state.h"
+#include "engine/storage/run_manifest.h"
 
 namespace alphascope::engine {
 
-/// Facts that are recorded beside the configuration.
-struct RunFacts {
-    std::string dataFingerprint;
-    std::string libtorch;
-    std::string device;
-    int threads = 0;
-    std::map<std::string, std::string> parameters; ///< resolved, every one
-    int channels = 1;
-    int size = 28;
-};
-
 class RunFolder {
 public:
-    /// Makes the folder and takes the writer's lock. Throws Error: Usage when a run is there already (says how
-    /// to resume), InputOutput when it cannot be written or another process writes it (names that process).
+    /// Makes the folder and takes the writer's lock. A folder with other files in it may be used; they are
+    /// left alone. Throws Error: Usage when a run is there already (says how to resume), InputOutput when it
+    /// cannot be written or another process writes it (names that process).
     static RunFolder create(const std::string& folder, const RunConfig& config, const RunFacts& facts);
-    /// Takes the lock of an existing run to go on with it.
+    /// Takes the lock of an existing run to go on with it, and removes what a killed writer left
+    /// half-written. Throws Error: BadInput when no run is there, InputOutput as above.
     static RunFolder openForWriting(const std::string& folder);
     ~RunFolder(); ///< releases the lock
     RunFolder(RunFolder&&) noexcept;
@@ -38,13 +28,16 @@ public:
 
     const std::string& path() const;
 
-    /// Saves checkpoints/step-%012d.safetensors atomically, then rotates: keeps the newest `keepNewest`, every
-    /// `keepEvery`-th step, pinned ones, `protectedPath`, never the only good one, never a file that is not
-    /// called like ours. Gives the path. Throws Error(InputOutput) and loses nothing.
-    std::string saveCheckpoint(const ModelState& state, std::int64_t step, int keepNewest, std::int64_t keepEvery,
-                               const std::string& protectedPath);
+    /// Saves checkpoints/step-%012d.safetensors atomically, then rotates: keeps the newest `keepNewest`,
+    /// every `keepEvery`-th step, pinned ones, `protectedPath`, never the only good one, never a file that is
+    /// not called like ours. Checkpoints of later steps (training went on from an earlier one) count as older
+    /// than this one from then on. Gives the path. Throws Error(InputOutput) and loses nothing.
+    std::string saveCheckpoint(const ModelState& state, std::int64_t step, int keepNewest,
+                               std::int64_t keepEvery, const std::string& protectedPath);
 
-    /// previews/step-%012d.png: rows of originals | reconstructions and samples. `png` are encoded bytes.
+    /// previews/step-%012d-NAME.png. `name`: "samples" or "reconstructions" (any of a-z, 0-9, '-', '_').
+    /// `png`: encoded bytes, best those of composePreview (engine/storage/runs/preview_sheet.h), which
+    /// RunWatcher reads.
     void savePreview(std::int64_t step, const std::string& name, const std::string& png);
 
 private:
@@ -60,7 +53,8 @@ struct ResolvedCheckpoint {
     std::vector<std::string> passedOver; ///< "path: why", newer but damaged ones
 };
 
-/// `path`: a checkpoint file, or a run folder (newest good one). Throws Error with one sentence.
+/// `path`: a checkpoint file, or a run folder (newest good one). Good means: every check of readSafetensors,
+/// our metadata (parseMetadata), and no NaN or infinity in any tensor. Throws Error with one sentence.
 ResolvedCheckpoint resolveCheckpoint(const std::string& path);
 
 } // namespace alphascope::engine

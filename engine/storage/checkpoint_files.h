@@ -1,0 +1,46 @@
+#pragma once
+// The files of a run's checkpoints/ folder: their names, pins, order and rotation. Any thread; the caller of
+// what writes holds the run's lock.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace alphascope::engine {
+
+struct CheckpointFile {
+    std::string path;
+    std::int64_t step = 0;
+    std::uint64_t bytes = 0;
+    bool pinned = false;
+    bool superseded = false; ///< of a branch that was left when training went on from an earlier step
+};
+
+/// `run`/checkpoints/step-000012000.safetensors
+std::string checkpointPath(const std::string& run, std::int64_t step);
+
+/// Whether a file name is one that checkpointPath makes; gives the step.
+bool parseCheckpointName(const std::string& name, std::int64_t* step);
+
+/// Regular files called like ours (links and others are left alone), by step, ascending. Never throws for a
+/// folder that is missing or cannot be read: the list is empty.
+std::vector<CheckpointFile> listCheckpoints(const std::string& run);
+
+/// The same, the one to go on with first: by step, descending, superseded ones behind the others.
+std::vector<CheckpointFile> checkpointsNewestFirst(const std::string& run);
+
+/// A pin is an empty file beside the checkpoint, so that any process may set it while another one trains.
+std::string pinPath(const std::string& checkpoint);
+
+/// To be called before a checkpoint of `step` is written: files of later steps belong to a branch that is
+/// being left, and are remembered as such (checkpoints/superseded.txt), so that the next resume does not take
+/// them for newer. Throws Error(InputOutput).
+void supersedeLaterThan(const std::string& run, std::int64_t step);
+
+/// Deletes what no rule keeps: the newest `keepNewest` (at least 1), every `keepEvery`-th step (0 = none),
+/// pinned ones, `saved` (known to be good) and `protectedPath`. Never throws: a file that cannot be deleted
+/// stays.
+void rotateCheckpoints(const std::string& run, const std::string& saved, int keepNewest,
+                       std::int64_t keepEvery, const std::string& protectedPath) noexcept;
+
+} // namespace alphascope::engine

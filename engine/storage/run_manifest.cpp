@@ -1,0 +1,175 @@
+#include "engine/storage/run_manifest.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "engine/api/error.h"
+#include "engine/storage/atomic_file.h"
+
+namespace alphascope::engine {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t maxManifest = std::size_t{16} << 20;
+
+/// One list of keys for both directions.
+template <typename Config, typename Visit>
+void visitConfig(Config& config, Visit&& visit) {
+    visit("method", config.method);
+    visit("data", config.data);
+    visit("transform", config.transform);
+    visit("size", config.size);
+    visit("preset", config.preset);
+    visit("overrides", config.overrides);
+    visit("steps", config.steps);
+    visit("seed", config.seed);
+    visit("threads", config.threads);
+    visit("device", config.device);
+    visit("resume_from", config.resumeFrom);
+    visit("checkpoint_every", config.checkpointEvery);
+    visit("keep_newest", config.keepNewest);
+    visit("keep_every", config.keepEvery);
+    visit("command_line", config.commandLine);
+}
+
+template <typename Facts, typename Visit>
+void visitFacts(Facts& facts, Visit&& visit) {
+    visit("data_fingerprint", facts.dataFingerprint);
+    visit("libtorch", facts.libtorch);
+    visit("device", facts.device);
+    visit("threads", facts.threads);
+    visit("channels", facts.channels);
+    visit("size", facts.size);
+    visit("parameters", facts.parameters);
+}
+
+template <typename Manifest, typename Visit>
+void visitOrigin(Manifest& manifest, Visit&& visit) {
+    visit("program", manifest.program);
+    visit("host", manifest.host);
+    visit("started", manifest.started);
+}
+
+[[noreturn]] void throwBad(const std::string& path, const std::string& why) {
+    throw Error(ErrorKind::BadInput, fmt::format("'{}' does not describe a run: {}.", path, why),
+                "Restore the file, or choose another run.");
+}
+
+bool fromJson(const ordered_json& value, std::string* out) {
+    if (value.is_string()) {
+        *out = value.get<std::string>();
+    }
+    return value.is_string();
+}
+
+template <std::integral Number>
+bool fromJson(const ordered_json& value, Number* out) {
+    // nlohmann converts silently; so compare what comes back.
+    if (value.is_number_unsigned()) {
+        *out = static_cast<Number>(value.get<std::uint64_t>());
+        return std::cmp_equal(*out, value.get<std::uint64_t>());
+    }
+    if (value.is_number_integer()) {
+        *out = static_cast<Number>(value.get<std::int64_t>());
+        return std::cmp_equal(*out, value.get<std::int64_t>());
+    }
+    return false;
+}
+
+bool fromJson(const ordered_json& value, std::map<std::string, std::string>* out) {
+    if (!value.is_object()) {
+        return false;
+    }
+    for (const auto& [name, text] : value.items()) {
+        if (!fromJson(text, &(*out)[name])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Reads the fields that are there: a later version of the program may leave some out.
+auto fieldReader(const ordered_json& object, const std::string& path) {
+    return [&object, &path](const char* key, auto& field) {
+        const auto found = object.find(key);
+        if (found != object.end() && !fromJson(*found, &field)) {
+            throwBad(path, fmt::format("its entry '{}' has the wrong type or is out of range", key));
+        }
+    };
+}
+
+auto fieldWriter(ordered_json& object) {
+    return [&object](const char* key, const auto& field) { object[key] = field; };
+}
+
+const ordered_json& section(const ordered_json& root, const char* name, const std::string& path) {
+    const auto found = root.find(name);
+    if (found == root.end() || !found->is_object()) {
+        throwBad(path, fmt::format("its part '{}' is missing", name));
+    }
+    return *found;
+}
+
+} // namespace
+
+RunManifest makeManifest(const RunConfig& config, const RunFacts& facts) {
+    std::array<char, 256> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    return {config, facts, "Alphascope " ALPHASCOPE_VERSION, host.data(),
+            fmt::format("{:%FT%TZ}", fmt::gmtime(now))};
+}
+
+std::string toJson(const RunManifest& manifest) {
+    ordered_json root;
+    root["format"] = runFormatVersion;
+    visitOrigin(manifest, fieldWriter(root));
+    visitConfig(manifest.config, fieldWriter(root["config"]));
+    visitFacts(manifest.facts, fieldWriter(root["facts"]));
+    // Paths need not be UTF-8; a replaced letter there is better than a run that cannot start.
+    return root.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+RunManifest readManifest(const std::string& folder) {
+    const std::string path = folder + "/" + manifestName;
+    const std::string text = readFile(path, maxManifest);
+    int depth = 0;
+    bool tooDeep = false;
+    const auto shallow = [&](int level, ordered_json::parse_event_t, ordered_json&) {
+        depth = level;
+        tooDeep = tooDeep || depth > 8; // destroying very deep values would overflow the stack
+        return !tooDeep;
+    };
+    const ordered_json root = ordered_json::parse(text, shallow, false);
+    if (tooDeep || !root.is_object()) {
+        throwBad(path, "it is no JSON object");
+    }
+    const auto version = root.find("format");
+    int number = 0;
+    if (version == root.end() || !fromJson(*version, &number) || number < 1) {
+        throwBad(path, "its format version is missing");
+    }
+    if (number > runFormatVersion) {
+        throw Error(
+            ErrorKind::BadInput,
+            fmt::format(
+                "'{}' was written by a newer Alphascope: its format is {}, and this program reads up to {}.",
+                path, number, runFormatVersion),
+            "Update the program.");
+    }
+    RunManifest manifest;
+    visitOrigin(manifest, fieldReader(root, path));
+    visitConfig(manifest.config, fieldReader(section(root, "config", path), path));
+    visitFacts(manifest.facts, fieldReader(section(root, "facts", path), path));
+    manifest.config.runFolder = folder;
+    return manifest;
+}
+
+} // namespace alphascope::engine
