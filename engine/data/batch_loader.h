@@ -21,8 +21,8 @@ class BatchLoader {
 public:
     /// Batch i is the same for the same (set, batchSize, seed, i), whatever the workers do. Every picture is
     /// used once per pass (endless sets: index = position). Bounded memory: a few batches ahead.
-    BatchLoader(std::shared_ptr<const DataSet> set, int batchSize, std::uint64_t seed, std::uint64_t firstBatch,
-                int workers);
+    BatchLoader(std::shared_ptr<const DataSet> set, int batchSize, std::uint64_t seed,
+                std::uint64_t firstBatch, int workers);
     ~BatchLoader(); ///< joins
     BatchLoader(const BatchLoader&) = delete;
     BatchLoader& operator=(const BatchLoader&) = delete;
@@ -30,9 +30,9 @@ public:
     /// Waits only when the workers are behind. A picture that cannot be decoded is replaced by the next good
     /// one, counted, and listed. Throws Error when none can be decoded, or after requestStop().
     Batch next();
-    void requestStop();                      ///< any thread
-    std::uint64_t skippedCount() const;      ///< any thread
-    std::vector<std::string> skipped() const; ///< the first 100: "path: why"
+    void requestStop();                       ///< any thread
+    std::uint64_t skippedCount() const;       ///< any thread
+    std::vector<std::string> skipped() const; ///< the first 100: path and why
 
 private:
     struct Impl;

@@ -21,12 +21,12 @@ public:
     virtual ~DataSet() = default;
     virtual const DataSetInfo& info() const = 0;
     virtual int channels() const = 0;
-    virtual int size() const = 0; ///< side in pixels of what get() gives
+    virtual int size() const = 0;                       ///< side in pixels of what get() gives
     virtual std::uint64_t count(Split split) const = 0; ///< 0 = endless (drawn by the program)
     /// Writes picture `index` into `out` (channels * size * size floats) and gives its label, -1 if none.
     /// `draw` counts how often the picture was used before: random transforms (colour, noise) depend on
-    /// (seed, split, index, draw) alone, so that training sees fresh colours and a held-out picture is the same
-    /// each time with draw 0. Throws Error(BadInput) for a picture that cannot be decoded.
+    /// (seed, split, index, draw) alone, so that training sees fresh colours and a held-out picture is the
+    /// same each time with draw 0. Throws Error(BadInput) for a picture that cannot be decoded.
     virtual int get(Split split, std::uint64_t index, std::uint64_t draw, std::span<float> out) const = 0;
     /// Changes when the pictures change: names, sizes, counts, content samples, transform. Not the seed.
     virtual std::string fingerprint() const = 0;
@@ -44,7 +44,7 @@ std::shared_ptr<const DataSet> openDataSet(const std::string& data, const std::s
 /// matched, and, when `transform` is "color" and the picture is grey, coloured by counter (seed, index).
 /// `out`: channels * size * size floats.
 
-void prepareImage(const Image& image, const std::string& transform, int channels, int size, std::uint64_t seed,
-                  std::uint64_t index, std::span<float> out);
+void prepareImage(const Image& image, const std::string& transform, int channels, int size,
+                  std::uint64_t seed, std::uint64_t index, std::span<float> out);
 
 } // namespace alphascope::engine

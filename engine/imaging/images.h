@@ -16,13 +16,16 @@ namespace alphascope::engine {
 Image toImage(std::span<const float> pixels, int channels, int size);
 void toFloats(const Image& image, std::span<float> out);
 
-/// |a - b| as grey: 0 = equal, 255 = the largest possible difference.
+/// One channel, or three that are equal everywhere (many programs save grey pictures as colour).
+bool isGrey(const Image& image);
+
+/// |a - b| as grey, averaged over the channels: 0 = equal, 255 = the largest possible difference.
 Image errorMap(const Image& a, const Image& b);
 
 struct GridOptions {
-    int columns = 0;  ///< 0 = as square as possible
-    int padding = 2;  ///< pixels between cells
-    int scale = 1;    ///< whole-pixel zoom, nearest neighbour
+    int columns = 0; ///< 0 = as square as possible
+    int padding = 2; ///< pixels between cells
+    int scale = 1;   ///< whole-pixel zoom, nearest neighbour
     std::uint8_t background = 24;
 };
 Image makeGrid(const std::vector<Image>& cells, const GridOptions& options = {});

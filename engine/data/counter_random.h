@@ -1,0 +1,36 @@
+#pragma once
+// Random numbers that are a pure function of counters: nothing to save, the same on every machine and thread.
+
+#include <cstdint>
+#include <initializer_list>
+
+namespace alphascope::engine {
+
+/// A bijective mix of 64 bits (the finaliser of SplitMix64: Steele, Lea, Flood 2014).
+constexpr std::uint64_t mixBits(std::uint64_t x) {
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+    return x ^ (x >> 31);
+}
+
+/// What a stream of numbers is for; part of its key, so that streams of the same picture are independent.
+enum class RandomPurpose : std::uint64_t { Glyph = 1, Shape, Color, PreparedColor, Order };
+
+/// The numbers of one key, in order. Copyable, cheap, one thread.
+class CounterRandom {
+public:
+    CounterRandom(RandomPurpose purpose, std::initializer_list<std::uint64_t> key);
+
+    std::uint64_t bits() { return mixBits(state_ += 0x9E3779B97F4A7C15ULL); }
+    float uniform() { return static_cast<float>(bits() >> 40) * 0x1p-24F; } ///< [0,1)
+    float uniform(float low, float high) { return low + (high - low) * uniform(); }
+    int below(int count) {
+        return static_cast<int>((bits() >> 32) * static_cast<std::uint64_t>(count) >> 32);
+    }
+    float normal(); ///< N(0,1), by the ziggurat method
+
+private:
+    std::uint64_t state_;
+};
+
+} // namespace alphascope::engine
