@@ -7,21 +7,17 @@
 
 #include <torch/torch.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "models/random_streams.h"
+#include "models/schema/image_shape.h"
 #include "models/schema/method_traits.h"
 
 namespace alphascope::models {
-
-struct ImageShape {
-    std::int64_t channels = 1; ///< 1 or 3
-    std::int64_t size = 28;    ///< side in pixels: 28, 32 or 64
-    bool operator==(const ImageShape&) const = default;
-};
 
 /// Everything that fixes the shapes and the mathematics of a model.
 struct ModelSpec {
@@ -42,7 +38,8 @@ public:
     virtual torch::Tensor next() = 0;
 };
 
-/// Named scalars of one update; 0-dimensional tensors that stay on the device until somebody reads them.
+/// Named scalars of one update, by their full tags ("loss/E", "metric/train_l1"); 0-dimensional tensors that
+/// stay on the device until somebody reads them.
 struct UpdateReport {
     std::vector<std::pair<std::string, torch::Tensor>> scalars;
 };
@@ -52,6 +49,7 @@ enum class StateKind {
     Buffer,    ///< batch-norm statistics
     Ema,       ///< averaged copy of a parameter or buffer; its name is "ema." + the raw one's
     Optimizer, ///< moments
+    Counter,   ///< whole numbers, such as the updates that an optimiser has made
 };
 
 /// The one way to reach a method's whole state: checkpoints, snapshots, resume and tests use nothing else.
@@ -74,6 +72,7 @@ public:
     virtual ~Method() = default;
 
     /// One full iteration: all sub-steps in the method's order.
+    /// The caller has told `random` which update this is (beginUpdate).
     virtual UpdateReport update(BatchSource& batches, RandomStreams& random) = 0;
     /// One sub-step alone (a MethodPart's name): moves only that part's parameters.
     virtual UpdateReport updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) = 0;
@@ -85,19 +84,37 @@ public:
     virtual torch::Tensor criticise(const torch::Tensor& x);
     virtual torch::Tensor codeLogit(const torch::Tensor& z);
 
-    /// Batch-norm mode of all networks. A new method is in training mode.
+    /// How generate(), encode() and criticise() normalise: by the batch (training) or by the running
+    /// statistics. Neither moves the running statistics; update() and updatePart() choose for themselves. A
+    /// new method is in training mode.
     virtual void setTraining(bool training) = 0;
 
-    /// Applies a live parameter (rate, weight) from the next update on. Throws SchemaError when it is not live.
+    /// Applies a live parameter (rate, weight) from the next update on. Throws SchemaError when it is not
+    /// live.
     virtual void setParameter(const std::string& name, const ParameterValue& value) = 0;
 
     virtual void visitState(StateVisitor& visitor) = 0;
 
     virtual const ModelSpec& spec() const = 0;
     std::int64_t latentSize() const { return spec().parameters.integer("latentSize"); }
+
+    /// update() calls `hook` between its sub-steps, on its own thread, so that somebody else may have the
+    /// processor for a moment. An empty function turns it off.
+    void setSubStepHook(std::function<void()> hook) { subStepHook_ = std::move(hook); }
+
+protected:
+    void betweenSubSteps() const {
+        if (subStepHook_) {
+            subStepHook_();
+        }
+    }
+
+private:
+    std::function<void()> subStepHook_;
 };
 
-/// Training owns optimisers and EMA; Inference only networks (visitState then gives Parameter and Buffer only).
+/// Training owns optimisers and EMA; Inference only networks (visitState then gives Parameter and Buffer
+/// only).
 enum class Purpose { Training, Inference };
 
 /// Builds the method that `spec` names, with weights drawn from `seed`. Throws SchemaError for an unknown

@@ -10,11 +10,11 @@
 namespace alphascope::models {
 
 enum class Capability : unsigned {
-    Generate = 1,     ///< code -> picture
-    Encode = 2,       ///< picture -> code
-    Reconstruct = 4,  ///< picture -> code -> picture
-    Criticise = 8,    ///< picture -> D's logit
-    CodeLogit = 16,   ///< code -> C's logit: log p(z)/q(z) when C is near its optimum
+    Generate = 1,    ///< code -> picture
+    Encode = 2,      ///< picture -> code
+    Reconstruct = 4, ///< picture -> code -> picture
+    Criticise = 8,   ///< picture -> D's logit
+    CodeLogit = 16,  ///< code -> C's logit: log p(z)/q(z) when C is near its optimum
 };
 
 /// One separately trainable part, in the order in which an iteration updates them.

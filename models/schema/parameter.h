@@ -23,18 +23,18 @@ enum class ParameterType { Integer, Real, Boolean, Choice };
 using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
 
 struct ParameterSpec {
-    std::string name;     ///< lowerCamelCase, stable: "lambdaEncoder"
-    std::string title;    ///< for the form: "λ encoder"
-    std::string meaning;  ///< one line: the tooltip and the help text
-    std::string group;    ///< heading in the form: "Objective", "Optimiser", "Networks", "Training"
+    std::string name;    ///< lowerCamelCase, stable: "lambdaEncoder"
+    std::string title;   ///< for the form: "λ encoder"
+    std::string meaning; ///< one line: the tooltip and the help text
+    std::string group;   ///< heading in the form: "Objective", "Optimiser", "Networks", "Training"
     ParameterType type = ParameterType::Real;
     ParameterValue defaultValue = 0.0;
-    double minimum = 0.0; ///< inclusive; Integer and Real only
-    double maximum = 0.0; ///< inclusive; Integer and Real only
-    std::vector<std::string> choices; ///< Choice only
-    std::string unit;                 ///< "" when it has none
-    bool live = false;                ///< may change while training
-    bool logarithmic = false;         ///< sweeps and sliders go in factors, not in steps
+    double minimum = 0.0;                  ///< inclusive; Integer and Real only
+    double maximum = 0.0;                  ///< inclusive; Integer and Real only
+    std::vector<std::string> choices = {}; ///< Choice only
+    std::string unit = {};                 ///< "" when it has none
+    bool live = false;                     ///< may change while training
+    bool logarithmic = false;              ///< sweeps and sliders go in factors, not in steps
 };
 
 using Schema = std::vector<ParameterSpec>;

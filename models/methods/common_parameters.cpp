@@ -1,0 +1,145 @@
+#include "models/methods/common_parameters.h"
+
+#include "models/networks/blocks.h"
+
+namespace alphascope::models {
+
+ParameterSpec latentSizeSpec() {
+    return {.name = "latentSize",
+            .title = "Latent size",
+            .meaning =
+                "Numbers in a code; fewer make the latent space easier to walk, more make reconstructions "
+                "sharper.",
+            .group = "Networks",
+            .type = ParameterType::Integer,
+            .defaultValue = std::int64_t{50},
+            .minimum = 2,
+            .maximum = 1024};
+}
+
+ParameterSpec filtersSpec() {
+    return {.name = "filters",
+            .title = "Filters",
+            .meaning =
+                "Filters of the convolution next to the picture; they double with every halving. Time per "
+                "iteration grows with the square.",
+            .group = "Networks",
+            .type = ParameterType::Integer,
+            .defaultValue = std::int64_t{32},
+            .minimum = 4,
+            .maximum = 256,
+            .logarithmic = true};
+}
+
+ParameterSpec batchSizeSpec() {
+    return {.name = "batchSize",
+            .title = "Batch size",
+            .meaning = "Pictures per iteration.",
+            .group = "Training",
+            .type = ParameterType::Integer,
+            .defaultValue = std::int64_t{64},
+            .minimum = 2,
+            .maximum = 1024,
+            .logarithmic = true};
+}
+
+ParameterSpec precisionSpec() {
+    return {.name = "precision",
+            .title = "Precision",
+            .meaning =
+                "bfloat16 multiplies faster on processors with AMX or AVX-512 BF16 and on GPUs, and slower "
+                "elsewhere; weights stay float32.",
+            .group = "Training",
+            .type = ParameterType::Choice,
+            .defaultValue = std::string("float32"),
+            .choices = {"float32", "bfloat16"}};
+}
+
+ParameterSpec emaDecaySpec() {
+    return {.name = "emaDecay",
+            .title = "EMA decay",
+            .meaning =
+                "Share of the moving average of the weights that one iteration keeps; the average is what "
+                "is shown.",
+            .group = "Training",
+            .defaultValue = 0.999,
+            .minimum = 0.0,
+            .maximum = 0.99999};
+}
+
+ParameterSpec adamBeta1Spec() {
+    return {.name = "adamBeta1",
+            .title = "Adam β₁",
+            .meaning = "Memory of the mean gradient.",
+            .group = "Optimiser",
+            .defaultValue = 0.5,
+            .minimum = 0.0,
+            .maximum = 0.999};
+}
+
+ParameterSpec adamBeta2Spec() {
+    return {.name = "adamBeta2",
+            .title = "Adam β₂",
+            .meaning = "Memory of the squared gradient.",
+            .group = "Optimiser",
+            .defaultValue = 0.9,
+            .minimum = 0.0,
+            .maximum = 0.9999};
+}
+
+ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate) {
+    return {.name = name,
+            .title = "Rate, " + network,
+            .meaning = "Learning rate of the " + network + "'s Adam; 0 freezes it.",
+            .group = "Optimiser",
+            .defaultValue = defaultRate,
+            .minimum = 0.0,
+            .maximum = 0.1,
+            .live = true,
+            .logarithmic = true};
+}
+
+LearnerOptions learnerOptions(const std::string& name, bool averaged, const ModelSpec& spec,
+                              std::uint64_t seed, const torch::Device& device, Purpose purpose) {
+    LearnerOptions options;
+    options.name = name;
+    options.seed = seed;
+    options.device = device;
+    options.purpose = purpose;
+    options.adam.beta1 = spec.parameters.real("adamBeta1");
+    options.adam.beta2 = spec.parameters.real("adamBeta2");
+    if (averaged) {
+        options.emaDecay = spec.parameters.real("emaDecay");
+    }
+    return options;
+}
+
+void setLiveParameter(ModelSpec& spec, const std::string& name, const ParameterValue& value) {
+    if (!findSpec(spec.parameters.schema(), name).live) {
+        throw SchemaError(name + " cannot change during training: start a new run with --set " + name + "=" +
+                          toText(value));
+    }
+    spec.parameters.set(name, value);
+}
+
+void checkImageShape(const ImageShape& image) {
+    pyramidShape(image.size);
+    if (image.channels != 1 && image.channels != 3) {
+        throw SchemaError("There are no networks for pictures of " + std::to_string(image.channels) +
+                          " channels: give 1 (grey) or 3 (colour)");
+    }
+}
+
+void checkPart(const MethodTraits& traits, const std::string& part) {
+    std::string known;
+    for (const MethodPart& candidate : traits.parts) {
+        if (candidate.name == part) {
+            return;
+        }
+        known += " " + candidate.name;
+    }
+    throw SchemaError("There is no part '" + part.substr(0, 60) + "' in " + traits.name + ": its parts are" +
+                      known);
+}
+
+} // namespace alphascope::models

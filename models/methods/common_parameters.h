@@ -1,0 +1,36 @@
+#pragma once
+// Parameters and state that several methods share, so that each is written once.
+
+#include <string>
+
+#include "models/methods/learner.h"
+#include "models/methods/method.h"
+#include "models/schema/method_traits.h"
+
+namespace alphascope::models {
+
+// One entry of a schema each.
+ParameterSpec latentSizeSpec();
+ParameterSpec filtersSpec();
+ParameterSpec batchSizeSpec();
+ParameterSpec precisionSpec();
+ParameterSpec emaDecaySpec();
+ParameterSpec adamBeta1Spec();
+ParameterSpec adamBeta2Spec();
+/// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4).
+ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
+
+/// What the parameters above say about a network called `name`; `averaged` networks keep a moving average.
+LearnerOptions learnerOptions(const std::string& name, bool averaged, const ModelSpec& spec,
+                              std::uint64_t seed, const torch::Device& device, Purpose purpose);
+
+/// Sets a live parameter of `spec`. Throws SchemaError when there is none of that name or it is not live.
+void setLiveParameter(ModelSpec& spec, const std::string& name, const ParameterValue& value);
+
+/// Throws SchemaError for pictures of a size or a number of channels that no network is made for.
+void checkImageShape(const ImageShape& image);
+
+/// Throws SchemaError that lists the parts when `part` is none of them.
+void checkPart(const MethodTraits& traits, const std::string& part);
+
+} // namespace alphascope::models

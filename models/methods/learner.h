@@ -1,0 +1,73 @@
+#pragma once
+// A network together with what trains it: its optimiser, its moving average, and its place in the state.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "models/methods/method.h"
+#include "models/networks/ema.h"
+#include "models/optimizers/adam.h"
+
+namespace alphascope::models {
+
+struct LearnerOptions {
+    std::string name;       ///< prefix in the state: "encoder"
+    std::uint64_t seed = 1; ///< of the first weights
+    torch::Device device = torch::kCPU;
+    Purpose purpose = Purpose::Training;
+    AdamOptions adam;
+    std::optional<double> emaDecay; ///< none: no average is kept
+};
+
+/// The parts of a Learner that do not depend on the network's type.
+class LearnerBase {
+public:
+    /// Initialises `network` and moves it to the device. For Purpose::Inference there is neither optimiser
+    /// nor average. The parameters are frozen (requires_grad off) outside a Training scope.
+    LearnerBase(std::shared_ptr<torch::nn::Module> network, const LearnerOptions& options);
+
+    /// While it lives, this network's parameters take part in autograd. One scope around every sub-step that
+    /// trains it: the other networks of that sub-step then cost no weight gradients.
+    class Training {
+    public:
+        explicit Training(LearnerBase& learner);
+        ~Training();
+        Training(const Training&) = delete;
+        Training& operator=(const Training&) = delete;
+
+    private:
+        LearnerBase& learner_;
+    };
+
+    /// Back-propagates `loss` and moves the parameters by it.
+    void descend(const torch::Tensor& loss, double rate);
+
+    /// One update of the moving average.
+    void average();
+
+    void visit(StateVisitor& visitor);
+
+private:
+    std::string name_;
+    std::shared_ptr<torch::nn::Module> module_;
+    std::optional<Adam> adam_;
+    std::optional<Ema> ema_;
+};
+
+template <typename Network>
+class Learner : public LearnerBase {
+public:
+    Learner(std::shared_ptr<Network> network, const LearnerOptions& options)
+        : LearnerBase(network, options), network_(std::move(network)) {}
+
+    template <typename... Arguments>
+    torch::Tensor operator()(Arguments&&... arguments) {
+        return network_->forward(std::forward<Arguments>(arguments)...);
+    }
+
+private:
+    std::shared_ptr<Network> network_;
+};
+
+} // namespace alphascope::models

@@ -1,0 +1,30 @@
+#include "models/methods/method.h"
+
+#include <stdexcept>
+
+namespace alphascope::models {
+namespace {
+
+[[noreturn]] void cannot(const Method& method, const std::string& what) {
+    throw std::logic_error(method.spec().method + " cannot " + what + ".");
+}
+
+} // namespace
+
+torch::Tensor Method::generate(const torch::Tensor&) {
+    cannot(*this, "generate pictures");
+}
+
+Posterior Method::encode(const torch::Tensor&) {
+    cannot(*this, "encode pictures");
+}
+
+torch::Tensor Method::criticise(const torch::Tensor&) {
+    cannot(*this, "criticise pictures");
+}
+
+torch::Tensor Method::codeLogit(const torch::Tensor&) {
+    cannot(*this, "judge codes");
+}
+
+} // namespace alphascope::models

@@ -1,0 +1,132 @@
+#include "models/networks/blocks.h"
+
+#include <string>
+
+#include "models/schema/parameter.h"
+
+namespace alphascope::models {
+namespace {
+
+constexpr double leak = 0.2;
+constexpr std::int64_t kernel = 4;
+
+torch::Tensor emptyKernel(std::int64_t first, std::int64_t second) {
+    return torch::empty({first, second, kernel, kernel}).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+std::string levelName(int level) {
+    return "level" + std::to_string(level);
+}
+
+/// Filters at distance `level` from the picture: they double as the side halves.
+std::int64_t filtersAt(std::int64_t filters, int level) {
+    return filters << level;
+}
+
+} // namespace
+
+PyramidShape pyramidShape(std::int64_t size) {
+    switch (size) {
+    case 28:
+        return {7, 2};
+    case 32:
+        return {4, 3};
+    case 64:
+        return {4, 4};
+    default:
+        throw SchemaError("There are no networks for pictures of " + std::to_string(size) +
+                          " pixels: give a size of 28, 32 or 64");
+    }
+}
+
+BatchNorm::BatchNorm(std::int64_t channels) {
+    weight_ = register_parameter("weight", torch::ones({channels}));
+    bias_ = register_parameter("bias", torch::zeros({channels}));
+    runningMean_ = register_buffer("running_mean", torch::zeros({channels}));
+    runningVariance_ = register_buffer("running_var", torch::ones({channels}));
+}
+
+torch::Tensor BatchNorm::forward(const torch::Tensor& x, NormMode mode) {
+    constexpr double momentum = 0.1;
+    constexpr double epsilon = 1e-5;
+    const bool byBatch = mode != NormMode::RunningStatistics;
+    const bool withStatistics = mode != NormMode::BatchStatistics;
+    return at::batch_norm(x, weight_, bias_, withStatistics ? runningMean_ : torch::Tensor(),
+                          withStatistics ? runningVariance_ : torch::Tensor(), byBatch, momentum, epsilon,
+                          /*cudnn_enabled=*/true);
+}
+
+Linear::Linear(std::int64_t inputs, std::int64_t outputs) {
+    weight_ = register_parameter("weight", torch::empty({outputs, inputs}));
+    bias_ = register_parameter("bias", torch::zeros({outputs}));
+}
+
+torch::Tensor Linear::forward(const torch::Tensor& x) {
+    return at::linear(x, weight_, bias_);
+}
+
+Downward::Downward(const ImageShape& image, std::int64_t filters) {
+    const PyramidShape shape = pyramidShape(image.size);
+    std::int64_t inputs = image.channels;
+    for (int i = 0; i < shape.levels; ++i) {
+        const std::int64_t outputs = filtersAt(filters, i);
+        Level level;
+        level.weight = register_parameter(levelName(i) + "_weight", emptyKernel(outputs, inputs));
+        if (i == 0) {
+            level.bias = register_parameter(levelName(i) + "_bias", torch::zeros({outputs}));
+        } else {
+            level.norm = register_module(levelName(i) + "_norm", std::make_shared<BatchNorm>(outputs));
+        }
+        levels_.push_back(level);
+        inputs = outputs;
+    }
+    features_ = inputs * shape.baseSize * shape.baseSize;
+}
+
+torch::Tensor Downward::forward(const torch::Tensor& x, NormMode mode) {
+    torch::Tensor y = x.contiguous(at::MemoryFormat::ChannelsLast);
+    for (const Level& level : levels_) {
+        y = at::conv2d(y, level.weight, level.bias, /*stride=*/2, /*padding=*/1);
+        if (level.norm) {
+            y = level.norm->forward(y, mode);
+        }
+        y = at::leaky_relu_(y, leak);
+    }
+    // Row, column, channel: the order in which channels-last memory lies already.
+    return y.permute({0, 2, 3, 1}).reshape({y.size(0), features_});
+}
+
+Upward::Upward(const ImageShape& image, std::int64_t filters, std::int64_t inputs) {
+    const PyramidShape shape = pyramidShape(image.size);
+    baseSize_ = shape.baseSize;
+    baseChannels_ = filtersAt(filters, shape.levels - 1);
+    base_ = register_module("base", std::make_shared<Linear>(inputs, baseChannels_ * baseSize_ * baseSize_));
+    baseNorm_ = register_module("base_norm", std::make_shared<BatchNorm>(baseChannels_));
+    std::int64_t channels = baseChannels_;
+    for (int i = shape.levels - 1; i >= 0; --i) {
+        const std::int64_t outputs = i == 0 ? image.channels : filtersAt(filters, i - 1);
+        Level level;
+        level.weight = register_parameter(levelName(i) + "_weight", emptyKernel(channels, outputs));
+        if (i == 0) {
+            level.bias = register_parameter(levelName(i) + "_bias", torch::zeros({outputs}));
+        } else {
+            level.norm = register_module(levelName(i) + "_norm", std::make_shared<BatchNorm>(outputs));
+        }
+        levels_.push_back(level);
+        channels = outputs;
+    }
+}
+
+torch::Tensor Upward::forward(const torch::Tensor& z, NormMode mode) {
+    torch::Tensor y = base_->forward(z);
+    // Read as row, column, channel, so that the result is channels-last without a copy.
+    y = y.view({z.size(0), baseSize_, baseSize_, baseChannels_}).permute({0, 3, 1, 2});
+    y = baseNorm_->forward(y, mode).relu_();
+    for (const Level& level : levels_) {
+        y = at::conv_transpose2d(y, level.weight, level.bias, /*stride=*/2, /*padding=*/1);
+        y = level.norm ? level.norm->forward(y, mode).relu_() : y.tanh_();
+    }
+    return y;
+}
+
+} // namespace alphascope::models

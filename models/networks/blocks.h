@@ -1,0 +1,90 @@
+#pragma once
+// The pieces that the picture networks are made of (Radford, Metz, Chintala 2015, DCGAN): halving and
+// doubling convolutions with kernel 4, stride 2, padding 1, each with batch norm and an activation.
+//
+// Weights lie in channels-last layout, and so do all activations between the blocks: oneDNN's own layout is
+// close to it, so nothing is re-ordered on the way. Threads: an object belongs to one thread at a time.
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "models/schema/image_shape.h"
+
+namespace alphascope::models {
+
+/// What batch norm does in one forward pass.
+enum class NormMode {
+    MoveStatistics,    ///< normalise by the batch, and move the running statistics: the network in training
+    BatchStatistics,   ///< normalise by the batch, leave the running statistics alone: a frozen helper
+    RunningStatistics, ///< normalise by the running statistics: a trained network in use
+};
+
+/// How a picture of `size` pixels is reached by doubling: 28 = 7*2*2, 32 = 4*2*2*2, 64 = 4*2*2*2*2.
+struct PyramidShape {
+    std::int64_t baseSize; ///< side at the narrow end
+    int levels;            ///< how often it doubles
+};
+
+/// Throws SchemaError for another size than 28, 32 or 64.
+PyramidShape pyramidShape(std::int64_t size);
+
+/// Ioffe and Szegedy 2015 over [B,C,H,W]; momentum 0.1, epsilon 1e-5.
+class BatchNorm : public torch::nn::Module {
+public:
+    explicit BatchNorm(std::int64_t channels);
+    torch::Tensor forward(const torch::Tensor& x, NormMode mode);
+
+private:
+    torch::Tensor weight_, bias_, runningMean_, runningVariance_;
+};
+
+/// y = x W' + b over [B,inputs].
+class Linear : public torch::nn::Module {
+public:
+    Linear(std::int64_t inputs, std::int64_t outputs);
+    torch::Tensor forward(const torch::Tensor& x);
+
+private:
+    torch::Tensor weight_, bias_;
+};
+
+/// Picture to features: [B,C,S,S] -> [B,features()], halving the side at every level; batch norm from the
+/// second level on, LeakyReLU 0.2.
+class Downward : public torch::nn::Module {
+public:
+    Downward(const ImageShape& image, std::int64_t filters);
+    torch::Tensor forward(const torch::Tensor& x, NormMode mode);
+    std::int64_t features() const { return features_; }
+
+private:
+    struct Level {
+        torch::Tensor weight, bias; ///< the first level has a bias, the others have norm
+        std::shared_ptr<BatchNorm> norm;
+    };
+    std::vector<Level> levels_;
+    std::int64_t features_ = 0;
+};
+
+/// Features to picture: [B,Z] -> [B,C,S,S] in [-1,1]; batch norm and ReLU everywhere but at the end, tanh
+/// there.
+class Upward : public torch::nn::Module {
+public:
+    Upward(const ImageShape& image, std::int64_t filters, std::int64_t inputs);
+    torch::Tensor forward(const torch::Tensor& z, NormMode mode);
+
+private:
+    std::shared_ptr<Linear> base_;
+    std::shared_ptr<BatchNorm> baseNorm_;
+    struct Level {
+        torch::Tensor weight, bias; ///< the last level has a bias, the others have norm
+        std::shared_ptr<BatchNorm> norm;
+    };
+    std::vector<Level> levels_;
+    std::int64_t baseChannels_ = 0;
+    std::int64_t baseSize_ = 0;
+};
+
+} // namespace alphascope::models

@@ -1,0 +1,14 @@
+#include "models/networks/image_discriminator.h"
+
+namespace alphascope::models {
+
+ImageDiscriminator::ImageDiscriminator(const ImageShape& image, std::int64_t filters) {
+    trunk_ = register_module("trunk", std::make_shared<Downward>(image, filters));
+    head_ = register_module("head", std::make_shared<Linear>(trunk_->features(), 1));
+}
+
+torch::Tensor ImageDiscriminator::forward(const torch::Tensor& x, NormMode mode) {
+    return head_->forward(trunk_->forward(x, mode)).squeeze(1);
+}
+
+} // namespace alphascope::models
