@@ -251,6 +251,9 @@ bool tensorBytes(const std::string& dtype, const std::vector<std::int64_t>& shap
 
 SafetensorsHeader parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes,
                                          const std::string& path) {
+    if (json.find('\0') != std::string_view::npos) {
+        throwDamaged(path, "its header holds a zero byte"); // which the JSON parser would take for the end
+    }
     HeaderReader reader;
     if (!nlohmann::json::sax_parse(json.begin(), json.end(), &reader)) {
         throwDamaged(path, reader.problem);
