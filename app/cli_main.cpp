@@ -67,6 +67,7 @@ int run(int count, char** arguments) {
 int main(int argc, char** argv) {
     // A reader that goes away (| head) is an ordinary write error, not a reason to die without saving.
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // and so is a file that grows past its limit
     int code = 0;
     const int fault = runGuarded([&] { code = run(argc, argv); });
     return fault != 0 ? fault : code;

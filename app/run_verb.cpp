@@ -41,6 +41,25 @@ std::string lowerStart(std::string text) {
     return text;
 }
 
+/// "This is so. Do that." -> "This is so; do that." What stands in quotation marks stays.
+std::string joinSentences(const std::string& text) {
+    std::string joined;
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char next = i + 1 < text.size() ? text[i + 1] : ' ';
+        if (text[i] == '\'') {
+            const bool opens = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
+            quoted = quoted ? std::isalnum(static_cast<unsigned char>(next)) != 0 : opens;
+        }
+        const bool sentenceEnds = !quoted && text[i] == '.' && next == ' ' && i + 2 < text.size();
+        if (sentenceEnds && std::isupper(static_cast<unsigned char>(text[i + 2])) != 0) {
+            return joined + "; " + joinSentences(lowerStart(text.substr(i + 2)));
+        }
+        joined += text[i];
+    }
+    return joined;
+}
+
 } // namespace
 
 std::string oneSentence(const std::string& message, const std::string& hint) {
@@ -54,7 +73,7 @@ std::string oneSentence(const std::string& message, const std::string& hint) {
     if (!text.empty() && text.back() != '.' && text.back() != '?' && text.back() != '!') {
         text += '.';
     }
-    return printable(text);
+    return joinSentences(printable(text));
 }
 
 void reportError(const std::string& sentence) {

@@ -169,22 +169,22 @@ private:
         if (news.state == SessionState::Running) {
             announce();
         } else if (news.state == SessionState::Paused) {
-            pausedSince_ = nextTry_ = Clock::now();
-            nextTry_ += retrySavingEvery;
+            pausedSince_ = Clock::now();
+            // Asked to stop, the session pauses only when it could not save.
+            nextTry_ = *pausedSince_ + (stopAsked_ ? 0s : retrySavingEvery);
         }
         finished_ = news.state == SessionState::Stopped || news.state == SessionState::Failed;
     }
 
     void handle(const engine::CommandRejected& news) {
         // Saving and going on again may come too late; a refused start or setting is the user's to know.
-        if (news.command == "start" || news.command == "setParameter") {
-            failure_ = Error(ErrorKind::Usage, news.reason);
-            if (news.command == "start") {
-                finished_ = true;
-            } else {
-                session_.requestStop(false);
-            }
+        const bool start = news.command == "start";
+        if (failure_ || (!start && news.command != "setParameter")) {
+            return;
         }
+        failure_ = Error(ErrorKind::Usage, news.reason);
+        finished_ = finished_ || start;
+        session_.requestStop(false);
     }
 
     void handle(const engine::SessionFailed& news) {
@@ -226,7 +226,7 @@ private:
             printLine(toLine(toJson(point, session_.status().stepsPerSecond)));
         } catch (const Error& error) {
             outputFailure_ = error;
-            session_.requestStop(true);
+            stop();
         }
     }
 
@@ -251,23 +251,27 @@ private:
                                    status.device, status.runFolder));
     }
 
-    void obeySignals() {
-        if (!signals_.requested() || stopAsked_) {
-            return;
-        }
+    void stop() {
         stopAsked_ = true;
         session_.requestStop(true);
-        progress_.note("Saving a checkpoint and stopping; once more leaves at once.");
+    }
+
+    void obeySignals() {
+        if (signals_.requested() && !stopAsked_) {
+            stop();
+            progress_.note("Saving a checkpoint and stopping; once more leaves at once.");
+        }
     }
 
     /// A full disk pauses the session. Without a person at a window, look again now and then, but not for
     /// ever.
     void waitForRoom() {
-        if (!pausedSince_ || stopAsked_ || Clock::now() < nextTry_) {
+        if (!pausedSince_ || Clock::now() < nextTry_) {
             return;
         }
-        if (Clock::now() - *pausedSince_ > longestWaitForRoom) {
+        if (stopAsked_ || Clock::now() - *pausedSince_ > longestWaitForRoom) {
             failure_ = Error(ErrorKind::InputOutput, lastWarning_.message, lastWarning_.hint);
+            pausedSince_.reset();
             session_.requestStop(false);
             return;
         }
