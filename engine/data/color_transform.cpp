@@ -1,6 +1,5 @@
 #include "engine/data/color_transform.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace alphascope::engine {
@@ -45,11 +44,16 @@ void colorize(std::span<const float> grey, CounterRandom& random, std::span<floa
     const float color[3] = {colorSpread * random.normal(), colorSpread * random.normal(),
                             colorSpread * random.normal()};
     for (std::size_t c = 0; c < 3; ++c) {
-        float* plane = out.data() + c * grey.size();
+        const std::span<float> plane = out.subspan(c * grey.size(), grey.size());
+        for (float& value : plane) {
+            value = noiseSpread * random.normal();
+        }
+        // A loop of its own, without branches: half of the ground is clipped, which no processor foresees.
         for (std::size_t i = 0; i < grey.size(); ++i) {
             const float intensity = (grey[i] + 1.0F) * 0.5F;
-            const float value = intensity * color[c] + (intensity - 1.0F) + noiseSpread * random.normal();
-            plane[i] = std::clamp(value, -1.0F, 1.0F);
+            const float value = intensity * color[c] + (intensity - 1.0F) + plane[i];
+            const float raised = value > -1.0F ? value : -1.0F;
+            plane[i] = raised < 1.0F ? raised : 1.0F;
         }
     }
 }
