@@ -32,6 +32,7 @@ constexpr Tables<Word> makeTables(Word polynomial) {
 }
 
 constexpr Tables<std::uint32_t> castagnoli = makeTables<std::uint32_t>(0x82F63B78U);
+constexpr Tables<std::uint32_t> ethernet = makeTables<std::uint32_t>(0xEDB88320U);
 constexpr Tables<std::uint64_t> ecma = makeTables<std::uint64_t>(0xC96C5795D7870F42ULL);
 
 template <typename Word>
@@ -53,11 +54,19 @@ Word update(const Tables<Word>& tables, Word crc, const unsigned char* data, std
     return crc;
 }
 
+std::uint32_t crcOf(const Tables<std::uint32_t>& tables, std::string_view bytes) {
+    return ~update(tables, ~std::uint32_t{0}, reinterpret_cast<const unsigned char*>(bytes.data()),
+                   bytes.size());
+}
+
 } // namespace
 
 std::uint32_t crc32c(std::string_view bytes) {
-    return ~update(castagnoli, ~std::uint32_t{0}, reinterpret_cast<const unsigned char*>(bytes.data()),
-                   bytes.size());
+    return crcOf(castagnoli, bytes);
+}
+
+std::uint32_t crc32(std::string_view bytes) {
+    return crcOf(ethernet, bytes);
 }
 
 std::uint32_t maskedCrc32c(std::string_view bytes) {

@@ -14,6 +14,9 @@ std::uint32_t crc32c(std::string_view bytes);
 /// TFRecord's mask, which keeps a CRC of data that holds CRCs well spread.
 std::uint32_t maskedCrc32c(std::string_view bytes);
 
+/// CRC-32 (reflected polynomial 0xEDB88320), as in PNG chunks. "123456789" -> 0xCBF43926.
+std::uint32_t crc32(std::string_view bytes);
+
 /// CRC-64/XZ (reflected ECMA-182 polynomial 0xC96C5795D7870F42). "123456789" -> 0x995DC9BBDF1939FA. Finds
 /// every single flipped bit and every burst of up to 64 bits. More than 1 GB/s on one core.
 class Crc64 {

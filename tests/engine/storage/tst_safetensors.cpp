@@ -48,6 +48,7 @@ private Q_SLOTS:
     void checksumVectors() {
         QCOMPARE(crc32c("123456789"), 0xE3069283U);
         QCOMPARE(maskedCrc32c("123456789"), 0xC78AB0E5U);
+        QCOMPARE(crc32("123456789"), 0xCBF43926U);
         Crc64 crc;
         crc.add("123456789");
         QCOMPARE(crc.value(), 0x995DC9BBDF1939FAULL);
