@@ -7,6 +7,9 @@ find_package(nlohmann_json REQUIRED)
 set_package_properties(nlohmann_json PROPERTIES PURPOSE "JSON: run manifests, checkpoint headers, --json output")
 find_package(fmt REQUIRED)
 set_package_properties(fmt PROPERTIES PURPOSE "Text formatting of messages")
+# LibTorch's folder brings fmt headers of another version, which win wherever LibTorch is included; as headers
+# only, whichever are found need no library that fits them.
+set_property(TARGET fmt::fmt APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS FMT_HEADER_ONLY)
 
 if(ALPHASCOPE_IMAGING)
   find_package(ZLIB REQUIRED)
