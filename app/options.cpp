@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string_view>
 
+#include <fmt/ranges.h>
+
 #include "models/schema/parameter.h"
 
 namespace alphascope::app {

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <memory>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "app/options.h"
@@ -63,8 +61,12 @@ std::string defaultRunFolder(const RunConfig& config) {
     }
     const std::string kind = config.transform.empty() ? name : config.transform + "-" + name;
     const std::time_t now = std::time(nullptr);
-    const fs::path wanted =
-        fs::path("runs") / fmt::format("{}-{}-{:%Y%m%d-%H%M%S}", config.method, kind, fmt::localtime(now));
+    std::tm local{};
+    localtime_r(&now, &local);
+    const std::string time =
+        fmt::format("{:04}{:02}{:02}-{:02}{:02}{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday,
+                    local.tm_hour, local.tm_min, local.tm_sec);
+    const fs::path wanted = fs::path("runs") / fmt::format("{}-{}-{}", config.method, kind, time);
     fs::path folder = wanted;
     for (int number = 2; fs::exists(folder); ++number) {
         folder = wanted.string() + fmt::format("-{}", number);
