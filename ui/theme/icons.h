@@ -24,4 +24,7 @@ QIcon applicationIcon();
 
 QStringList iconNames();
 
+/// Makes the style sheet's pictures available; Theme calls it.
+void ensureThemeResources();
+
 } // namespace alphascope::ui

@@ -19,32 +19,28 @@ enum class ThemeKind { System, Light, Dark };
 class Theme : public QObject {
     Q_OBJECT
 public:
-    /// Becomes a child of the application and applies ThemeKind::System.
+    /// Becomes a child of the application, sets the window font and applies ThemeKind::System.
     explicit Theme(QApplication* application);
 
     /// The application's theme, or null before it was created.
     static Theme* instance();
 
-    /// Sets tokens, palette, font and style sheet; changed() follows when the look changed.
+    /// Sets tokens, palette and style sheet; changed() follows.
     void apply(ThemeKind kind);
 
     /// What was asked for; isDark() tells what is shown.
     ThemeKind kind() const { return kind_; }
     bool isDark() const;
 
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 Q_SIGNALS:
     void changed();
 
 private:
     bool systemIsDark() const;
-    void applyTokens();
 
     QApplication* application_;
     ThemeKind kind_ = ThemeKind::System;
-    bool systemDark_ = false;
-    bool applying_ = false;
+    bool startedDark_ = false; ///< whether the palette found at the start was dark
 };
 
 /// The name stored in settings ("system", "light", "dark") and back; unknown names give System.

@@ -20,6 +20,9 @@ enum class MarkKind { Note, Change, Alarm, Checkpoint };
 class CurvePlot : public QWidget {
     Q_OBJECT
 public:
+    /// For its own source files.
+    class Private;
+
     explicit CurvePlot(QWidget* parent = nullptr);
     ~CurvePlot() override;
 
@@ -96,7 +99,6 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    class Private;
     std::unique_ptr<Private> d_;
 };
 

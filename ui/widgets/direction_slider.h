@@ -7,9 +7,9 @@
 
 #include <QWidget>
 
-class QLineEdit;
-
 namespace alphascope::ui {
+
+class ValueEditor;
 
 class DirectionSlider : public QWidget {
     Q_OBJECT
@@ -50,23 +50,23 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     SliderRowGeometry rowGeometry() const;
     void change(double value);
-    void beginEdit(const QString& text = {});
-    void endEdit(bool accept);
+    void edit(const QString& typed = {});
+    void commit(double value);
     void describe();
 
     Direction direction_;
     double value_ = 0;
     int labelWidth_ = 0;
+    double grab_ = 0; ///< where on the handle the drag began
     bool dragging_ = false;
     bool keyed_ = false;
     bool hovered_ = false;
     bool resetHovered_ = false;
-    QLineEdit* editor_ = nullptr;
+    ValueEditor* editor_;
 };
 
 } // namespace alphascope::ui

@@ -7,6 +7,10 @@
 #include <QVector>
 #include <QWidget>
 
+#include <functional>
+
+class QMimeData;
+
 namespace alphascope::ui {
 
 struct Keyframe {
@@ -41,6 +45,9 @@ public:
     int selected() const { return selected_; }
 
     void setEmptyText(const QString& title, const QString& hint = {});
+
+    /// With a provider, a keyframe dragged out of the strip travels to other widgets.
+    void setDragPayloadProvider(std::function<QByteArray(int id)> provider);
 
     /// Where a keyframe is drawn, in widget coordinates.
     QRectF keyframeRect(int id) const;
@@ -78,7 +85,6 @@ protected:
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
-    bool event(QEvent* event) override;
 
 private:
     /// One square of the strip: a keyframe or a frame between.
@@ -101,10 +107,14 @@ private:
     double tAt(double x) const;
     void select(int id);
     void moveKeyframe(int from, int to);
+    int betweenPerSegment() const;
     void paintTile(QPainter& painter, const Tile& tile);
     void paintMarker(QPainter& painter);
     void paintInsertion(QPainter& painter, int index);
     void ensureVisible(int index);
+    void setScroll(double scroll);
+    void moveMarker(double x);
+    void dropOn(const QMimeData* mime, int index);
     void describe();
 
     QVector<Keyframe> keyframes_;
@@ -112,11 +122,13 @@ private:
     QVector<Tile> tiles_;
     QString emptyTitle_;
     QString emptyHint_;
+    std::function<QByteArray(int)> dragPayload_;
     bool loop_ = false;
     bool playing_ = false;
     double position_ = 0;
     double scroll_ = 0;
     double contentWidth_ = 0;
+    double pitch_ = 0; ///< from one tile to the next
     int selected_ = -1;
     int hovered_ = -1; ///< keyframe index
     Drag drag_ = Drag::None;

@@ -94,7 +94,7 @@ private:
     bool fieldStale_ = false;
     bool fieldImageStale_ = true;
     QImage fieldImage_;
-    QVector<QLineF> contour_; ///< in the unit square, y down
+    QVector<QVector<QPointF>> contour_; ///< in the unit square, y down
     QString contourLabel_;
     QVector<QPointF> anchors_;
     QVector<QImage> thumbnails_;

@@ -8,9 +8,9 @@
 #include <QAbstractScrollArea>
 #include <QVector>
 
-class QLineEdit;
-
 namespace alphascope::ui {
+
+class ValueEditor;
 
 class SliderList : public QAbstractScrollArea {
     Q_OBJECT
@@ -70,7 +70,6 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
 
 private:
@@ -79,8 +78,8 @@ private:
     int rowAt(const QPoint& position) const;
     QRect rowRect(int position) const;
     void change(int index, double value);
-    void beginEdit(const QString& text);
-    void endEdit(bool accept);
+    void edit(const QString& typed = {});
+    void commit(int index, double value);
     void moveCurrent(int by);
     void describe();
 
@@ -97,9 +96,10 @@ private:
     int current_ = -1;
     int hovered_ = -1;
     int dragged_ = -1;
+    double grab_ = 0; ///< where on the handle the drag began
     bool resetHovered_ = false;
     bool keyed_ = false;
-    QLineEdit* editor_ = nullptr;
+    ValueEditor* editor_;
 };
 
 } // namespace alphascope::ui

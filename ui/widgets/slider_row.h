@@ -5,6 +5,8 @@
 #include <QRectF>
 #include <QString>
 
+#include <optional>
+
 class QPainter;
 class QFont;
 
@@ -26,13 +28,14 @@ struct Direction {
 
 struct SliderRowGeometry {
     QRectF label;
-    QRectF groove; ///< the line itself; the handle's centre moves on it
+    QRectF groove; ///< where the handle's centre moves, over the row's whole height
     QRectF value;
     QRectF reset;
 
-    /// labelWidth and valueWidth in pixels; row is the whole row.
+    /// Lays a row out; the label and the value get the widths given, the slider the rest.
     static SliderRowGeometry of(const QRectF& row, double labelWidth, double valueWidth);
     double xOf(const Direction& direction, double value) const;
+    /// Clamped to the range.
     double valueAt(const Direction& direction, double x) const;
 };
 
@@ -46,17 +49,22 @@ struct SliderRowState {
 };
 
 bool isDefault(const Direction& direction, double value);
-/// Clamped into the range and free of float dust; NaN gives the default.
+/// Clamped into the range; NaN gives the default.
 double sanitized(const Direction& direction, double value);
 QString valueText(const Direction& direction, double value);
-/// Reads "1.5" or "1,5"; false when it is not a number.
-bool parseValue(const QString& text, double* value);
+/// Reads "1.5", "1,5" and a true minus sign; nothing when it is not a finite number.
+std::optional<double> parseValue(const QString& text);
+
+/// What a key does to a value: Left and Right by a step (with large: ten), Home and End to the ends, Delete
+/// and Backspace to the default. Nothing for other keys.
+std::optional<double> valueAfterKey(const Direction& direction, double value, int key, bool large);
 
 void paintSliderRow(QPainter& painter, const SliderRowGeometry& geometry, const Direction& direction,
                     const SliderRowState& state, const QFont& font);
 
-/// Height of a row and the width its value needs, for a font.
+/// Height of a row, and the widths that a direction's value and label need, for a font.
 int sliderRowHeight(const QFont& font);
 double sliderValueWidth(const Direction& direction, const QFont& font);
+double sliderLabelWidth(const Direction& direction, const QFont& font);
 
 } // namespace alphascope::ui

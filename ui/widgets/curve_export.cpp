@@ -1,0 +1,116 @@
+#include "ui/widgets/curve_axes.h"
+#include "ui/widgets/curve_plot_private.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr double pngScale = 2;
+
+QString quoted(const QString& field) {
+    QString text = field;
+    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+}
+
+QString plainNumber(double value) {
+    if (std::isnan(value)) {
+        return QStringLiteral("nan");
+    }
+    if (std::isinf(value)) {
+        return value > 0 ? QStringLiteral("inf") : QStringLiteral("-inf");
+    }
+    return QString::number(value, 'g', QLocale::FloatingPointShortest);
+}
+
+bool writeCsv(QIODevice& device, const std::vector<const CurveSeries*>& list) {
+    QByteArray text = "series,step,wall_time,value\n";
+    for (const CurveSeries* series : list) {
+        const QByteArray name = quoted(series->name).toUtf8();
+        for (int i = 0; i < series->count(); ++i) {
+            text += name + ',' + plainNumber(series->steps[i]).toLatin1() + ',' +
+                    QByteArray::number(series->walls[i], 'f', 3) + ',' +
+                    plainNumber(series->values[i]).toLatin1() + '\n';
+        }
+    }
+    return device.write(text) == text.size();
+}
+
+} // namespace
+
+// On paper nobody can ask the legend bar or the overlay: names and units go into the drawing.
+void CurvePlot::Private::addExportLegend(bool on) {
+    plot->legend->clearItems();
+    for (Drawn* series : order) {
+        if (on && series->data.visible) {
+            series->line->setName(series->data.label);
+            series->line->addToLegend(plot->legend);
+        }
+    }
+    plot->legend->setVisible(on);
+    static const QString names[] = {CurvePlot::tr("step"), CurvePlot::tr("time since start"),
+                                    CurvePlot::tr("time")};
+    plot->xAxis->setLabel(on ? names[static_cast<int>(axis)] : QString());
+    plot->yAxis->setLabel(on ? unit : QString());
+}
+
+bool CurvePlot::exportTo(const QString& path, QString* error) {
+    const auto fail = [&](const QString& sentence) {
+        if (error) {
+            *error = sentence;
+        }
+        return false;
+    };
+    std::vector<const CurveSeries*> list;
+    for (const Private::Drawn* series : d_->order) {
+        if (series->data.count() > 0) {
+            list.push_back(&series->data);
+        }
+    }
+    if (list.empty()) {
+        return fail(tr("There are no curves to export yet."));
+    }
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix != QLatin1String("png") && suffix != QLatin1String("svg") && suffix != QLatin1String("csv")) {
+        return fail(tr("%1: curves are exported as .png, .svg or .csv.").arg(path));
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) {
+        return fail(tr("Cannot write %1: %2.").arg(path, file.errorString()));
+    }
+    bool written = false;
+    const QSize size = d_->plot->size().expandedTo({480, 300});
+    if (suffix == QLatin1String("csv")) {
+        written = writeCsv(file, list);
+    } else {
+        d_->addExportLegend(true);
+        if (suffix == QLatin1String("png")) {
+            written = d_->plot->toPixmap(size.width(), size.height(), pngScale).save(&file, "PNG");
+        } else {
+            QSvgGenerator generator;
+            generator.setOutputDevice(&file);
+            generator.setSize(size);
+            generator.setViewBox(QRect(QPoint(0, 0), size));
+            generator.setTitle(accessibleName());
+            QCPPainter painter;
+            written = painter.begin(&generator);
+            painter.setMode(QCPPainter::pmVectorized);
+            painter.setMode(QCPPainter::pmNoCaching);
+            painter.fillRect(QRect(QPoint(0, 0), size), d_->plot->palette().base());
+            d_->plot->toPainter(&painter, size.width(), size.height());
+            written = painter.end() && written;
+        }
+        d_->addExportLegend(false);
+        flush();
+    }
+    if (!written || !file.commit()) {
+        file.cancelWriting();
+        return fail(tr("Cannot write %1: %2.").arg(path, file.errorString()));
+    }
+    return true;
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,100 @@
+#pragma once
+// What is behind CurvePlot: the series with their graphs, the marks, and the overlay. Included by its .cpp
+// files and its tests of drawing only.
+
+#include "ui/widgets/curve_data.h"
+#include "ui/widgets/curve_plot.h"
+#include "ui/widgets/qcustomplot_wrapper.h"
+
+#include <QPointer>
+
+#include <map>
+#include <vector>
+
+namespace alphascope::ui {
+
+class CurveOverlay;
+class LegendBar;
+
+class CurvePlot::Private {
+public:
+    struct Drawn {
+        CurveSeries data;
+        QCPGraph* raw = nullptr;
+        QCPGraph* line = nullptr;     ///< smoothed
+        QCPGraph* end = nullptr;      ///< the shape at the newest point
+        QCPGraph* nan = nullptr;      ///< NaN: crosses at the upper edge
+        QCPGraph* infinite = nullptr; ///< infinities: triangles at the edge they went through
+    };
+    struct Mark {
+        double step = 0;
+        QString sentence;
+        QString shortText;
+        MarkKind kind = MarkKind::Note;
+        QPointer<QCPItemLine> line;
+        QPointer<QCPItemText> text;
+    };
+    /// One line of the cross-hair's box.
+    struct Reading {
+        QString label;
+        int colorIndex = 0;
+        double value = 0;
+        double smoothed = 0;
+        QPointF at; ///< in plot coordinates of the widget, of the smoothed value
+        bool drawable = false;
+    };
+
+    explicit Private(CurvePlot* owner);
+
+    Drawn* find(const QString& name);
+    Drawn& require(const QString& name);
+    void style();
+    void styleSeries(Drawn& series);
+    void refreshLegend();
+    /// Runs before each replot: ranges while autoscaled, then the points that the ranges show.
+    void prepare();
+    void autoscale();
+    std::pair<double, double> autoscaledY() const;
+    void fill(Drawn& series, int columns);
+    void placeMarks();
+    double origin() const;
+    /// x of a point of a series; and of a step for marks, by the series that has walls for it.
+    double xOf(const CurveSeries& series, int index) const;
+    double xOfStep(double step) const;
+    double stepAt(double x) const;
+    const QVector<double>& source(const CurveSeries& series) const;
+    double offset() const;
+    /// Readings of all visible series near x, and the exact x in `at`.
+    std::vector<Reading> readings(double x, double* at) const;
+    const Mark* markNear(const QPointF& position) const;
+    void setAutoscaled(bool on);
+    void zoomBy(double factor);
+    void addExportLegend(bool on);
+    void describe();
+
+    CurvePlot* q;
+    QCustomPlot* plot = nullptr;
+    CurveOverlay* overlay = nullptr;
+    LegendBar* legend = nullptr;
+    std::map<QString, std::unique_ptr<Drawn>> byName;
+    std::vector<Drawn*> order;
+    std::vector<Mark> marks;
+    QCPItemLine* current = nullptr;
+    std::optional<double> currentStep;
+    double smoothing = 0.6;
+    CurveAxis axis = CurveAxis::Step;
+    bool logarithmic = false;
+    bool outliers = false;
+    bool autoscaled = true;
+    bool settingRange = false;
+    bool pending = false;
+    bool legendShown = true;
+    QString highlighted;
+    QString unit;
+    QString emptyTitle;
+    QString emptyHint;
+    QPointF pressedAt;
+    bool pressed = false;
+};
+
+} // namespace alphascope::ui

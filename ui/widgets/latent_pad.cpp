@@ -1,0 +1,433 @@
+#include "ui/widgets/latent_pad.h"
+
+#include "ui/theme/tokens.h"
+#include "ui/widgets/drag_payload.h"
+#include "ui/widgets/field_math.h"
+#include "ui/widgets/paint_help.h"
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr double minimumRange = 0.5;
+constexpr double maximumRange = 16;
+constexpr double handleRadius = 9;
+constexpr double thumbnailSide = 40;
+constexpr double keyStep = 1.0 / 50; // of the range
+
+} // namespace
+
+LatentPad::LatentPad(QWidget* parent)
+    : QWidget(parent), hint_(tr("drag anywhere · wheel zooms · arrows nudge")) {
+    setObjectName(QStringLiteral("latentPad"));
+    setAccessibleName(tr("Latent pad"));
+    setFocusPolicy(Qt::StrongFocus);
+    setAcceptDrops(true);
+    setCursor(Qt::CrossCursor);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    describe();
+}
+
+void LatentPad::setPosition(const QPointF& position) {
+    const QPointF next(std::clamp(position.x(), -range_, range_), std::clamp(position.y(), -range_, range_));
+    if (next != position_ && std::isfinite(next.x()) && std::isfinite(next.y())) {
+        position_ = next;
+        describe();
+        update();
+    }
+}
+
+void LatentPad::setRange(double range) {
+    // The handle stays where it is, so the range never becomes smaller than its distance.
+    const double reach = std::max(std::abs(position_.x()), std::abs(position_.y()));
+    const double next = std::clamp(std::max(range, reach), minimumRange, maximumRange);
+    if (next == range_ || !std::isfinite(range)) {
+        return;
+    }
+    range_ = next;
+    fieldStale_ = hasField();
+    describe();
+    update();
+    Q_EMIT rangeChanged(range_);
+}
+
+void LatentPad::setField(const QVector<float>& values, int n) {
+    const bool valid = n >= 2 && values.size() >= static_cast<qsizetype>(n) * n;
+    field_ = valid ? values : QVector<float>();
+    fieldSize_ = valid ? n : 0;
+    fieldStale_ = false;
+    fieldImageStale_ = true;
+    contour_ = joinSegments(contourLines(field_, fieldSize_, 0.0F));
+    update();
+}
+
+void LatentPad::setContourLabel(const QString& label) {
+    contourLabel_ = label;
+    update();
+}
+
+void LatentPad::setFieldStale(bool stale) {
+    fieldStale_ = stale && hasField();
+    update();
+}
+
+void LatentPad::setAnchors(const QVector<QPointF>& positions, const QVector<QImage>& thumbnails) {
+    anchors_ = positions;
+    thumbnails_ = thumbnails;
+    update();
+}
+
+void LatentPad::setAxisNames(const QString& u, const QString& v) {
+    uName_ = u;
+    vName_ = v;
+    describe();
+    update();
+}
+
+void LatentPad::setHint(const QString& hint) {
+    hint_ = hint;
+    update();
+}
+
+void LatentPad::setUnavailable(const QString& reason) {
+    unavailable_ = reason;
+    setEnabled(reason.isEmpty());
+    setToolTip(reason);
+    update();
+}
+
+QRectF LatentPad::padRect() const {
+    const double line = QFontMetricsF(font()).height() + 8;
+    const double side = std::max(20.0, std::min<double>(width(), height() - line));
+    return {std::floor((width() - side) / 2), 0, side, side};
+}
+
+QPointF LatentPad::toWidget(const QPointF& uv) const {
+    const QRectF square = padRect();
+    return {square.center().x() + uv.x() / range_ * square.width() / 2,
+            square.center().y() - uv.y() / range_ * square.height() / 2};
+}
+
+QPointF LatentPad::fromWidget(const QPointF& point) const {
+    const QRectF square = padRect();
+    return {(point.x() - square.center().x()) / (square.width() / 2) * range_,
+            (square.center().y() - point.y()) / (square.height() / 2) * range_};
+}
+
+QSize LatentPad::sizeHint() const {
+    return {280, heightForWidth(280)};
+}
+
+QSize LatentPad::minimumSizeHint() const {
+    return {120, heightForWidth(120)};
+}
+
+int LatentPad::heightForWidth(int width) const {
+    return width + static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 8;
+}
+
+// Blue where the field is positive, orange where it is negative; a field of one sign uses the sequential
+// scale.
+void LatentPad::renderField() {
+    fieldImageStale_ = false;
+    fieldImage_ = QImage(fieldSize_, fieldSize_, QImage::Format_ARGB32_Premultiplied);
+    fieldImage_.fill(Qt::transparent);
+    float low = 0;
+    float high = 0;
+    bool any = false;
+    for (const float value : field_) {
+        if (std::isfinite(value)) {
+            low = any ? std::min(low, value) : value;
+            high = any ? std::max(high, value) : value;
+            any = true;
+        }
+    }
+    const bool diverging = low < 0 && high > 0;
+    const float extent = std::max({std::abs(low), std::abs(high), 1e-12F});
+    const float span = std::max(high - low, 1e-12F);
+    for (int row = 0; row < fieldSize_; ++row) {
+        for (int column = 0; column < fieldSize_; ++column) {
+            const float value = field_[static_cast<qsizetype>(row) * fieldSize_ + column];
+            if (std::isfinite(value)) {
+                const QColor color = diverging ? divergingColor(static_cast<double>(value / extent))
+                                               : sequentialColor(static_cast<double>((value - low) / span));
+                fieldImage_.setPixelColor(column, row, color);
+            }
+        }
+    }
+}
+
+void LatentPad::paintPad(QPainter& painter, const QRectF& square) {
+    const Tokens& t = tokens();
+    painter.fillRect(square, t.raised);
+    if (hasField()) {
+        if (fieldImageStale_) {
+            renderField();
+        }
+        painter.setOpacity(fieldStale_ || !isEnabled() ? 0.35 : 1.0);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, true);
+        painter.drawImage(square, fieldImage_);
+        painter.setOpacity(1.0);
+    }
+    QColor grid = t.text;
+    const double unit = range_ > 6 ? 2 : range_ > 1.2 ? 1 : 0.25;
+    for (int i = static_cast<int>(-range_ / unit); i * unit <= range_; ++i) {
+        grid.setAlphaF(i == 0 ? 0.16F : 0.06F);
+        painter.setPen(QPen(grid, 1));
+        const double x = std::round(toWidget({i * unit, 0}).x()) + 0.5;
+        const double y = std::round(toWidget({0, i * unit}).y()) + 0.5;
+        painter.drawLine(QPointF(x, square.top()), QPointF(x, square.bottom()));
+        painter.drawLine(QPointF(square.left(), y), QPointF(square.right(), y));
+    }
+    if (hasField() && !fieldStale_) {
+        QPen pen(mix(t.text, t.muted, 0.4), 1.2);
+        pen.setDashPattern({4, 3});
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+        QPointF labelAt;
+        for (const QVector<QPointF>& line : contour_) {
+            QPainterPath path;
+            for (const QPointF& point : line) {
+                const QPointF at(square.left() + point.x() * square.width(),
+                                 square.top() + point.y() * square.height());
+                if (path.elementCount() == 0) {
+                    path.moveTo(at);
+                } else {
+                    path.lineTo(at);
+                }
+                if (at.x() > labelAt.x() && at.x() < square.right() - 80) {
+                    labelAt = at;
+                }
+            }
+            painter.drawPath(path);
+        }
+        if (!contourLabel_.isEmpty() && !labelAt.isNull()) {
+            painter.setPen(t.muted);
+            painter.drawText(labelAt + QPointF(6, 4), contourLabel_);
+        }
+    }
+}
+
+void LatentPad::paintAnchors(QPainter& painter) {
+    const Tokens& t = tokens();
+    QPolygonF polygon;
+    for (const QPointF& anchor : anchors_) {
+        polygon.append(toWidget(anchor));
+    }
+    QColor line = t.text;
+    line.setAlphaF(0.35F);
+    painter.setPen(QPen(line, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolygon(polygon);
+    const QRectF square = padRect();
+    for (int i = 0; i < polygon.size(); ++i) {
+        QRectF box(0, 0, thumbnailSide, thumbnailSide);
+        box.moveCenter(polygon[i]);
+        // A thumbnail at the edge is moved inside; its point stays marked.
+        box.moveLeft(std::clamp(box.left(), square.left() + 3, square.right() - thumbnailSide - 3));
+        box.moveTop(std::clamp(box.top(), square.top() + 3, square.bottom() - thumbnailSide - 3));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.imageGround);
+        painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 4, 4);
+        if (i < thumbnails_.size() && !thumbnails_[i].isNull()) {
+            paintPicture(painter, box, thumbnails_[i]);
+        }
+        painter.setPen(QPen(t.accent, 1.5));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 4, 4);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.accent);
+        const QRectF badge(box.left() - 2, box.top() - 2, 15, 15);
+        painter.drawRoundedRect(badge, 4, 4);
+        painter.setPen(t.onAccent);
+        painter.setFont(titleFont(font()));
+        painter.drawText(badge, Qt::AlignCenter, QString(QChar(static_cast<char16_t>(u'A' + i))));
+        painter.setFont(font());
+    }
+}
+
+void LatentPad::paintHandle(QPainter& painter) {
+    const Tokens& t = tokens();
+    const QPointF at = toWidget(position_);
+    const double radius = dragging_ ? handleRadius + 2 : handleRadius;
+    painter.setBrush(Qt::NoBrush);
+    QColor halo = t.panel;
+    halo.setAlphaF(0.85F);
+    painter.setPen(QPen(halo, 6));
+    painter.drawEllipse(at, radius, radius);
+    const QColor color = isEnabled() ? t.amber : t.muted;
+    painter.setPen(QPen(color, 3));
+    painter.drawEllipse(at, radius, radius);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(at, 2.5, 2.5);
+}
+
+void LatentPad::paintEvent(QPaintEvent*) {
+    const Tokens& t = tokens();
+    const QRectF square = padRect();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath clip;
+    clip.addRoundedRect(square, 4, 4);
+    painter.save();
+    painter.setClipPath(clip);
+    paintPad(painter, square);
+    paintAnchors(painter);
+    QFont small = titleFont(font());
+    small.setWeight(QFont::Normal);
+    painter.setFont(tabularFont(small));
+    painter.setPen(t.muted);
+    const QRectF inner = square.adjusted(7, 5, -7, -5);
+    const QString reach = QStringLiteral("±%1").arg(numberText(range_, range_ < 10 ? 1 : 0));
+    painter.drawText(inner, Qt::AlignRight | Qt::AlignBottom,
+                     uName_.isEmpty() ? reach : QStringLiteral("%1 → %2").arg(uName_, reach));
+    painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop,
+                     vName_.isEmpty() ? QString() : QStringLiteral("↑ ") + vName_);
+    paintHandle(painter);
+    painter.restore();
+
+    if (hasFocus()) {
+        paintFocusRing(painter, square, 4);
+    }
+    const QRectF below(0, square.bottom() + 4, width(), height() - square.bottom() - 4);
+    painter.setFont(font());
+    painter.setPen(t.muted);
+    const QString text = unavailable_.isEmpty() ? hint_ : unavailable_;
+    painter.drawText(
+        QRectF(square.left(), below.top(), square.width(), below.height()), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(square.width())));
+}
+
+void LatentPad::moveTo(const QPointF& uv) {
+    const QPointF before = position_;
+    setPosition(uv);
+    if (position_ != before) {
+        Q_EMIT moved(position_);
+    }
+}
+
+void LatentPad::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && padRect().contains(event->position())) {
+        dragging_ = true;
+        moveTo(fromWidget(event->position()));
+        update();
+    }
+}
+
+void LatentPad::mouseMoveEvent(QMouseEvent* event) {
+    if (dragging_) {
+        moveTo(fromWidget(event->position()));
+    }
+}
+
+void LatentPad::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && dragging_) {
+        dragging_ = false;
+        update();
+        Q_EMIT released(position_);
+    }
+}
+
+void LatentPad::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && padRect().contains(event->position())) {
+        dragging_ = true; // released() comes with the button
+        moveTo({0, 0});
+    }
+}
+
+void LatentPad::wheelEvent(QWheelEvent* event) {
+    setRange(range_ * std::pow(1.15, -event->angleDelta().y() / 120.0));
+    event->accept();
+}
+
+void LatentPad::keyPressEvent(QKeyEvent* event) {
+    const double step = range_ * keyStep * ((event->modifiers() & Qt::ShiftModifier) ? 10 : 1);
+    switch (event->key()) {
+    case Qt::Key_Left:
+        moveTo(position_ - QPointF(step, 0));
+        return;
+    case Qt::Key_Right:
+        moveTo(position_ + QPointF(step, 0));
+        return;
+    case Qt::Key_Up:
+        moveTo(position_ + QPointF(0, step));
+        return;
+    case Qt::Key_Down:
+        moveTo(position_ - QPointF(0, step));
+        return;
+    case Qt::Key_Home:
+        moveTo({0, 0});
+        return;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        setRange(range_ / 1.15);
+        return;
+    case Qt::Key_Minus:
+        setRange(range_ * 1.15);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void LatentPad::keyReleaseEvent(QKeyEvent* event) {
+    const int key = event->key();
+    const bool moves = key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up ||
+                       key == Qt::Key_Down || key == Qt::Key_Home;
+    if (moves && !event->isAutoRepeat()) {
+        Q_EMIT released(position_);
+        return;
+    }
+    QWidget::keyReleaseEvent(event);
+}
+
+void LatentPad::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange) {
+        fieldImageStale_ = true;
+        update();
+    }
+}
+
+void LatentPad::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasFormat(payloadMimeType())) {
+        event->acceptProposedAction();
+    }
+}
+
+void LatentPad::dropEvent(QDropEvent* event) {
+    const DropContent content = readDrop(event->mimeData());
+    if (content.payload.isEmpty()) {
+        return;
+    }
+    int anchor = -1;
+    for (int i = 0; i < anchors_.size(); ++i) {
+        if (QLineF(toWidget(anchors_[i]), event->position()).length() < thumbnailSide) {
+            anchor = i;
+        }
+    }
+    event->acceptProposedAction();
+    Q_EMIT payloadDropped(content.payload, anchor);
+}
+
+void LatentPad::describe() {
+    const QString u = uName_.isEmpty() ? tr("horizontal") : uName_;
+    const QString v = vName_.isEmpty() ? tr("vertical") : vName_;
+    setAccessibleDescription(
+        tr("%1 %2, %3 %4, range %5")
+            .arg(u, numberText(position_.x(), 2), v, numberText(position_.y(), 2), numberText(range_, 1)));
+}
+
+} // namespace alphascope::ui
