@@ -1,0 +1,282 @@
+#include "engine/exploring/explorer_core.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "engine/storage/run_folder.h"
+#include "engine/storage/safetensors.h"
+#include "engine/training/cpu_threads.h"
+#include "engine/training/device.h"
+#include "engine/training/faults.h"
+
+namespace alphascope::engine {
+
+namespace {
+
+constexpr const char* liveName = "The model in training";
+
+/// What a person waits for with the hand on the mouse; the rest comes when there is time.
+bool deservesRightOfWay(ExploreLane lane) {
+    return lane == ExploreLane::Picture || lane == ExploreLane::Encode || lane == ExploreLane::Strip;
+}
+
+} // namespace
+
+ExplorerCore::ExplorerCore(std::function<void()> notify, ExplorerOptions options)
+    : options_(options), notifier_(std::move(notify)) {}
+
+ExplorerCore::~ExplorerCore() {
+    if (live_) {
+        live_->leave();
+    }
+}
+
+// ---- controlling thread -----------------------------------------------------------------------------------
+
+void ExplorerCore::open(const std::string& path) {
+    {
+        const std::lock_guard lock(mutex_);
+        order_ = Order{path, nullptr};
+    }
+    changed_.notify_one();
+}
+
+void ExplorerCore::follow(std::shared_ptr<LiveModel> model) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (model) {
+            gate_ = model->gate();
+        }
+        order_ = Order{{}, std::move(model)};
+    }
+    changed_.notify_one();
+}
+
+void ExplorerCore::request(ExploreRequest request) {
+    const auto lane = static_cast<std::size_t>(request.lane);
+    const auto now = std::chrono::steady_clock::now();
+    {
+        const std::lock_guard lock(mutex_);
+        InteractionGate::Claim claim(deservesRightOfWay(request.lane) ? gate_ : nullptr);
+        pending_[lane] = PendingExplore{std::move(request), now, std::move(claim)};
+    }
+    changed_.notify_one();
+}
+
+std::vector<ExplorerEvent> ExplorerCore::takeEvents() {
+    notifier_.acknowledge();
+    const std::lock_guard lock(mutex_);
+    return std::exchange(events_, {});
+}
+
+std::vector<ExploreResult> ExplorerCore::takeResults() {
+    notifier_.acknowledge();
+    std::vector<ExploreResult> taken;
+    const std::lock_guard lock(mutex_);
+    for (auto& result : results_) {
+        if (result) {
+            taken.push_back(std::move(*result));
+            result.reset();
+        }
+    }
+    return taken;
+}
+
+void ExplorerCore::shutDown() {
+    notifier_.silence();
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_one();
+}
+
+// ---- explorer thread --------------------------------------------------------------------------------------
+
+void ExplorerCore::run() {
+    while (true) {
+        while (turn()) {
+            const std::lock_guard lock(mutex_);
+            if (stopping_) {
+                return;
+            }
+        }
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return stopping_ || somethingWaits(); });
+        if (stopping_) {
+            return;
+        }
+    }
+}
+
+bool ExplorerCore::somethingWaits() const {
+    const auto waits = [](const auto& slot) { return slot.has_value(); };
+    return order_.has_value() || weightsMayWait_ || std::any_of(pending_.begin(), pending_.end(), waits);
+}
+
+bool ExplorerCore::turn() {
+    if (const auto order = takeOrder()) {
+        carryOut(*order);
+        return true;
+    }
+    if (adoptWeights()) {
+        return true;
+    }
+    // The lanes' order is their urgency: a picture under the mouse goes before a sheet that is half done.
+    for (std::size_t lane = 0; lane < exploreLaneCount; ++lane) {
+        if (advanceLane(lane)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::optional<ExplorerCore::Order> ExplorerCore::takeOrder() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(order_, std::nullopt);
+}
+
+void ExplorerCore::prepareThread() {
+    if (!std::exchange(threadReady_, true)) {
+        cudaSupport(); // before LibTorch is used: see there
+        useThreadsHere(options_.threads);
+    }
+}
+
+void ExplorerCore::carryOut(const Order& order) {
+    if (order.path.empty()) {
+        if (live_) {
+            live_->leave();
+        }
+        live_ = order.live;
+        if (live_) {
+            live_->follow([this] {
+                {
+                    const std::lock_guard lock(mutex_);
+                    weightsMayWait_ = true;
+                }
+                changed_.notify_one();
+            });
+            const std::lock_guard lock(mutex_);
+            weightsMayWait_ = true; // they may have been there before
+        }
+        return;
+    }
+    try {
+        openFile(order.path);
+    } catch (...) {
+        putFailure(order.path);
+    }
+}
+
+void ExplorerCore::openFile(const std::string& path) {
+    prepareThread();
+    const ResolvedCheckpoint checkpoint = resolveCheckpoint(path);
+    auto replica = std::make_shared<Replica>(checkpoint.state, checkpoint.path, chooseDevice("auto"));
+    ModelInfo info = replica->info(checkpoint.path, dataChecksum(checkpoint.state));
+    if (live_) {
+        live_->leave();
+        live_.reset();
+    }
+    becomeCurrent(std::move(replica), std::move(info), false);
+}
+
+/// Into the idle one of the two replicas, then they change places; jobs that began on the other one finish
+/// there.
+bool ExplorerCore::adoptWeights() {
+    {
+        const std::lock_guard lock(mutex_);
+        weightsMayWait_ = false; // before looking, so that what comes meanwhile raises it again
+    }
+    // While the idle one is still at work for a job, the turn after that job comes back here.
+    if (!live_ || !live_->fresh() || (idle_ && idle_.use_count() > 1)) {
+        return false;
+    }
+    const auto weights = live_->take();
+    try {
+        prepareThread();
+        const bool first = following_ != live_;
+        if (first || !idle_) {
+            idle_ = std::make_shared<Replica>(*weights, liveName, chooseDevice("auto"));
+        } else {
+            idle_->load(*weights, liveName);
+        }
+        if (first) {
+            ModelInfo info = idle_->info({}, {});
+            becomeCurrent(std::move(idle_), std::move(info), true);
+            following_ = live_;
+        } else {
+            std::swap(current_, idle_);
+            put(WeightsUpdated{current_->meta().step});
+        }
+    } catch (...) {
+        live_->leave();
+        live_.reset();
+        putFailure({});
+    }
+    return true;
+}
+
+void ExplorerCore::becomeCurrent(std::shared_ptr<Replica> replica, ModelInfo info, bool live) {
+    replica->warmUp();
+    current_ = std::move(replica);
+    idle_.reset();
+    following_.reset();
+    ++epoch_;
+    for (auto& job : jobs_) {
+        if (job) {
+            job->restart(current_, epoch_);
+        }
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        results_ = {};
+    }
+    put(ModelOpened{epoch_, std::move(info), live});
+}
+
+bool ExplorerCore::advanceLane(std::size_t lane) {
+    auto& job = jobs_[lane];
+    if (!job) {
+        std::optional<PendingExplore> pending;
+        {
+            const std::lock_guard lock(mutex_);
+            pending.swap(pending_[lane]);
+        }
+        if (!pending) {
+            return false;
+        }
+        job.emplace(std::move(*pending), current_, epoch_);
+    }
+    if (job->advance()) {
+        ExploreResult result = job->takeResult();
+        job.reset(); // training may go on, and the replica is free again
+        {
+            const std::lock_guard lock(mutex_);
+            results_[lane] = std::move(result);
+        }
+        notifier_.announce();
+    }
+    return true;
+}
+
+void ExplorerCore::put(ExplorerEvent event) {
+    {
+        const std::lock_guard lock(mutex_);
+        const bool replaces = std::holds_alternative<WeightsUpdated>(event) && !events_.empty() &&
+                              std::holds_alternative<WeightsUpdated>(events_.back());
+        if (replaces) {
+            events_.pop_back();
+        }
+        events_.push_back(std::move(event));
+    }
+    notifier_.announce();
+}
+
+void ExplorerCore::putFailure(const std::string& path) {
+    const Error error = faultInFlight();
+    put(ModelFailed{path, error.kind(), error.what(), error.hint()});
+}
+
+} // namespace alphascope::engine

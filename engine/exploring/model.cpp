@@ -1,0 +1,73 @@
+#include "engine/api/model.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/api/error.h"
+#include "engine/exploring/preparation.h"
+#include "engine/exploring/replica.h"
+#include "engine/storage/run_folder.h"
+#include "engine/storage/safetensors.h"
+#include "engine/training/cpu_threads.h"
+#include "engine/training/device.h"
+
+namespace alphascope::engine {
+
+struct Model::Impl {
+    Impl(const ResolvedCheckpoint& checkpoint, const ModelOptions& options)
+        : threads(options.threads > 0 ? options.threads : usableCores()),
+          replica(checkpoint.state, checkpoint.path, chooseDevice(options.device), options.rawWeights),
+          info(replica.info(checkpoint.path, dataChecksum(checkpoint.state))) {}
+
+    /// Before each call, since the caller may use another thread than before.
+    Replica& ready() {
+        useThreadsHere(threads);
+        return replica;
+    }
+
+    int threads;
+    Replica replica;
+    ModelInfo info;
+};
+
+Model Model::open(const std::string& path, const ModelOptions& options) {
+    chooseDevice(options.device); // before LibTorch is used at all, and before a file is read for nothing
+    return Model(std::make_unique<Impl>(resolveCheckpoint(path), options));
+}
+
+Model::Model(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Model::~Model() = default;
+Model::Model(Model&&) noexcept = default;
+Model& Model::operator=(Model&&) noexcept = default;
+
+const ModelInfo& Model::info() const {
+    return impl_->info;
+}
+
+PreparedImages Model::prepare(const std::vector<std::string>& paths, const std::string& split,
+                              std::size_t count) const {
+    return prepareImages(impl_->info, paths, split, count);
+}
+
+std::vector<Image> Model::decode(const Codes& codes) {
+    return impl_->ready().decode(codes);
+}
+
+Codes Model::encode(const std::vector<Image>& prepared) {
+    return impl_->ready().encode(prepared);
+}
+
+std::vector<Image> Model::reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1) {
+    Replica::Reconstruction rebuilt = impl_->ready().reconstruct(prepared);
+    if (l1 != nullptr) {
+        *l1 = std::move(rebuilt.l1);
+    }
+    return std::move(rebuilt.images);
+}
+
+std::vector<float> Model::codeLogits(const Codes& codes) {
+    return impl_->ready().codeLogits(codes);
+}
+
+} // namespace alphascope::engine

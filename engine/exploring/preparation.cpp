@@ -1,0 +1,141 @@
+#include "engine/exploring/preparation.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "engine/api/error.h"
+#include "engine/data/data_set.h"
+#include "engine/data/folder_scan.h"
+#include "engine/imaging/images.h"
+
+namespace alphascope::engine {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::size_t elements(const ModelInfo& model) {
+    return std::size_t(model.channels) * model.size * model.size;
+}
+
+class Collector {
+public:
+    Collector(const ModelInfo& model, std::size_t count) : model_(model), count_(count) {}
+
+    bool full() const { return count_ != 0 && result.images.size() >= count_; }
+
+    void addFile(const std::string& path, const std::string& name) {
+        result.images.push_back(prepareOne(model_, readImage(path), result.images.size()));
+        result.names.push_back(name);
+        result.labels.push_back(-1);
+    }
+
+    /// A bad file in a folder is left out and listed; one that was named is an error.
+    void addFolder(const std::string& folder, const FolderListing& listing) {
+        result.skipped.insert(result.skipped.end(), listing.skipped.begin(), listing.skipped.end());
+        for (const FolderPicture& picture : listing.pictures) {
+            if (full()) {
+                return;
+            }
+            try {
+                addFile((fs::path(folder) / picture.path).string(), picture.path);
+            } catch (const Error& error) {
+                result.skipped.push_back(fmt::format("{}: {}", picture.path, error.what()));
+            }
+        }
+    }
+
+    void addDataSet(const std::string& data, const std::string& splitName) {
+        const Split split = parseSplit(splitName);
+        // A set that has colours of its own is not coloured again.
+        const bool grey = inspectDataSet(data).channels == 1;
+        const auto set = openDataSet(data, grey ? model_.transform : std::string{}, model_.size, model_.seed);
+        const std::uint64_t available = set->count(split);
+        if (available == 0 && count_ == 0) {
+            throw Error(ErrorKind::Usage, fmt::format("The set {} is endless.", data),
+                        "Say how many pictures to take with --count.");
+        }
+        const std::uint64_t wanted = count_ == 0 ? available : count_;
+        const std::uint64_t end = available == 0 ? wanted : std::min(available, wanted);
+        std::vector<float> pixels(std::size_t(set->channels()) * set->size() * set->size());
+        for (std::uint64_t i = 0; i < end; ++i) {
+            addFromSet(*set, split, splitName, i, pixels);
+        }
+    }
+
+    PreparedImages result;
+
+private:
+    static Split parseSplit(const std::string& name) {
+        if (name != "train" && name != "test") {
+            throw Error(ErrorKind::Usage, fmt::format("There is no split \"{}\".", name),
+                        "Choose train or test.");
+        }
+        return name == "train" ? Split::Train : Split::Test;
+    }
+
+    void addFromSet(const DataSet& set, Split split, const std::string& splitName, std::uint64_t index,
+                    std::vector<float>& pixels) {
+        const std::string name = fmt::format("{} #{}", splitName, index);
+        try {
+            const int label = set.get(split, index, 0, pixels);
+            const Image image = toImage(pixels, set.channels(), set.size());
+            result.images.push_back(fitSquare(image, model_.size, model_.channels));
+            result.names.push_back(name);
+            result.labels.push_back(label);
+        } catch (const Error& error) {
+            result.skipped.push_back(fmt::format("{}: {}", name, error.what()));
+        }
+    }
+
+    const ModelInfo& model_;
+    std::size_t count_;
+};
+
+} // namespace
+
+Image prepareOne(const ModelInfo& model, const Image& picture, std::uint64_t index) {
+    std::vector<float> pixels(elements(model));
+    prepareImage(picture, model.transform, model.channels, model.size, model.seed, index, pixels);
+    return toImage(pixels, model.channels, model.size);
+}
+
+PreparedImages prepareImages(const ModelInfo& model, const std::vector<std::string>& paths,
+                             const std::string& split, std::size_t count) {
+    Collector collector(model, count);
+    for (const std::string& path : paths) {
+        if (collector.full()) {
+            break;
+        }
+        std::error_code ignored;
+        const bool isFolder = fs::is_directory(path, ignored);
+        if (looksLikeImage(path) && !isFolder) {
+            collector.addFile(path, fs::path(path).filename().string());
+            continue;
+        }
+        const FolderListing listing = isFolder ? scanFolder(path) : FolderListing{};
+        if (!listing.pictures.empty()) {
+            collector.addFolder(path, listing);
+        } else if (paths.size() == 1) {
+            collector.addDataSet(path, split);
+        } else {
+            throw Error(ErrorKind::BadInput,
+                        fmt::format("{} is no picture file and no folder of them.", path),
+                        "A data set can be given only alone.");
+        }
+    }
+    if (collector.result.images.empty()) {
+        const auto& skipped = collector.result.skipped;
+        throw Error(ErrorKind::BadInput,
+                    paths.empty() ? std::string("No pictures were given.")
+                                  : fmt::format("No usable picture was found in {}.", paths.front()),
+                    skipped.empty() ? "Give picture files, a folder of them, or a data set."
+                                    : "The first problem is " + skipped.front());
+    }
+    return std::move(collector.result);
+}
+
+} // namespace alphascope::engine

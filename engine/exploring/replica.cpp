@@ -1,0 +1,142 @@
+#include "engine/exploring/replica.h"
+
+#include <fmt/format.h>
+
+#include "engine/api/error.h"
+#include "engine/training/faults.h"
+#include "engine/training/inference.h"
+#include "engine/training/snapshot.h"
+
+namespace alphascope::engine {
+
+Replica::Replica(const ModelState& state, const std::string& path, const torch::Device& device,
+                 bool rawWeights)
+    : meta_(parseMetadata(state.metadata, path)), spec_(specOf(meta_, path)),
+      traits_(&models::findMethod(spec_.method)), device_(device), rawWeights_(rawWeights) {
+    try {
+        method_ = models::makeMethod(spec_, 0, device_, models::Purpose::Inference);
+    } catch (const models::SchemaError& error) {
+        throw Error(ErrorKind::BadInput,
+                    fmt::format("{} describes a model without networks: {}", path, error.what()),
+                    "Use another checkpoint.");
+    }
+    method_->setTraining(false);
+    loadWeights(*method_, state, path, rawWeights_);
+}
+
+void Replica::load(const ModelState& state, const std::string& path) {
+    CheckpointMeta meta = parseMetadata(state.metadata, path);
+    loadWeights(*method_, state, path, rawWeights_);
+    meta_ = std::move(meta);
+}
+
+ModelInfo Replica::info(const std::string& path, const std::string& checksum) const {
+    ModelInfo info;
+    info.path = path;
+    info.checksum = checksum;
+    info.method = meta_.method;
+    info.methodTitle = traits_->title;
+    info.step = meta_.step;
+    info.channels = meta_.channels;
+    info.size = meta_.size;
+    info.latentSize = latentSize();
+    info.data = meta_.data;
+    info.transform = meta_.transform;
+    info.dataFingerprint = meta_.dataFingerprint;
+    info.seed = meta_.seed;
+    info.capabilities = traits_->capabilities;
+    info.parameters.assign(meta_.parameters.begin(), meta_.parameters.end());
+    info.parameterCount = countParameters(*method_);
+    info.ema = meta_.hasEma && !rawWeights_;
+    return info;
+}
+
+std::vector<Image> Replica::decode(const Codes& codes) {
+    require(models::Capability::Generate, "generate pictures");
+    checkCodes(codes);
+    if (codes.count == 0) {
+        return {};
+    }
+    return withFaultsAsErrors([&] { return toImages(engine::decode(*method_, toTensor(codes, device_))); });
+}
+
+Codes Replica::encode(const std::vector<Image>& prepared) {
+    require(models::Capability::Encode, "encode pictures");
+    checkPictures(prepared);
+    if (prepared.empty()) {
+        return {0, latentSize()};
+    }
+    return withFaultsAsErrors(
+        [&] { return toCodes(engine::encode(*method_, toPictures(prepared, device_))); });
+}
+
+Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared) {
+    require(models::Capability::Reconstruct, "reconstruct pictures");
+    checkPictures(prepared);
+    if (prepared.empty()) {
+        return {};
+    }
+    return withFaultsAsErrors([&]() -> Reconstruction {
+        const torch::Tensor pictures = toPictures(prepared, device_);
+        const torch::Tensor codes = engine::encode(*method_, pictures);
+        const torch::Tensor rebuilt = engine::decode(*method_, codes);
+        return {toCodes(codes), toImages(rebuilt), toFloats(meanAbsoluteError(pictures, rebuilt))};
+    });
+}
+
+std::vector<float> Replica::codeLogits(const Codes& codes) {
+    if (!can(models::Capability::CodeLogit)) {
+        return {};
+    }
+    checkCodes(codes);
+    if (codes.count == 0) {
+        return {};
+    }
+    return withFaultsAsErrors(
+        [&] { return toFloats(engine::codeLogits(*method_, toTensor(codes, device_))); });
+}
+
+void Replica::warmUp() {
+    const Codes zero(1, latentSize());
+    const std::vector<Image> black{Image(meta_.size, meta_.size, meta_.channels)};
+    // Twice: the first run of a shape chooses kernels, the second finds their memory.
+    for (int round = 0; round < 2; ++round) {
+        if (can(models::Capability::Generate)) {
+            decode(zero);
+        }
+        if (can(models::Capability::Encode)) {
+            encode(black);
+        }
+        codeLogits(zero);
+    }
+}
+
+void Replica::require(models::Capability capability, const char* what) const {
+    if (!can(capability)) {
+        throw Error(ErrorKind::Usage, fmt::format("The method {} cannot {}.", traits_->title, what));
+    }
+}
+
+void Replica::checkCodes(const Codes& codes) const {
+    if (codes.size != latentSize() || codes.values.size() != codes.count * codes.size) {
+        throw Error(ErrorKind::Usage, fmt::format("A code of {} numbers was given where this model has {}.",
+                                                  codes.size, latentSize()));
+    }
+}
+
+void Replica::checkPictures(const std::vector<Image>& pictures) const {
+    for (const Image& picture : pictures) {
+        if (picture.width != meta_.size || picture.height != meta_.size ||
+            picture.channels != meta_.channels ||
+            picture.pixels.size() != std::size_t(meta_.size) * meta_.size * meta_.channels) {
+            throw Error(
+                ErrorKind::Usage,
+                fmt::format("A picture of {} x {} pixels and {} channels was given where this model has "
+                            "{} x {} and {}.",
+                            picture.width, picture.height, picture.channels, meta_.size, meta_.size,
+                            meta_.channels));
+        }
+    }
+}
+
+} // namespace alphascope::engine

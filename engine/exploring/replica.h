@@ -1,0 +1,65 @@
+#pragma once
+// A frozen copy of a model's networks for looking inside it: built from a ModelState, evaluation mode, no
+// gradients, no optimisers. One thread at a time.
+
+#include <torch/torch.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/api/codes.h"
+#include "engine/api/image.h"
+#include "engine/api/model.h"
+#include "engine/storage/checkpoint_meta.h"
+#include "engine/storage/model_state.h"
+#include "models/methods/method.h"
+
+namespace alphascope::engine {
+
+class Replica {
+public:
+    /// `path` names the file in messages ("the model in training" for none). Throws Error(BadInput) when the
+    /// state's description or its tensors do not fit together, or when a weight is no number.
+    Replica(const ModelState& state, const std::string& path, const torch::Device& device,
+            bool rawWeights = false);
+
+    /// Takes over newer weights of the same model; throws as the constructor, and is unchanged then.
+    void load(const ModelState& state, const std::string& path);
+
+    const CheckpointMeta& meta() const { return meta_; }
+    const models::MethodTraits& traits() const { return *traits_; }
+    bool can(models::Capability capability) const { return traits_->can(capability); }
+    std::size_t latentSize() const { return static_cast<std::size_t>(method_->latentSize()); }
+
+    /// `checksum`: of the file's data; "" when unknown.
+    ModelInfo info(const std::string& path, const std::string& checksum) const;
+
+    // ---- each throws Error(Usage) for input of the wrong size or a method that cannot do it
+    std::vector<Image> decode(const Codes& codes);
+    Codes encode(const std::vector<Image>& prepared);
+    struct Reconstruction {
+        Codes codes;
+        std::vector<Image> images;
+        std::vector<float> l1; ///< per picture, over all elements in [-1,1]
+    };
+    Reconstruction reconstruct(const std::vector<Image>& prepared);
+    std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
+
+    /// Runs every network once on nothing, so that the first real request finds everything set up.
+    void warmUp();
+
+private:
+    void checkCodes(const Codes& codes) const;
+    void checkPictures(const std::vector<Image>& pictures) const;
+    void require(models::Capability capability, const char* what) const;
+
+    CheckpointMeta meta_;
+    models::ModelSpec spec_;
+    const models::MethodTraits* traits_ = nullptr;
+    torch::Device device_;
+    bool rawWeights_;
+    std::unique_ptr<models::Method> method_;
+};
+
+} // namespace alphascope::engine

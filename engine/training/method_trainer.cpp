@@ -1,0 +1,222 @@
+#include "engine/training/method_trainer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/storage/runs/preview_sheet.h"
+#include "engine/training/device.h"
+#include "engine/training/faults.h"
+#include "engine/training/snapshot.h"
+
+namespace alphascope::engine {
+
+namespace {
+
+double wallTime() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+/// "Loss D" for "loss/D", "The metric heldout_l1" for "metric/heldout_l1".
+std::string spoken(const std::string& tag) {
+    const auto slash = tag.find('/');
+    const std::string name = slash == std::string::npos ? tag : tag.substr(slash + 1);
+    return (tag.starts_with("loss/") ? "Loss " : "The metric ") + name;
+}
+
+} // namespace
+
+std::string MethodTrainer::deviceName() const {
+    return deviceTitle(device_, threads_);
+}
+
+std::string MethodTrainer::methodTitle() const {
+    return models::findMethod(method_->spec().method).title;
+}
+
+std::string MethodTrainer::dataName() const {
+    return data_->info().title;
+}
+
+// ---- steps ------------------------------------------------------------------------------------------------
+
+void MethodTrainer::step(const std::string& part) {
+    throwIfBroken();
+    withFaultsAsErrors([&] { update(part); });
+}
+
+void MethodTrainer::update(const std::string& part) {
+    checkPart(part);
+    random_->beginUpdate(step_, partUpdates_);
+    const models::UpdateReport report =
+        part.empty() ? method_->update(*batches_, *random_) : method_->updatePart(part, *batches_, *random_);
+    batchesDrawn_ = batches_->drawn();
+    ++(part.empty() ? step_ : partUpdates_);
+    scalars_.add(step_, report);
+    if (part.empty() && step_ % heldOutEvery == 0 && previews_->canReconstruct()) {
+        scalars_.add(step_, "metric/heldout_l1", previews_->heldOutL1(*method_));
+    }
+}
+
+void MethodTrainer::checkPart(const std::string& part) const {
+    const auto& parts = models::findMethod(method_->spec().method).parts;
+    const auto isIt = [&](const models::MethodPart& candidate) { return candidate.name == part; };
+    if (!part.empty() && std::none_of(parts.begin(), parts.end(), isIt)) {
+        throw Error(ErrorKind::Usage, fmt::format("{} has no part called \"{}\".", methodTitle(), part));
+    }
+}
+
+std::string MethodTrainer::setParameter(const std::string& name, const std::string& text) {
+    return withFaultsAsErrors([&] {
+        const auto& parameters = method_->spec().parameters;
+        const auto value = models::parseValue(models::findSpec(parameters.schema(), name), text);
+        const std::string old = models::toText(parameters.value(name));
+        method_->setParameter(name, value);
+        events_->text("parameter/" + name, step_, wallTime(), old + " -> " + models::toText(value));
+        return old;
+    });
+}
+
+// ---- scalars and the guard against broken numbers ---------------------------------------------------------
+
+std::vector<MetricPoint> MethodTrainer::takeMetrics() {
+    return withFaultsAsErrors([&] {
+        readScalars();
+        if (scalars_.broken() != nullptr && !std::exchange(brokenReported_, true)) {
+            throwIfBroken(); // what was read before waits for the next call
+        }
+        reportSkipped();
+        events_->flush();
+        return std::exchange(unreported_, {});
+    });
+}
+
+void MethodTrainer::readScalars() {
+    for (MetricPoint& point : scalars_.read()) {
+        events_->scalars(point);
+        unreported_.push_back(std::move(point));
+    }
+}
+
+void MethodTrainer::throwIfBroken() const {
+    if (const BrokenLoss* broken = scalars_.broken()) {
+        throw Error(ErrorKind::TrainingFailed,
+                    fmt::format("{} became {} at step {}.", spoken(broken->tag),
+                                std::isnan(broken->value) ? "NaN" : "infinite", broken->step),
+                    wayBack());
+    }
+}
+
+std::string MethodTrainer::wayBack() const {
+    return lastGood_.empty() ? "Nothing was saved before; start again with lower rates."
+                             : fmt::format("Go back to {} and lower the rates.", lastGood_);
+}
+
+void MethodTrainer::reportSkipped() {
+    const std::uint64_t skipped = batches_->loader().skippedCount();
+    if (skipped > skippedReported_) {
+        skippedReported_ = skipped;
+        const auto list = batches_->loader().skipped();
+        warn(fmt::format("{} pictures of {} could not be decoded and were left out.", skipped, config_.data),
+             list.empty() ? std::string{} : "The latest is " + list.back());
+    }
+}
+
+void MethodTrainer::warn(const std::string& message, const std::string& hint) const {
+    if (context_.warn) {
+        context_.warn({message, hint});
+    }
+}
+
+// ---- what leaves the trainer ------------------------------------------------------------------------------
+
+std::shared_ptr<const Preview> MethodTrainer::makePreview(bool save) {
+    return withFaultsAsErrors([&] {
+        auto preview = previews_->make(*method_, step_);
+        if (save) {
+            savePreview(*preview);
+        }
+        return preview;
+    });
+}
+
+void MethodTrainer::savePreview(const Preview& preview) {
+    const PreviewSheets sheets = composePreview(preview);
+    const auto save = [&](const std::string& name, const PreviewSheet& sheet) {
+        if (!sheet.png.empty()) {
+            run_->savePreview(preview.step, name, sheet.png);
+            events_->image(name, preview.step, wallTime(), sheet.width, sheet.height, sheet.channels,
+                           sheet.png);
+        }
+    };
+    save("reconstructions", sheets.reconstructions); // first: a watcher then finds both
+    save("samples", sheets.samples);
+}
+
+void MethodTrainer::publishWeights(bool replaceUntaken) {
+    if (!replaceUntaken && !live_->wanted()) {
+        return;
+    }
+    withFaultsAsErrors([&] {
+        live_->publish(
+            std::make_shared<const ModelState>(captureState(*method_, describe(), Contents::Inference)));
+    });
+}
+
+SavedCheckpoint MethodTrainer::saveCheckpoint() {
+    return withFaultsAsErrors([&]() -> SavedCheckpoint {
+        readScalars();
+        throwIfBroken();
+        if (const std::string broken = findNonFinite(*method_); !broken.empty()) {
+            throw Error(ErrorKind::TrainingFailed,
+                        fmt::format("The numbers of \"{}\" are no longer finite at step {}.", broken, step_),
+                        wayBack());
+        }
+        const ModelState state = captureState(*method_, describe(), Contents::Everything);
+        lastGood_ = run_->saveCheckpoint(state, step_, config_.keepNewest, config_.keepEvery, resumedFrom_);
+        return {lastGood_, step_};
+    });
+}
+
+CheckpointMeta MethodTrainer::describe() const {
+    const models::ModelSpec& spec = method_->spec();
+    CheckpointMeta meta;
+    meta.program = "Alphascope " ALPHASCOPE_VERSION;
+    meta.method = spec.method;
+    meta.channels = static_cast<int>(spec.image.channels);
+    meta.size = static_cast<int>(spec.image.size);
+    meta.parameters = spec.parameters.toTexts();
+    meta.step = step_;
+    meta.partUpdates = partUpdates_;
+    meta.batchesDrawn = static_cast<std::int64_t>(batchesDrawn_);
+    meta.seed = config_.seed;
+    meta.threads = threads_;
+    meta.device = deviceName();
+    meta.data = config_.data;
+    meta.transform = config_.transform;
+    meta.dataFingerprint = dataFingerprint_;
+    meta.libtorch = TORCH_VERSION;
+    meta.hasEma = hasAverages_;
+    return meta;
+}
+
+void MethodTrainer::finish() {
+    try {
+        if (method_) {
+            method_->setSubStepHook({});
+        }
+        batches_.reset();
+        if (events_) {
+            events_->flush();
+        }
+    } catch (const std::exception&) {
+        // The run ends either way; what could not be written was said when it was tried before.
+    }
+    events_.reset();
+    run_.reset();
+}
+
+} // namespace alphascope::engine

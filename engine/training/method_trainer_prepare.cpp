@@ -1,0 +1,189 @@
+// How a run begins: new, or from a checkpoint.
+
+#include "engine/training/method_trainer.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/api/runs.h"
+#include "engine/training/cpu_threads.h"
+#include "engine/training/device.h"
+#include "engine/training/faults.h"
+#include "engine/training/snapshot.h"
+
+namespace alphascope::engine {
+
+namespace {
+
+/// Workers share the cores with training, which needs a new batch only every few milliseconds.
+int loaderWorkers() {
+    return usableCores() >= 4 ? 2 : 1;
+}
+
+std::string shapeText(std::int64_t channels, std::int64_t size) {
+    return fmt::format("{} pictures of {} x {} pixels", channels == 1 ? "grey" : "colour", size, size);
+}
+
+bool sameFolder(const std::string& a, const std::string& b) {
+    std::error_code ignored;
+    return std::filesystem::equivalent(a, b, ignored);
+}
+
+/// The run that a checkpoint belongs to; "" for a file on its own.
+std::string runOf(const std::string& checkpoint) {
+    std::string folder;
+    return findRunFolder(checkpoint, &folder) ? folder : std::string{};
+}
+
+} // namespace
+
+void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& context) {
+    config_ = config;
+    context_ = context;
+    withFaultsAsErrors([&] {
+        if (config_.runFolder.empty()) {
+            throw Error(ErrorKind::Usage, "No run folder was given.", "Say where the run is to be kept.");
+        }
+        device_ = chooseDevice(config_.device);
+        threads_ = useThreadsForTraining(config_.threads);
+        if (config_.resume || !config_.resumeFrom.empty()) {
+            startFromCheckpoint();
+        } else {
+            startNew();
+        }
+        beginRun();
+    });
+}
+
+void MethodTrainer::startNew() {
+    const models::MethodTraits& traits = models::findMethod(config_.method);
+    const auto parameters = models::resolveParameters(traits, config_.preset, config_.overrides);
+    openData();
+    buildMethod({traits.name, {data_->channels(), data_->size()}, parameters});
+    run_ = RunFolder::create(config_.runFolder, config_, facts());
+}
+
+void MethodTrainer::startFromCheckpoint() {
+    if (config_.resumeFrom.empty()) {
+        run_ = RunFolder::openForWriting(config_.runFolder);
+    }
+    const ResolvedCheckpoint checkpoint =
+        resolveCheckpoint(config_.resumeFrom.empty() ? config_.runFolder : config_.resumeFrom);
+    for (const std::string& problem : checkpoint.passedOver) {
+        warn("A newer checkpoint was passed over: " + problem,
+             "Training goes on from " + checkpoint.path + ".");
+    }
+    const CheckpointMeta meta = parseMetadata(checkpoint.state.metadata, checkpoint.path);
+    if (meta.method != config_.method) {
+        throw Error(ErrorKind::Usage,
+                    fmt::format("{} was made by the method {}, not by {}.", checkpoint.path, meta.method,
+                                config_.method),
+                    "Resume it with its own method, or start a new run.");
+    }
+    // What the numbers depend on is the checkpoint's, so that the run goes on as if it had never stopped.
+    config_.seed = meta.seed;
+    config_.transform = meta.transform;
+    config_.size = meta.size;
+    openData();
+    if (data_->channels() != meta.channels || data_->size() != meta.size) {
+        throw Error(ErrorKind::BadInput,
+                    fmt::format("{} was trained on {}, but {} gives {}.", checkpoint.path,
+                                shapeText(meta.channels, meta.size), config_.data,
+                                shapeText(data_->channels(), data_->size())),
+                    "Choose the data that it was trained on.");
+    }
+    buildMethod(specOf(meta, checkpoint.path));
+    restoreState(*method_, checkpoint.state, checkpoint.path);
+    restoreCounters(meta);
+    warnAboutDifferences(meta);
+    applyNewOverrides(checkpoint.path);
+    resumedFrom_ = lastGood_ = checkpoint.path;
+    if (!run_) {
+        const bool sameRun = sameFolder(runOf(checkpoint.path), config_.runFolder);
+        run_ = sameRun ? RunFolder::openForWriting(config_.runFolder)
+                       : RunFolder::create(config_.runFolder, config_, facts());
+    }
+}
+
+void MethodTrainer::openData() {
+    data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed);
+    dataFingerprint_ = data_->fingerprint();
+}
+
+void MethodTrainer::buildMethod(const models::ModelSpec& spec) {
+    method_ = models::makeMethod(spec, config_.seed, device_, models::Purpose::Training);
+    hasAverages_ = hasAverages(*method_);
+    method_->setSubStepHook(context_.betweenSubSteps);
+}
+
+void MethodTrainer::restoreCounters(const CheckpointMeta& meta) {
+    step_ = meta.step;
+    partUpdates_ = meta.partUpdates;
+    batchesDrawn_ = static_cast<std::uint64_t>(std::max<std::int64_t>(0, meta.batchesDrawn));
+}
+
+void MethodTrainer::warnAboutDifferences(const CheckpointMeta& meta) {
+    if (device_.is_cpu() && meta.threads > 0 && meta.threads != threads_) {
+        warn(fmt::format("The run was trained with {} threads and goes on with {}.", meta.threads, threads_),
+             fmt::format(
+                 "Its numbers will differ slightly from an uninterrupted run; choose {} threads to have "
+                 "them equal.",
+                 meta.threads));
+    }
+    if (!meta.dataFingerprint.empty() && meta.dataFingerprint != dataFingerprint_) {
+        warn(fmt::format("The pictures of {} are not the ones that the run was trained on.", config_.data),
+             "Training goes on with the new ones; if that is not meant, choose the old data.");
+    }
+}
+
+/// What the user asks for now and had not asked for when the run was started. Values that were changed live
+/// since then are the checkpoint's.
+void MethodTrainer::applyNewOverrides(const std::string& checkpoint) {
+    const std::string origin = runOf(checkpoint);
+    const auto old = origin.empty() ? std::map<std::string, std::string>{} : readRunConfig(origin).overrides;
+    for (const auto& [name, text] : config_.overrides) {
+        const auto before = old.find(name);
+        if (before != old.end() && before->second == text) {
+            continue;
+        }
+        const auto& spec = models::findSpec(method_->spec().parameters.schema(), name);
+        const auto value = models::parseValue(spec, text);
+        if (value != method_->spec().parameters.value(name)) {
+            method_->setParameter(name, value); // says so when it may not change
+        }
+    }
+}
+
+void MethodTrainer::beginRun() {
+    const auto batchSize = static_cast<int>(method_->spec().parameters.integer("batchSize"));
+    batches_ = std::make_unique<LoaderBatches>(data_, batchSize, config_.seed, batchesDrawn_, loaderWorkers(),
+                                               device_);
+    random_.emplace(config_.seed);
+    previews_ = std::make_unique<PreviewMaker>(method_->spec(), device_, *data_);
+    events_ = std::make_unique<EventWriter>(run_->path(), step_);
+    live_ = context_.gate ? std::make_shared<LiveModel>(context_.gate) : std::make_shared<LiveModel>();
+    if (const auto& info = data_->info(); info.skippedCount > 0) {
+        warn(fmt::format("{} files of {} are no readable pictures and are left out.", info.skippedCount,
+                         config_.data),
+             info.skipped.empty() ? std::string{} : "The first is " + info.skipped.front());
+    }
+}
+
+RunFacts MethodTrainer::facts() const {
+    RunFacts facts;
+    facts.dataFingerprint = dataFingerprint_;
+    facts.libtorch = TORCH_VERSION;
+    facts.device = deviceName();
+    facts.threads = threads_;
+    facts.parameters = method_->spec().parameters.toTexts();
+    facts.channels = data_->channels();
+    facts.size = data_->size();
+    return facts;
+}
+
+} // namespace alphascope::engine
