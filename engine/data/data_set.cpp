@@ -57,7 +57,8 @@ std::shared_ptr<const DataSet> openPath(const std::string& data, int size) {
     const fs::file_status status = fs::status(data, error);
     if (!fs::exists(status)) {
         if (error && error != std::errc::no_such_file_or_directory) {
-            throw Error(ErrorKind::InputOutput,
+            const bool denied = error == std::errc::permission_denied;
+            throw Error(denied ? ErrorKind::InputOutput : ErrorKind::BadInput,
                         fmt::format("The data set '{}' cannot be read: {}.", data, error.message()));
         }
         failUnknown(data);

@@ -23,8 +23,8 @@ gzFile handle(void* file) {
 GzipFile::GzipFile(const std::string& path) : path_(path) {
     struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
-        throw Error(ErrorKind::InputOutput,
-                    fmt::format("'{}' cannot be read: {}.", path, std::strerror(errno)));
+        const ErrorKind kind = errno == EACCES || errno == EIO ? ErrorKind::InputOutput : ErrorKind::BadInput;
+        throw Error(kind, fmt::format("'{}' cannot be read: {}.", path, std::strerror(errno)));
     }
     if (!S_ISREG(status.st_mode)) { // opening a FIFO would wait for ever
         throw Error(ErrorKind::BadInput, fmt::format("'{}' is no regular file.", path));

@@ -8,8 +8,8 @@
 
 namespace alphascope::engine {
 
-/// One thread. Every failure is an Error that names the file: InputOutput when it cannot be opened or read,
-/// BadInput when it is no regular file, truncated or damaged.
+/// One thread. Every failure is an Error that names the file: InputOutput when it cannot be read,
+/// BadInput when it is missing, no regular file, truncated or damaged.
 class GzipFile {
 public:
     explicit GzipFile(const std::string& path);

@@ -134,7 +134,7 @@ private Q_SLOTS:
 
     void whatIsNoFileIsRefused() {
         const TestFolder folder;
-        EXPECT_ERROR(readImage(folder.path("missing.png")), ErrorKind::InputOutput, "missing.png");
+        EXPECT_ERROR(readImage(folder.path("missing.png")), ErrorKind::BadInput, "missing.png");
         folder.makeFolder("folder.png");
         EXPECT_ERROR(readImage(folder.path("folder.png")), ErrorKind::BadInput, "folder.png");
         QCOMPARE(mkfifo(folder.path("pipe.png").c_str(), 0600), 0);
