@@ -101,7 +101,8 @@ QColor divergingColor(double value) {
     const double v = std::isfinite(value) ? std::clamp(value, -1.0, 1.0) : 0.0;
     const QColor neutral = t.dark ? t.raised : mix(t.panel, t.raised, 0.5);
     // The square root would exaggerate noise about zero; a plain ramp leaves the zero contour calm.
-    return v >= 0 ? mix(neutral, t.accent, 0.70 * v) : mix(neutral, t.amber, -0.60 * v);
+    // The negative side stays pale: most of a plane lies there, and the handle must stand out on it.
+    return v >= 0 ? mix(neutral, t.accent, 0.70 * v) : mix(neutral, t.amber, (t.dark ? -0.30 : -0.26) * v);
 }
 
 QFont tabularFont(const QFont& base) {

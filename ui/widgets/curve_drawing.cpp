@@ -249,11 +249,9 @@ void CurvePlot::Private::fill(Drawn& series, int columns) {
     }
     series.end->data()->set(end, true);
 
-    const QCPRange y = plot->yAxis->range();
-    const auto height = [&](double share) {
-        return logarithmic ? y.lower * std::pow(y.upper / y.lower, share)
-                           : y.lower + (y.upper - y.lower) * share;
-    };
+    const QRect area = plot->axisRect()->rect();
+    const double top = plot->yAxis->pixelToCoord(area.top() + 6);
+    const double bottom = plot->yAxis->pixelToCoord(area.bottom() - 6);
     QVector<QCPGraphData> nan;
     QVector<QCPGraphData> infinite;
     for (const int i : data.badPoints) {
@@ -262,9 +260,9 @@ void CurvePlot::Private::fill(Drawn& series, int columns) {
             continue;
         }
         if (std::isnan(data.values[i])) {
-            nan.append(QCPGraphData(at, height(0.97)));
+            nan.append(QCPGraphData(at, top));
         } else {
-            infinite.append(QCPGraphData(at, height(data.values[i] > 0 ? 0.97 : 0.03)));
+            infinite.append(QCPGraphData(at, data.values[i] > 0 ? top : bottom));
         }
     }
     series.nan->data()->set(nan, true);
@@ -291,7 +289,8 @@ void CurvePlot::Private::placeMarks() {
         for (int row = 0; row < 2 && !mark.shortText.isEmpty(); ++row) {
             if (left > rowEnd[row]) {
                 mark.text->setPositionAlignment((toTheLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-                mark.text->position->setCoords(pixel + (toTheLeft ? -5 : 5), area.top() + 1 + row * 15);
+                mark.text->setPadding(QMargins(5, 1 + row * 15, 5, 0));
+                mark.text->position->setCoords(x, 0);
                 mark.text->setVisible(true);
                 rowEnd[row] = left + width;
                 break;

@@ -51,6 +51,19 @@ void CurvePlot::Private::addExportLegend(bool on) {
         }
     }
     plot->legend->setVisible(on);
+    // In a row of its own above the curves, where it hides nothing.
+    QCPLayoutInset* inset = plot->axisRect()->insetLayout();
+    if (on) {
+        inset->take(plot->legend);
+        plot->plotLayout()->insertRow(0);
+        plot->plotLayout()->addElement(0, 0, plot->legend);
+        plot->plotLayout()->setRowStretchFactor(0, 0.001);
+        plot->legend->setFillOrder(QCPLegend::foColumnsFirst);
+    } else {
+        plot->plotLayout()->take(plot->legend);
+        plot->plotLayout()->simplify();
+        inset->addElement(plot->legend, Qt::AlignTop | Qt::AlignRight);
+    }
     static const QString names[] = {CurvePlot::tr("step"), CurvePlot::tr("time since start"),
                                     CurvePlot::tr("time")};
     plot->xAxis->setLabel(on ? names[static_cast<int>(axis)] : QString());

@@ -46,16 +46,8 @@ void CurveOverlay::paintEvent(QPaintEvent*) {
     if (empty) {
         painter.fillRect(QRectF(rect()), tokens().panel);
         paintEmptyText(painter, rect(), d_->emptyTitle, d_->emptyHint);
-    } else {
-        if (!d_->unit.isEmpty()) {
-            painter.setFont(d_->plot->yAxis->tickLabelFont());
-            painter.setPen(tokens().muted);
-            painter.drawText(QRectF(4, 0, width() - 8.0, area.top() - 3), Qt::AlignLeft | Qt::AlignBottom,
-                             d_->unit);
-        }
-        if (pointer_ && area.contains(*pointer_) && !d_->pressed) {
-            paintCrossHair(painter, area);
-        }
+    } else if (pointer_ && area.contains(*pointer_) && !d_->pressed) {
+        paintCrossHair(painter, area);
     }
     if (d_->q->hasFocus() || d_->plot->hasFocus()) {
         paintFocusRing(painter, rect(), 4);

@@ -6,6 +6,7 @@
 #include "ui/widgets/legend_bar.h"
 
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMouseEvent>
 #include <QVBoxLayout>
 
@@ -32,13 +33,13 @@ QCPItemLine* verticalLine(QCustomPlot* plot) {
 
 CurvePlot::Private::Private(CurvePlot* owner)
     : q(owner), plot(new QCustomPlot(owner)), overlay(new CurveOverlay(this, plot)),
-      legend(new LegendBar(owner)) {
+      legend(new LegendBar(owner)), unitLabel(new QLabel(owner)) {
     plot->setObjectName(QStringLiteral("curves"));
     plot->setAutoAddPlottableToLegend(false);
     plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     plot->setPlottingHint(QCP::phCacheLabels, true);
     plot->setNoAntialiasingOnDrag(true);
-    plot->axisRect()->setMinimumMargins(QMargins(6, 18, 8, 4));
+    plot->axisRect()->setMinimumMargins(QMargins(6, 8, 8, 4));
     plot->setMinimumSize(60, 60);
     plot->setFocusPolicy(Qt::NoFocus); // the CurvePlot has it
     plot->setMouseTracking(true);
@@ -47,7 +48,12 @@ CurvePlot::Private::Private(CurvePlot* owner)
     auto* box = new QVBoxLayout(owner);
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(0);
-    box->addWidget(legend);
+    unitLabel->setProperty("role", QStringLiteral("caption"));
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(4, 0, 0, 0);
+    head->addWidget(unitLabel, 0, Qt::AlignTop);
+    head->addWidget(legend, 1);
+    box->addLayout(head);
     box->addWidget(plot, 1);
 }
 
@@ -87,6 +93,8 @@ void CurvePlot::Private::refreshLegend() {
     }
     legend->setEntries(entries);
     legend->setVisible(legendShown && !entries.isEmpty());
+    unitLabel->setText(unit);
+    unitLabel->setVisible(!unit.isEmpty() && !entries.isEmpty());
 }
 
 void CurvePlot::Private::setAutoscaled(bool on) {
@@ -277,7 +285,7 @@ bool CurvePlot::ignoreOutliers() const {
 
 void CurvePlot::setUnit(const QString& unit) {
     d_->unit = unit;
-    d_->overlay->update();
+    d_->refreshLegend();
 }
 
 void CurvePlot::setEmptyText(const QString& title, const QString& hint) {
@@ -303,7 +311,8 @@ void CurvePlot::addMark(double step, const QString& sentence, MarkKind kind, con
     mark.text = new QCPItemText(d_->plot);
     mark.text->setText(mark.shortText);
     mark.text->setSelectable(false);
-    mark.text->position->setType(QCPItemPosition::ptAbsolute);
+    mark.text->position->setTypeX(QCPItemPosition::ptPlotCoords);
+    mark.text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     d_->marks.push_back(mark);
     d_->style();
     flush();

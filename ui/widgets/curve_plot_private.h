@@ -11,6 +11,8 @@
 #include <map>
 #include <vector>
 
+class QLabel;
+
 namespace alphascope::ui {
 
 class CurveOverlay;
@@ -76,6 +78,7 @@ public:
     QCustomPlot* plot = nullptr;
     CurveOverlay* overlay = nullptr;
     LegendBar* legend = nullptr;
+    QLabel* unitLabel = nullptr;
     std::map<QString, std::unique_ptr<Drawn>> byName;
     std::vector<Drawn*> order;
     std::vector<Mark> marks;

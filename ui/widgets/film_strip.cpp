@@ -124,7 +124,8 @@ int FilmStrip::segments() const {
 
 QRectF FilmStrip::stripRect() const {
     const double labels = QFontMetricsF(font()).height() + 4;
-    return {0, markerRoom, static_cast<double>(width()), std::max(24.0, height() - markerRoom - labels)};
+    return {0, markerRoom, static_cast<double>(width()),
+            std::max(24.0, std::floor(height() - markerRoom - labels))};
 }
 
 // As many frames between two keyframes as fit without scrolling; none before any were computed.

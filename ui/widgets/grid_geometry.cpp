@@ -30,12 +30,14 @@ int GridGeometry::cellAt(const QPoint& point) const {
     return index < shown && cellRect(index).contains(point) ? index : -1;
 }
 
-GridGeometry fitGrid(QSize area, QSize picture, int count, int pictures, int spacing, int maximumZoom) {
+GridGeometry fitGrid(QSize area, QSize picture, int count, int pictures, int spacing, int maximumZoom,
+                     int enough) {
     GridGeometry grid;
     grid.spacing = spacing;
     if (area.isEmpty() || picture.isEmpty() || count <= 0) {
         return grid;
     }
+    const int wanted = enough > 0 ? std::min(enough, count) : count;
     const auto place = [&](int zoom) {
         grid.zoom = zoom;
         grid.picture = picture * zoom;
@@ -45,7 +47,7 @@ GridGeometry fitGrid(QSize area, QSize picture, int count, int pictures, int spa
         grid.columns = std::min(across, count);
         grid.shown = std::min(count, across * down);
         const bool wide = grid.cell.width() > area.width() || grid.cell.height() > area.height();
-        return grid.shown == count && !wide;
+        return grid.shown >= wanted && !wide;
     };
     int zoom = std::max(1, std::min({maximumZoom, area.width() / std::max(1, picture.width() * pictures),
                                      area.height() / std::max(1, picture.height())}));

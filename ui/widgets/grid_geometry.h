@@ -24,7 +24,9 @@ struct GridGeometry {
 };
 
 /// The largest whole zoom at which `count` cells fit into `area`, with as many columns as fit at that zoom.
-/// pictures: 1, or 2 for pairs. A zoom above maximumZoom is not used.
-GridGeometry fitGrid(QSize area, QSize picture, int count, int pictures, int spacing, int maximumZoom = 64);
+/// pictures: 1, or 2 for pairs. A zoom above maximumZoom is not used. With enough > 0 it is enough that so
+/// many cells fit: fewer, but larger pictures.
+GridGeometry fitGrid(QSize area, QSize picture, int count, int pictures, int spacing, int maximumZoom = 64,
+                     int enough = 0);
 
 } // namespace alphascope::ui

@@ -87,6 +87,12 @@ void ImageGrid::setMaximumZoom(int zoom) {
     update();
 }
 
+void ImageGrid::setMinimumShown(int cells) {
+    minimumShown_ = std::max(0, cells);
+    layoutGrid();
+    update();
+}
+
 void ImageGrid::layoutGrid() {
     const double ratio = devicePixelRatioF();
     const bool pairs = pairMode() == PairMode::Pairs;
@@ -96,7 +102,8 @@ void ImageGrid::layoutGrid() {
                      static_cast<int>(height() * ratio) - 2 * margin);
     const int maximum = std::max(1, static_cast<int>(maximumZoom_ * ratio));
     grid_ = cells_.isEmpty() ? GridGeometry()
-                             : fitGrid(area, cells_.first().size(), count(), pairs ? 2 : 1, spacing, maximum);
+                             : fitGrid(area, cells_.first().size(), count(), pairs ? 2 : 1, spacing, maximum,
+                                       minimumShown_);
     grid_.origin += QPoint(margin, margin);
     atlasStale_ = true;
 }
@@ -127,6 +134,15 @@ QRectF ImageGrid::cellRect(int index) const {
     const double ratio = devicePixelRatioF();
     const QRect rect = grid_.cellRect(index);
     return {QPointF(rect.topLeft()) / ratio, QSizeF(rect.size()) / ratio};
+}
+
+QRectF ImageGrid::blockRect() const {
+    const QRectF last = cellRect(grid_.shown - 1);
+    const QRectF first = cellRect(0);
+    const double right = cellRect(std::max(0, grid_.columns - 1)).right();
+    return QRectF(first.topLeft(), QPointF(right, last.bottom()))
+        .adjusted(-4, -4, 4, 4)
+        .intersected(QRectF(rect()));
 }
 
 int ImageGrid::cellAt(const QPointF& position) const {
@@ -160,7 +176,7 @@ void ImageGrid::paintEvent(QPaintEvent*) {
     }
     painter.setRenderHint(QPainter::Antialiasing);
     QPainterPath ground;
-    ground.addRoundedRect(QRectF(rect()), 4, 4);
+    ground.addRoundedRect(blockRect(), 4, 4);
     painter.setClipPath(ground);
     painter.drawPixmap(QPointF(0, 0), atlas_);
     painter.setClipping(false);
@@ -177,10 +193,10 @@ void ImageGrid::paintEvent(QPaintEvent*) {
         frame(selected_, QColor(0, 0, 0, 160), 4);
         frame(selected_, t.accent, 2);
     }
-    if (grid_.shown < count()) {
+    if (grid_.shown < count() && minimumShown_ == 0) {
         const QString more = tr("+%1 more").arg(count() - grid_.shown);
-        const QRectF box = painter.boundingRect(QRectF(rect()).adjusted(6, 6, -10, -8),
-                                                Qt::AlignRight | Qt::AlignBottom, more);
+        const QRectF box =
+            painter.boundingRect(blockRect().adjusted(6, 6, -10, -8), Qt::AlignRight | Qt::AlignBottom, more);
         painter.setPen(Qt::NoPen);
         painter.setBrush(QColor(0, 0, 0, 180));
         painter.drawRoundedRect(box.adjusted(-6, -3, 6, 3), 4, 4);
@@ -188,7 +204,7 @@ void ImageGrid::paintEvent(QPaintEvent*) {
         painter.drawText(box, Qt::AlignCenter, more);
     }
     if (hasFocus()) {
-        paintFocusRing(painter, rect(), 4);
+        paintFocusRing(painter, blockRect(), 4);
     }
 }
 

@@ -41,6 +41,9 @@ public:
     void setDragPayloadProvider(std::function<QByteArray(int)> provider);
     void setSpacing(int pixels);
     void setMaximumZoom(int zoom);
+    /// Larger pictures instead of all of them: the zoom may grow as long as at least so many cells fit. 0
+    /// (the default) shows all.
+    void setMinimumShown(int cells);
 
     /// In screen pixels; use cellRect() for widget coordinates.
     const GridGeometry& geometryInPixels() const { return grid_; }
@@ -71,6 +74,8 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    /// The dark ground behind the cells.
+    QRectF blockRect() const;
     void layoutGrid();
     void renderAtlas();
     void setHovered(int index);
@@ -87,6 +92,7 @@ private:
     std::function<QByteArray(int)> dragPayload_;
     int spacing_ = 2;
     int maximumZoom_ = 8;
+    int minimumShown_ = 0;
     int selected_ = -1;
     int hovered_ = -1;
     int pressed_ = -1;

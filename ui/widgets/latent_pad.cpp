@@ -191,32 +191,39 @@ void LatentPad::paintPad(QPainter& painter, const QRectF& square) {
         painter.drawLine(QPointF(square.left(), y), QPointF(square.right(), y));
     }
     if (hasField() && !fieldStale_) {
-        QPen pen(mix(t.text, t.muted, 0.4), 1.2);
-        pen.setDashPattern({4, 3});
-        painter.setPen(pen);
-        painter.setBrush(Qt::NoBrush);
-        QPointF labelAt;
-        for (const QVector<QPointF>& line : contour_) {
-            QPainterPath path;
-            for (const QPointF& point : line) {
-                const QPointF at(square.left() + point.x() * square.width(),
-                                 square.top() + point.y() * square.height());
-                if (path.elementCount() == 0) {
-                    path.moveTo(at);
-                } else {
-                    path.lineTo(at);
-                }
-                if (at.x() > labelAt.x() && at.x() < square.right() - 80) {
-                    labelAt = at;
-                }
-            }
-            painter.drawPath(path);
-        }
-        if (!contourLabel_.isEmpty() && !labelAt.isNull()) {
-            painter.setPen(t.muted);
-            painter.drawText(labelAt + QPointF(6, 4), contourLabel_);
-        }
+        paintContour(painter, square);
     }
+}
+
+void LatentPad::paintContour(QPainter& painter, const QRectF& square) {
+    const Tokens& t = tokens();
+    QPen pen(mix(t.text, t.muted, 0.4), 1.2);
+    pen.setDashPattern({4, 3});
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    QPolygonF longest;
+    for (const QVector<QPointF>& line : contour_) {
+        QPolygonF drawn;
+        for (const QPointF& point : line) {
+            drawn.append(
+                {square.left() + point.x() * square.width(), square.top() + point.y() * square.height()});
+        }
+        painter.drawPolyline(drawn);
+        longest = drawn.size() > longest.size() ? drawn : longest;
+    }
+    if (contourLabel_.isEmpty() || longest.isEmpty()) {
+        return;
+    }
+    // Above the highest point of the longest line, where it crosses nothing.
+    const QPointF top = *std::min_element(longest.cbegin(), longest.cend(),
+                                          [](const QPointF& a, const QPointF& b) { return a.y() < b.y(); });
+    const QFontMetricsF metrics(painter.font());
+    const double width = metrics.horizontalAdvance(contourLabel_);
+    const double x = std::clamp(top.x() - width / 2, square.left() + 6,
+                                std::max(square.left() + 6, square.right() - width - 6));
+    const double y = std::max(top.y() - 5, square.top() + metrics.height());
+    painter.setPen(mix(t.text, t.muted, 0.6));
+    painter.drawText(QPointF(x, y), contourLabel_);
 }
 
 void LatentPad::paintAnchors(QPainter& painter) {
@@ -251,9 +258,7 @@ void LatentPad::paintAnchors(QPainter& painter) {
         const QRectF badge(box.left() - 2, box.top() - 2, 15, 15);
         painter.drawRoundedRect(badge, 4, 4);
         painter.setPen(t.onAccent);
-        painter.setFont(titleFont(font()));
         painter.drawText(badge, Qt::AlignCenter, QString(QChar(static_cast<char16_t>(u'A' + i))));
-        painter.setFont(font());
     }
 }
 
@@ -283,11 +288,12 @@ void LatentPad::paintEvent(QPaintEvent*) {
     clip.addRoundedRect(square, 4, 4);
     painter.save();
     painter.setClipPath(clip);
-    paintPad(painter, square);
-    paintAnchors(painter);
     QFont small = titleFont(font());
     small.setWeight(QFont::Normal);
+    small.setLetterSpacing(QFont::AbsoluteSpacing, 0);
     painter.setFont(tabularFont(small));
+    paintPad(painter, square);
+    paintAnchors(painter);
     painter.setPen(t.muted);
     const QRectF inner = square.adjusted(7, 5, -7, -5);
     const QString reach = QStringLiteral("±%1").arg(numberText(range_, range_ < 10 ? 1 : 0));

@@ -83,6 +83,7 @@ private:
     void moveTo(const QPointF& uv);
     void renderField();
     void paintPad(QPainter& painter, const QRectF& square);
+    void paintContour(QPainter& painter, const QRectF& square);
     void paintAnchors(QPainter& painter);
     void paintHandle(QPainter& painter);
     void describe();

@@ -71,9 +71,8 @@ MessageBar::MessageBar(QWidget* parent)
     close_->setToolTip(tr("Dismiss (Esc)"));
     close_->setAccessibleName(tr("Dismiss message"));
     actionButton_->setObjectName(QStringLiteral("messageAction"));
-    for (QWidget* button : {static_cast<QWidget*>(unfold_), static_cast<QWidget*>(close_)}) {
-        button->setProperty("flat", true);
-    }
+    close_->setProperty("flat", true);
+    unfold_->setProperty("link", true);
     actionButton_->setProperty("link", true);
 
     auto* line = new QHBoxLayout(this);
@@ -84,11 +83,16 @@ MessageBar::MessageBar(QWidget* parent)
     texts->setContentsMargins(0, 3, 0, 3);
     texts->addWidget(text_);
     texts->addWidget(details_);
+    auto* links = new QHBoxLayout;
+    links->setContentsMargins(0, 0, 0, 0);
+    links->setSpacing(4);
+    links->addWidget(actionButton_);
+    links->addWidget(unfold_);
+    links->addStretch();
+    texts->addLayout(links);
     icon_->setFixedSize(16, 22);
     line->addWidget(icon_, 0, Qt::AlignTop);
     line->addLayout(texts, 1);
-    line->addWidget(unfold_, 0, Qt::AlignTop);
-    line->addWidget(actionButton_, 0, Qt::AlignTop);
     line->addWidget(close_, 0, Qt::AlignTop);
 
     connect(unfold_, &QToolButton::toggled, details_, &QWidget::setVisible);

@@ -1,0 +1,309 @@
+// The curve plot: one replot per batch, ranges, zoom, legend, marks and exported files.
+
+#include "ui/widgets/curve_panel.h"
+#include "ui/widgets/curve_plot.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QFile>
+#include <QImage>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSvgRenderer>
+#include <QTemporaryDir>
+#include <QWheelEvent>
+#include <QtTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace alphascope::ui;
+
+namespace {
+
+const QString name = QStringLiteral("loss/E");
+
+void addRamp(CurvePlot& plot, const QString& series, int from, int count, double factor = 1) {
+    QVector<double> steps;
+    QVector<double> walls;
+    QVector<double> values;
+    for (int i = from; i < from + count; ++i) {
+        steps.append(i);
+        walls.append(1.7e9 + 0.5 * i);
+        values.append(factor * i);
+    }
+    plot.addPoints(series, steps, walls, values);
+}
+
+void settle(CurvePlot& plot) {
+    QSignalSpy drawn(&plot, &CurvePlot::replotted);
+    plot.flush();
+    QTRY_VERIFY(drawn.count() > 0);
+}
+
+QWidget* canvas(CurvePlot& plot) {
+    return plot.findChild<QWidget*>(QStringLiteral("curves"));
+}
+
+} // namespace
+
+class TestCurvePlot : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void manyFlushesAreOneReplot() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        plot.show();
+        addRamp(plot, name, 0, 10); // the first curve brings the legend, which takes room
+        settle(plot);
+        QCoreApplication::processEvents();
+        QSignalSpy drawn(&plot, &CurvePlot::replotted);
+        for (int i = 1; i < 50; ++i) {
+            addRamp(plot, name, i * 10, 10);
+            plot.flush();
+        }
+        QCOMPARE(drawn.count(), 0);
+        QTRY_COMPARE(drawn.count(), 1);
+        QCoreApplication::processEvents();
+        QCOMPARE(drawn.count(), 1);
+        QCOMPARE(plot.pointCount(name), 500);
+    }
+
+    void autoscalesUntilTheUserZooms() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        plot.show();
+        addRamp(plot, name, 0, 100);
+        settle(plot);
+        QVERIFY(plot.xRange().second >= 99 && plot.xRange().second < 105);
+        QVERIFY(plot.yRange().first < 0 && plot.yRange().second > 99);
+
+        QSignalSpy changed(&plot, &CurvePlot::autoscaleChanged);
+        QWidget* area = canvas(plot);
+        const QPointF centre(area->width() / 2.0, area->height() / 2.0);
+        QWheelEvent wheel(centre, area->mapToGlobal(centre), {}, {0, 240}, Qt::NoButton, {},
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(area, &wheel);
+        QVERIFY(!plot.isAutoscaled());
+        QCOMPARE(changed.count(), 1);
+        const auto x = plot.xRange();
+        QVERIFY(x.first > 0 && x.second < 99);
+
+        addRamp(plot, name, 100, 900);
+        settle(plot);
+        QCOMPARE(plot.xRange(), x);
+
+        QTest::mouseDClick(area, Qt::LeftButton, {}, centre.toPoint());
+        QVERIFY(plot.isAutoscaled());
+        settle(plot);
+        QVERIFY(plot.xRange().second >= 999);
+    }
+
+    void ignoresOutliersByPercentiles() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        addRamp(plot, name, 0, 101);
+        plot.addPoints(name, {200}, {1.7e9 + 200}, {1e6});
+        settle(plot);
+        QVERIFY(plot.yRange().second > 1e6);
+        plot.setIgnoreOutliers(true);
+        settle(plot);
+        QVERIFY(plot.yRange().second < 110);
+        QVERIFY(plot.yRange().first > -10);
+    }
+
+    void logScaleLeavesOutWhatHasNoLogarithm() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        plot.addPoints(name, {0, 1, 2, 3}, {0, 1, 2, 3}, {-5, 0, 0.01, 100});
+        plot.setLogScale(true);
+        settle(plot);
+        QVERIFY(plot.yRange().first > 0 && plot.yRange().first < 0.01);
+        QVERIFY(plot.yRange().second > 100);
+    }
+
+    void survivesNonFiniteValuesOnly() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        const double infinity = std::numeric_limits<double>::infinity();
+        plot.addPoints(name, {0, 1, 2}, {nan, 1, 2}, {nan, infinity, -infinity});
+        plot.addMark(1, QStringLiteral("not finite"), MarkKind::Alarm, QStringLiteral("NaN"));
+        for (const bool log : {false, true}) {
+            plot.setLogScale(log);
+            settle(plot);
+            QVERIFY(std::isfinite(plot.yRange().first) && std::isfinite(plot.yRange().second));
+        }
+        QVERIFY(!plot.grab().isNull());
+    }
+
+    void timeAxesUseTheWallClock() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        addRamp(plot, name, 0, 101);
+        plot.setAxis(CurveAxis::Relative);
+        settle(plot);
+        QCOMPARE(plot.xRange().first, 0.0);
+        QVERIFY(plot.xRange().second >= 50 && plot.xRange().second < 52);
+        plot.setAxis(CurveAxis::Wall);
+        settle(plot);
+        QCOMPARE(plot.xRange().first, 1.7e9);
+    }
+
+    void legendChipsToggle() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        plot.show();
+        addRamp(plot, name, 0, 10, 1);
+        addRamp(plot, QStringLiteral("loss/G"), 0, 10, 100);
+        settle(plot);
+        auto* chip = plot.findChild<QAbstractButton*>(QStringLiteral("legend:loss/G"));
+        QVERIFY(chip && chip->isChecked());
+        QSignalSpy toggled(&plot, &CurvePlot::seriesToggled);
+        QTest::mouseClick(chip, Qt::LeftButton);
+        QCOMPARE(toggled.count(), 1);
+        QVERIFY(!plot.isSeriesVisible(QStringLiteral("loss/G")));
+        settle(plot);
+        QVERIFY(plot.yRange().second < 20);
+        QTest::keyClick(chip, Qt::Key_Return);
+        QVERIFY(plot.isSeriesVisible(QStringLiteral("loss/G")));
+    }
+
+    void smoothingIsClampedBelowOne() {
+        CurvePlot plot;
+        plot.setSmoothing(1.0);
+        QCOMPARE(plot.smoothing(), 0.99);
+        plot.setSmoothing(-3);
+        QCOMPARE(plot.smoothing(), 0.0);
+        plot.setSmoothing(std::numeric_limits<double>::quiet_NaN());
+        QCOMPARE(plot.smoothing(), 0.6);
+    }
+
+    void clearForgetsEverything() {
+        CurvePlot plot;
+        addRamp(plot, name, 0, 10);
+        plot.addMark(3, QStringLiteral("x"), MarkKind::Change);
+        plot.setCurrentStep(4.0);
+        settle(plot);
+        plot.removeSeries(QStringLiteral("unknown"));
+        plot.clear();
+        QVERIFY(plot.seriesNames().isEmpty());
+        QCOMPARE(plot.markCount(), 0);
+        settle(plot);
+        addRamp(plot, name, 0, 10);
+        settle(plot);
+        plot.removeSeries(name);
+        settle(plot);
+        QVERIFY(plot.seriesNames().isEmpty());
+    }
+
+    void clickTellsTheStep() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        plot.show();
+        addRamp(plot, name, 0, 101);
+        settle(plot);
+        QSignalSpy clicked(&plot, &CurvePlot::stepClicked);
+        QTest::mouseClick(canvas(plot), Qt::LeftButton, {}, canvas(plot)->rect().center());
+        QCOMPARE(clicked.count(), 1);
+        const double step = clicked.first().first().toDouble();
+        QVERIFY(step > 30 && step < 70);
+    }
+
+    void hundredThousandPointsStayCorrect() {
+        CurvePlot plot;
+        plot.resize(600, 300);
+        for (int s = 0; s < 3; ++s) {
+            addRamp(plot, QString::number(s), 0, 100000, s + 1);
+        }
+        settle(plot);
+        QVERIFY(plot.yRange().second > 299997);
+        plot.zoomTo({50000, 50100}, {0, 300000});
+        settle(plot);
+        QVERIFY(!plot.grab().isNull());
+    }
+
+    void keyboardZoomsAndFits() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        addRamp(plot, name, 0, 100);
+        settle(plot);
+        QTest::keyClick(&plot, Qt::Key_Plus);
+        QVERIFY(!plot.isAutoscaled());
+        QTest::keyClick(&plot, Qt::Key_Home);
+        QVERIFY(plot.isAutoscaled());
+    }
+
+    void exportsValidFiles() {
+        QTemporaryDir folder;
+        CurvePlot plot;
+        plot.resize(500, 300);
+        QString error;
+        QVERIFY(!plot.exportTo(folder.filePath(QStringLiteral("a.png")), &error));
+        QVERIFY(!error.isEmpty());
+        addRamp(plot, name, 0, 50, 0.1);
+        plot.addPoints(QStringLiteral("a\"b"), {1}, {2}, {std::numeric_limits<double>::quiet_NaN()});
+        plot.addMark(20, QStringLiteral("changed"), MarkKind::Change, QStringLiteral("λ"));
+        plot.setUnit(QStringLiteral("nats"));
+        settle(plot);
+
+        const QString png = folder.filePath(QStringLiteral("a.png"));
+        QVERIFY2(plot.exportTo(png, &error), qPrintable(error));
+        const QImage image(png);
+        QVERIFY(image.width() >= 900);
+
+        const QString svg = folder.filePath(QStringLiteral("a.svg"));
+        QVERIFY2(plot.exportTo(svg, &error), qPrintable(error));
+        QVERIFY(QSvgRenderer(svg).isValid());
+
+        const QString csv = folder.filePath(QStringLiteral("a.csv"));
+        QVERIFY2(plot.exportTo(csv, &error), qPrintable(error));
+        QFile file(csv);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().split('\n');
+        QCOMPARE(lines.first(), QByteArrayLiteral("series,step,wall_time,value"));
+        QCOMPARE(lines.size(), 1 + 50 + 1 + 1);
+        QCOMPARE(lines[2], QByteArrayLiteral("\"loss/E\",1,1700000000.500,0.1"));
+        QCOMPARE(lines[51], QByteArrayLiteral("\"a\"\"b\",1,2.000,nan"));
+        settle(plot); // and the window's own plot is as before
+    }
+
+    void exportFailuresAreOneSentence() {
+        CurvePlot plot;
+        addRamp(plot, name, 0, 5);
+        QString error;
+        QVERIFY(!plot.exportTo(QStringLiteral("/no/such/folder/a.csv"), &error));
+        QVERIFY(error.contains(QStringLiteral("/no/such/folder/a.csv")));
+        QTemporaryDir folder;
+        QVERIFY(!plot.exportTo(folder.filePath(QStringLiteral("a.pdf")), &error));
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("a.pdf"))));
+    }
+
+    void panelControlsReachThePlot() {
+        CurvePanel panel(QStringLiteral("Losses"));
+        QSignalSpy changed(&panel, &CurvePanel::settingsChanged);
+        panel.findChild<QSlider*>(QStringLiteral("smoothing"))->setValue(99);
+        QCOMPARE(panel.plot()->smoothing(), 0.99);
+        panel.setLogScale(true);
+        panel.setAxis(CurveAxis::Wall);
+        panel.setIgnoreOutliers(true);
+        QVERIFY(panel.plot()->logScale());
+        QCOMPARE(panel.plot()->axis(), CurveAxis::Wall);
+        QVERIFY(panel.plot()->ignoreOutliers());
+        QCOMPARE(changed.count(), 4);
+
+        QTemporaryDir folder;
+        addRamp(*panel.plot(), name, 0, 5);
+        panel.setSavePathProvider(
+            [&](const QString&, const QString&) { return folder.filePath(QStringLiteral("x")); });
+        panel.findChild<QAction*>(QStringLiteral("export-csv"))->trigger();
+        QVERIFY(QFile::exists(folder.filePath(QStringLiteral("x.csv"))));
+        QVERIFY(panel.hasMessage());
+        QCOMPARE(panel.messageBar()->kind(), MessageKind::Success);
+    }
+};
+
+QTEST_MAIN(TestCurvePlot)
+#include "tst_curve_plot.moc"
