@@ -3,11 +3,13 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -67,8 +69,8 @@ template <typename Number>
 engine::NamedArray makeArray(const std::string& name, const char* dtype, std::vector<std::int64_t> shape,
                              const std::vector<Number>& values) {
     engine::NamedArray array{name, dtype, std::move(shape), {}};
-    array.bytes.resize(values.size() * sizeof(Number));
-    std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
+    const auto bytes = std::as_bytes(std::span(values));
+    array.bytes.assign(bytes.begin(), bytes.end());
     return array;
 }
 
