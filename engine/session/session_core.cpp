@@ -344,7 +344,13 @@ void SessionCore::finishRun(bool saveFirst) {
 
 void SessionCore::closeTrainer() {
     if (trainer_) {
-        trainer_->finish();
+        try {
+            trainer_->finish();
+        } catch (...) {
+            // It must not throw; if it does, the thread lives on and the run ends all the same.
+            outbox_.putEvent(
+                SessionWarning{currentError().what(), "The end of the run may be missing in its files."});
+        }
         trainer_.reset();
     }
     prepared_ = false;

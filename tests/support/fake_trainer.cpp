@@ -104,7 +104,12 @@ public:
         return std::exchange(learningRate_, text);
     }
 
-    void finish() override { ++script_->finished; }
+    void finish() override {
+        ++script_->finished;
+        if (script_->onFinish) {
+            script_->onFinish();
+        }
+    }
     /// An opaque handle: the session hands it on without looking inside, and there is nothing inside.
     std::shared_ptr<LiveModel> liveModel() override {
         const auto owner = std::make_shared<int>(0);

@@ -30,6 +30,7 @@ struct FakeScript {
     std::function<void()> onMetrics;
     std::function<void(bool save)> onPreview;
     std::function<void()> onSave;
+    std::function<void()> onFinish;
 
     // What happened.
     std::atomic<int> alive{0};

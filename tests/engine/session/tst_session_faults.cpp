@@ -136,6 +136,33 @@ private Q_SLOTS:
         QCOMPARE(runner.metrics.size(), std::size_t(6)); // the curve up to the fault is there
     }
 
+    void nanFoundOnlyWhenReadIsFoundBeforeSaving_data() { bothWays(); }
+    void nanFoundOnlyWhenReadIsFoundBeforeSaving() {
+        QFETCH(bool, threaded);
+        SessionRunner runner(threaded);
+        runner.script->stepTime = std::chrono::milliseconds(1);
+        runner.script->onMetrics = [script = runner.script.get()] {
+            if (script->stepsTaken == 5) {
+                throwOne(QStringLiteral("nan"));
+            }
+        };
+        runner.start(SessionRunner::config(20, 5)); // read at steps 1 and 11, were it not for the checkpoint
+        QVERIFY(runner.untilState(Failed));
+        QCOMPARE(runner.script->stepsTaken.load(), 5);
+        QCOMPARE(runner.script->saves.load(), 0);
+    }
+
+    void aTrainerThatCannotFinishEndsAllTheSame_data() { bothWays(); }
+    void aTrainerThatCannotFinishEndsAllTheSame() {
+        QFETCH(bool, threaded);
+        SessionRunner runner(threaded);
+        runner.script->onFinish = [] { throwOne(QStringLiteral("runtime")); };
+        runner.start(SessionRunner::config(2));
+        QVERIFY(runner.untilState(Stopped));
+        QCOMPARE(runner.all<SessionWarning>().size(), std::size_t(1));
+        QCOMPARE(runner.script->alive.load(), 0);
+    }
+
     void fullDiskPausesAndTrainingCanGoOn_data() {
         QTest::addColumn<bool>("threaded");
         QTest::addColumn<QString>("place");
