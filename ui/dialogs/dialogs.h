@@ -1,0 +1,29 @@
+#pragma once
+// Every question the window asks the user, behind an interface, so that tests can answer. GUI thread only.
+
+#include <QString>
+#include <QStringList>
+
+class QWidget;
+
+namespace alphascope::ui {
+
+enum class CloseAnswer { SaveAndClose, CloseWithoutSaving, Cancel };
+
+class IDialogs {
+public:
+    virtual ~IDialogs() = default;
+    // Each gives "" when the user cancelled.
+    virtual QString pickDataFolder(QWidget* parent, const QString& start) = 0;
+    virtual QString pickDataFile(QWidget* parent, const QString& start) = 0;
+    virtual QString pickFolder(QWidget* parent, const QString& title, const QString& start) = 0;
+    virtual QString pickToOpen(QWidget* parent, const QString& start) = 0;
+    virtual QString pickToSave(QWidget* parent, const QString& title, const QString& suggested,
+                               const QString& filter) = 0;
+    virtual CloseAnswer askCloseWhileTraining(QWidget* parent) = 0;
+    virtual void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) = 0;
+    virtual void showAbout(QWidget* parent) = 0;
+    virtual void showInFileManager(const QString& folder) = 0;
+};
+
+} // namespace alphascope::ui

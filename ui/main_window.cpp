@@ -1,0 +1,324 @@
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include "ui/models/figures.h"
+#include "ui/panels/decoded_panel.h"
+#include "ui/panels/explore_workspace.h"
+#include "ui/panels/inspector_panel.h"
+#include "ui/panels/monitor_workspace.h"
+#include "ui/panels/panel_dock.h"
+#include "ui/panels/runs_panel.h"
+#include "ui/panels/session_bar.h"
+#include "ui/panels/setup_panel.h"
+#include "ui/panels/status_figures.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/image_grid.h"
+#include "ui/widgets/time_scrubber.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr int sideWidth = 240;
+constexpr int listDelay = 300; // ms: a folder that changes twice is read once
+
+/// A bar over the whole width that cannot be moved or hidden.
+QToolBar* fixedBar(QMainWindow* window, Qt::ToolBarArea area, const QString& name, QWidget* content) {
+    auto* bar = new QToolBar(name, window);
+    bar->setObjectName(name);
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->toggleViewAction()->setVisible(false);
+    bar->addWidget(content);
+    window->addToolBar(area, bar);
+    return bar;
+}
+
+} // namespace
+
+QString MainWindow::defaultRunsRoot() {
+    QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (documents.isEmpty() || documents == QDir::homePath() || !QDir(documents).exists())
+        return QDir::home().filePath(QStringLiteral("Alphascope/runs"));
+    return QDir(documents).filePath(QStringLiteral("Alphascope/runs"));
+}
+
+MainWindow::MainWindow(WindowServices services, QWidget* parent)
+    : QMainWindow(parent), engine_(std::move(services.engine)), dialogs_(std::move(services.dialogs)),
+      settings_(std::move(services.settings)), bridge_(engine_), display_(bridge_), explore_(bridge_) {
+    setWindowTitle(tr("Alphascope"));
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks |
+                   QMainWindow::AllowTabbedDocks);
+    buildActions();
+    buildLayout();
+    buildDocks();
+    buildMenus();
+    connectSession();
+    connectDisplay();
+    connectExplore();
+    connectPanels();
+
+    listTimer_.setSingleShot(true);
+    listTimer_.setInterval(listDelay);
+    connect(&listTimer_, &QTimer::timeout, this, [this] {
+        if (!rootWatcher_.directories().contains(runsRoot_) && QDir(runsRoot_).exists())
+            rootWatcher_.addPath(runsRoot_);
+        bridge_.listRuns(runsRoot_.toStdString());
+    });
+    connect(&rootWatcher_, &QFileSystemWatcher::directoryChanged, &listTimer_, qOverload<>(&QTimer::start));
+    QString root = services.runsRoot;
+    if (root.isEmpty())
+        root = settings_->value(QStringLiteral("runs/root")).toString();
+    setRunsRoot(root.isEmpty() ? defaultRunsRoot() : root);
+
+    qApp->installEventFilter(this);
+    resize(1280, 800);
+    showWorkspace(0);
+    refreshActions();
+}
+
+MainWindow::~MainWindow() {
+    qApp->removeEventFilter(this);
+    // The members go before the child widgets: nothing may call back from here on.
+    bridge_.disconnect();
+    display_.disconnect();
+    explore_.undoStack().disconnect();
+    explore_.disconnect();
+    runModel_.disconnect();
+}
+
+void MainWindow::buildLayout() {
+    bar_ = new SessionBar({run_, step_, stop_, checkpoint_}, this);
+    fixedBar(this, Qt::TopToolBarArea, QStringLiteral("sessionBar"), bar_);
+
+    monitor_ = new MonitorWorkspace(display_, *dialogs_, this);
+    exploreWorkspace_ = new ExploreWorkspace(bridge_, explore_, *dialogs_, this);
+    auto* center = new QWidget(this);
+    auto* layout = new QVBoxLayout(center);
+    layout->setContentsMargins(0, tokens().gap, 0, 0);
+    layout->setSpacing(0);
+    tabs_ = new QTabBar(center);
+    tabs_->setDrawBase(false);
+    tabs_->setExpanding(false);
+    tabs_->setAccessibleName(tr("Workspaces"));
+    tabs_->addTab(tr("Monitor"));
+    tabs_->addTab(tr("Explore"));
+    tabs_->setTabToolTip(0, tr("Watch the training (1)"));
+    tabs_->setTabToolTip(1, tr("Walk through the latent space (2)"));
+    pages_ = new QStackedWidget(center);
+    pages_->addWidget(monitor_);
+    pages_->addWidget(exploreWorkspace_);
+    layout->addWidget(tabs_);
+    layout->addWidget(pages_, 1);
+    setCentralWidget(center);
+    connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::showWorkspace);
+
+    auto* line = new QWidget(this);
+    auto* lineLayout = new QVBoxLayout(line);
+    lineLayout->setContentsMargins(tokens().gap, 2, tokens().gap, 2);
+    scrubber_ = new TimeScrubber(line);
+    scrubber_->setAccessibleName(tr("Step shown in all views"));
+    lineLayout->addWidget(scrubber_);
+    fixedBar(this, Qt::BottomToolBarArea, QStringLiteral("timeBar"), line);
+
+    figures_ = new StatusFigures(bridge_, explore_, frames_, this);
+    saved_ = new QLabel(this);
+    saved_->setProperty("role", QStringLiteral("caption"));
+    saved_->setContentsMargins(0, 0, 12, 0);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(figures_, 1);
+    statusBar()->addPermanentWidget(saved_);
+}
+
+QDockWidget* MainWindow::addPanelDock(QWidget* panel, const QString& title, const QString& name,
+                                      Qt::DockWidgetArea area) {
+    auto* dock = new PanelDock(title, panel, this);
+    dock->setObjectName(name);
+    addDockWidget(area, dock);
+    docks_.append(dock);
+    return dock;
+}
+
+void MainWindow::buildDocks() {
+    setup_ = new SetupPanel(bridge_, *dialogs_, this);
+    runs_ = new RunsPanel(runModel_, this);
+    inspector_ = new InspectorPanel(this);
+    QDockWidget* setup =
+        addPanelDock(setup_, tr("Setup"), QStringLiteral("setupDock"), Qt::LeftDockWidgetArea);
+    QDockWidget* runs = addPanelDock(runs_, tr("Runs"), QStringLiteral("runsDock"), Qt::LeftDockWidgetArea);
+    QDockWidget* inspector =
+        addPanelDock(inspector_, tr("Inspector"), QStringLiteral("inspectorDock"), Qt::RightDockWidgetArea);
+    resizeDocks({setup, runs}, {420, 260}, Qt::Vertical);
+    resizeDocks({setup, inspector}, {sideWidth, sideWidth - 30}, Qt::Horizontal);
+    // Opened by the first click on a picture: until then the room belongs to the pictures.
+    inspector->hide();
+}
+
+void MainWindow::connectDisplay() {
+    connect(&display_, &RunDisplay::checkpointsChanged, this, &MainWindow::refreshScrubber);
+    connect(&display_, &RunDisplay::currentChanged, scrubber_, &TimeScrubber::setCurrent);
+    connect(&display_, &RunDisplay::latestStepChanged, scrubber_, &TimeScrubber::setLatestStep);
+    connect(&display_, &RunDisplay::sourceChanged, this, [this] {
+        scrubber_->setLiveAvailable(display_.source() != RunSource::File);
+        scrubber_->setRunning(display_.source() == RunSource::Session && bridge_.training());
+        for (Area area : {Area::Monitor, Area::Explore})
+            panelFor(area)->clearMessage();
+    });
+    connect(&display_, &RunDisplay::runUpdated, this, [this](const engine::RunEntry& run) {
+        runModel_.updateRun(run);
+        scrubber_->setRunning(run.active);
+    });
+    connect(scrubber_, &TimeScrubber::checkpointChosen, &display_, &RunDisplay::showStep);
+    connect(scrubber_, &TimeScrubber::checkpointPreviewed, &display_, &RunDisplay::showStep);
+    connect(scrubber_, &TimeScrubber::liveChosen, this, [this] { display_.showStep(-1); });
+}
+
+void MainWindow::refreshScrubber() {
+    QVector<qint64> steps;
+    for (const engine::CheckpointEntry& checkpoint : display_.checkpoints())
+        steps.append(checkpoint.step);
+    scrubber_->setCheckpoints(steps);
+    scrubber_->setCurrent(display_.current());
+}
+
+void MainWindow::connectExplore() {
+    connect(&bridge_, &EngineBridge::weightsUpdated, this, [this](qint64 step) { weightsStep_ = step; });
+    connect(&bridge_, &EngineBridge::modelOpened, this, [this](const engine::ModelOpened& opened) {
+        weightsStep_ = opened.info.step;
+        monitor_->setLatentSize(opened.info.latentSize);
+        monitor_->setMethodCanEncode((opened.info.capabilities & unsigned(models::Capability::Encode)) != 0,
+                                     QString::fromStdString(opened.info.methodTitle));
+        if (display_.source() != RunSource::Session) {
+            bar_->setMethod(QString::fromStdString(opened.info.methodTitle));
+            bar_->setData(dataTitle(opened.info.data, opened.info.transform));
+        }
+        runs_->clearMessage();
+    });
+    connect(&bridge_, &EngineBridge::modelFailed, this, [this](const engine::ModelFailed& failed) {
+        onProblem(Area::Runs, QString::fromStdString(failed.message), QString::fromStdString(failed.hint));
+    });
+    connect(&explore_, &ExploreController::pictureDecoded, this,
+            [this] { bar_->setLatency(explore_.latency().last()); });
+    connect(&explore_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshActions);
+    connect(&explore_, &ExploreController::modelChanged, this, &MainWindow::refreshActions);
+}
+
+void MainWindow::connectPanels() {
+    connect(&bridge_, &EngineBridge::runsListed, this, &MainWindow::takeRuns);
+    connect(&bridge_, &EngineBridge::pinChanged, &runModel_, &RunTreeModel::setPinned);
+    connect(&bridge_, &EngineBridge::problem, this, &MainWindow::onProblem);
+    connect(setup_, &SetupPanel::configChanged, this, [this] {
+        if (bridge_.training() || display_.source() != RunSource::None)
+            return;
+        const engine::RunConfig config = setup_->config();
+        const models::MethodTraits* traits = bridge_.findMethod(config.method);
+        bar_->setMethod(traits ? QString::fromStdString(traits->title) : QString());
+        bar_->setData(dataTitle(config.data, config.transform));
+        bar_->setParts(traits ? traits->parts : std::vector<models::MethodPart>());
+    });
+    Q_EMIT setup_->configChanged();
+
+    connect(runs_, &RunsPanel::checkpointActivated, this, [this](const QString& path, const QString& folder) {
+        display_.showCheckpoint(path, folder);
+        setWorkspace(Workspace::Explore);
+    });
+    connect(runs_, &RunsPanel::runActivated, &display_, &RunDisplay::showFolder);
+    connect(runs_, &RunsPanel::resumeRequested, this, &MainWindow::resumeFrom);
+    connect(runs_, &RunsPanel::pinRequested, this,
+            [this](const QString& path, bool pinned) { bridge_.setPinned(path.toStdString(), pinned); });
+    connect(runs_, &RunsPanel::showFolderRequested, this,
+            [this](const QString& folder) { dialogs_->showInFileManager(folder); });
+    connect(runs_, &RunsPanel::openRequested, this, &MainWindow::openInDialog);
+    connect(runs_, &RunsPanel::refreshRequested, &listTimer_, qOverload<>(&QTimer::start));
+
+    connect(monitor_, &MonitorWorkspace::pairClicked, this, [this](int index) {
+        inspectedPair_ = index;
+        inspectedSample_ = -1;
+        inspector_->show(monitor_->inspectPair(index));
+        docks_.last()->show();
+        if (const engine::Image* picture = monitor_->originalPicture(index))
+            explore_.inspectPicture(*picture, [this, index](const engine::ExploreResult& result) {
+                if (inspectedPair_ == index)
+                    inspector_->setCode(result.codes.values);
+            });
+    });
+    connect(monitor_, &MonitorWorkspace::sampleClicked, this, [this](int index) {
+        inspectedPair_ = -1;
+        inspectedSample_ = index;
+        inspector_->show(monitor_->inspectSample(index));
+        docks_.last()->show();
+    });
+    connect(monitor_, &MonitorWorkspace::pairActivated, this, &MainWindow::explorePair);
+    connect(monitor_, &MonitorWorkspace::sampleActivated, this, &MainWindow::exploreSample);
+    connect(inspector_, &InspectorPanel::exploreRequested, this,
+            [this] { inspectedPair_ >= 0 ? explorePair(inspectedPair_) : exploreSample(inspectedSample_); });
+    // What is inspected follows the training.
+    connect(&display_, &RunDisplay::previewChanged, this, [this](const auto& preview) {
+        if (!preview || inspector_->inspection().original.isNull())
+            return;
+        Inspection fresh = inspectedPair_ >= 0 ? monitor_->inspectPair(inspectedPair_)
+                                               : monitor_->inspectSample(inspectedSample_);
+        if (fresh.original.isNull())
+            return;
+        if (fresh.code.empty())
+            fresh.code = inspector_->inspection().code;
+        inspector_->show(fresh);
+    });
+    connect(exploreWorkspace_->decoded(), &DecodedPanel::openPictureRequested, this,
+            &MainWindow::openInDialog);
+    connect(bar_, &SessionBar::stepRequested, this, &MainWindow::step);
+}
+
+void MainWindow::takeRuns(const QString& root, const std::vector<engine::RunEntry>& runs) {
+    if (root == runsRoot_)
+        runModel_.setRuns(runs);
+    else
+        for (const engine::RunEntry& run : runs)
+            runModel_.updateRun(run);
+    display_.takeRuns(runs);
+}
+
+void MainWindow::setWorkspace(Workspace workspace) {
+    tabs_->setCurrentIndex(int(workspace));
+}
+
+Workspace MainWindow::workspace() const {
+    return Workspace(tabs_->currentIndex());
+}
+
+void MainWindow::showWorkspace(int index) {
+    pages_->setCurrentIndex(index);
+    explore_.setActive(Workspace(index) == Workspace::Explore);
+    frames_.setRunning(bridge_.training() || Workspace(index) == Workspace::Explore);
+}
+
+Panel* MainWindow::panelFor(Area area) const {
+    switch (area) {
+    case Area::Setup:
+        return setup_;
+    case Area::Runs:
+        return runs_;
+    case Area::Monitor:
+        return monitor_->reconstructionsPanel();
+    case Area::Explore:
+        return exploreWorkspace_->decoded();
+    case Area::Inspector:
+        break;
+    }
+    return inspector_;
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,192 @@
+#pragma once
+// The window: puts panels, actions and the engine's bridge together. What each part does lies in its own
+// file; here are only connections. GUI thread only.
+//
+//   main_window.cpp           layout and connections
+//   main_window_actions.cpp   actions, menus, shortcuts
+//   main_window_session.cpp   training: commands, states, messages, closing
+//   main_window_open.cpp      files: open, drop, paste, resume
+//   main_window_settings.cpp  what the next start brings back
+
+#include <QElapsedTimer>
+#include <QFileSystemWatcher>
+#include <QMainWindow>
+#include <QSettings>
+#include <QTimer>
+
+#include <memory>
+
+#include "ui/dialogs/dialogs.h"
+#include "ui/models/run_tree_model.h"
+#include "ui/models/session_actions.h"
+#include "ui/session/explore_controller.h"
+#include "ui/session/run_display.h"
+
+class QAction;
+class QActionGroup;
+class QDockWidget;
+class QLabel;
+class QMenu;
+class QStackedWidget;
+class QTabBar;
+
+namespace alphascope::ui {
+
+class ExploreWorkspace;
+class InspectorPanel;
+class MonitorWorkspace;
+class RunsPanel;
+class SessionBar;
+class SetupPanel;
+class StatusFigures;
+class TimeScrubber;
+class Panel;
+
+/// What the window stands on; tests put their own here.
+struct WindowServices {
+    std::shared_ptr<IEngine> engine;
+    std::unique_ptr<IDialogs> dialogs;
+    std::unique_ptr<QSettings> settings;
+    QString runsRoot; ///< folder of runs; "" = the one in the settings, or the default
+};
+
+enum class Workspace { Monitor, Explore };
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(WindowServices services, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Brings back the last session: geometry, docks, theme, set-up, and, with `reopen`, run and view. Call
+    /// before show().
+    void restoreSession(bool reopen);
+
+    /// A checkpoint, a run folder, a folder of runs, a picture, or data to train on.
+    void openPath(const QString& path);
+    void startTraining();
+    void togglePause(); ///< start, pause or resume, whichever means something
+    void step(const QString& part = {});
+    void stop();
+    void saveCheckpoint();
+    void resumeFrom(const QString& checkpoint, const QString& folder);
+    /// Saves a checkpoint when a run lives, then closes without asking: for signals from outside. A second
+    /// call leaves at once.
+    void leave();
+
+    void setWorkspace(Workspace workspace);
+    Workspace workspace() const;
+    QAction* action(const QString& name) const; ///< by object name, for tests
+
+    EngineBridge& bridge() { return bridge_; }
+    RunDisplay& display() { return display_; }
+    ExploreController& explore() { return explore_; }
+    RunTreeModel& runModel() { return runModel_; }
+    SetupPanel* setupPanel() const { return setup_; }
+    RunsPanel* runsPanel() const { return runs_; }
+    InspectorPanel* inspectorPanel() const { return inspector_; }
+    MonitorWorkspace* monitor() const { return monitor_; }
+    ExploreWorkspace* exploreWorkspace() const { return exploreWorkspace_; }
+    TimeScrubber* scrubber() const { return scrubber_; }
+    SessionBar* sessionBar() const { return bar_; }
+    Panel* panelFor(Area area) const;
+    const QString& runsRoot() const { return runsRoot_; }
+    static QString defaultRunsRoot();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    enum class Closing { No, Saving, Discarding };
+
+    // main_window.cpp
+    void buildLayout();
+    void buildDocks();
+    QDockWidget* addPanelDock(QWidget* panel, const QString& title, const QString& name,
+                              Qt::DockWidgetArea area);
+    void connectDisplay();
+    void connectExplore();
+    void connectPanels();
+    void showWorkspace(int index);
+    void refreshScrubber();
+    void takeRuns(const QString& root, const std::vector<engine::RunEntry>& runs);
+
+    // main_window_actions.cpp
+    void buildActions();
+    QAction* makeAction(const QString& name, const QString& text, const QString& iconName,
+                        const QString& keys, std::function<void()> run);
+    void buildMenus();
+    QMenu* themeMenu();
+    void toggleDocks();
+    void toggleFullScreen();
+    void showShortcuts();
+    bool typedIntoWidget(int key) const;
+    bool docksKeyFree() const;
+    void refreshActions();
+
+    // main_window_session.cpp
+    void connectSession();
+    void onState(engine::SessionState state);
+    void onFailure(const engine::SessionFailed& failure);
+    void onStatus(const engine::SessionStatus& status);
+    void onProblem(Area area, const QString& message, const QString& hint);
+    QString newRunFolder(const engine::RunConfig& config) const;
+    void finishClosing(engine::SessionState state);
+    void refreshSaved();
+
+    // main_window_open.cpp
+    void openCheckpointOrRun(const QString& path);
+    void openPicture(const QString& path);
+    void openInDialog();
+    void paste();
+    void setRunsRoot(const QString& root);
+    void explorePair(int index);
+    void exploreSample(int index);
+
+    // main_window_settings.cpp
+    void saveSession();
+    void restoreSetup();
+
+    std::shared_ptr<IEngine> engine_;
+    std::unique_ptr<IDialogs> dialogs_;
+    std::unique_ptr<QSettings> settings_;
+    EngineBridge bridge_;
+    RunDisplay display_;
+    ExploreController explore_;
+    RunTreeModel runModel_;
+    FrameMeter frames_;
+    QFileSystemWatcher rootWatcher_;
+    QTimer listTimer_;
+    QTimer savedTimer_;
+    QElapsedTimer savedAt_;
+    QString runsRoot_;
+    qint64 weightsStep_ = -1;
+    Closing closing_ = Closing::No;
+    bool leaving_ = false;
+    int inspectedPair_ = -1;
+    int inspectedSample_ = -1;
+
+    SessionBar* bar_ = nullptr;
+    SetupPanel* setup_ = nullptr;
+    RunsPanel* runs_ = nullptr;
+    InspectorPanel* inspector_ = nullptr;
+    MonitorWorkspace* monitor_ = nullptr;
+    ExploreWorkspace* exploreWorkspace_ = nullptr;
+    TimeScrubber* scrubber_ = nullptr;
+    StatusFigures* figures_ = nullptr;
+    QLabel* saved_ = nullptr;
+    QTabBar* tabs_ = nullptr;
+    QStackedWidget* pages_ = nullptr;
+    QList<QDockWidget*> docks_;
+    QList<bool> docksBefore_; ///< which were shown before Tab hid them
+    QActionGroup* themes_ = nullptr;
+    QAction* run_ = nullptr;
+    QAction* step_ = nullptr;
+    QAction* stop_ = nullptr;
+    QAction* checkpoint_ = nullptr;
+};
+
+} // namespace alphascope::ui

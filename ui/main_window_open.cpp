@@ -1,0 +1,151 @@
+// Files: what is opened, dropped or pasted, and where it goes.
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+
+#include "ui/main_window.h"
+#include "ui/models/figures.h"
+#include "ui/panels/explore_workspace.h"
+#include "ui/panels/monitor_workspace.h"
+#include "ui/panels/runs_panel.h"
+#include "ui/panels/setup_panel.h"
+#include "ui/session/image_conversion.h"
+#include "ui/widgets/drag_payload.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+bool looksLikePicture(const QString& path) {
+    static const QStringList suffixes{QStringLiteral("png"),  QStringLiteral("jpg"), QStringLiteral("jpeg"),
+                                      QStringLiteral("webp"), QStringLiteral("bmp"), QStringLiteral("tif"),
+                                      QStringLiteral("tiff")};
+    return suffixes.contains(QFileInfo(path).suffix().toLower());
+}
+
+bool looksLikeData(const QString& path) {
+    const QString name = QFileInfo(path).fileName().toLower();
+    return name.endsWith(QStringLiteral(".gz")) || name.contains(QStringLiteral("ubyte")) ||
+           name.endsWith(QStringLiteral(".idx")) || name.endsWith(QStringLiteral(".bin"));
+}
+
+} // namespace
+
+void MainWindow::openPath(const QString& path) {
+    const QFileInfo info(path);
+    const QString absolute = info.absoluteFilePath();
+    if (!info.exists()) {
+        onProblem(Area::Runs, tr("%1 does not exist.").arg(absolute),
+                  tr("Check the path and open it again."));
+        return;
+    }
+    if (info.isFile() && looksLikePicture(absolute))
+        openPicture(absolute);
+    else if (info.isFile() && looksLikeData(absolute))
+        setup_->setData(absolute);
+    else
+        openCheckpointOrRun(absolute);
+}
+
+void MainWindow::openCheckpointOrRun(const QString& path) {
+    bridge_.classifyPath(path.toStdString(), [this, path](const PathContent& content) {
+        const bool isFile = QFileInfo(path).isFile();
+        const QString folder = QString::fromStdString(content.runFolder);
+        runs_->clearMessage();
+        if (!folder.isEmpty()) {
+            bridge_.listRuns(content.runFolder);
+            if (isFile && path.endsWith(QStringLiteral(".safetensors")))
+                display_.showCheckpoint(path, folder);
+            else
+                display_.showFolder(folder);
+        } else if (isFile && path.endsWith(QStringLiteral(".safetensors"))) {
+            display_.showCheckpoint(path, QString());
+        } else if (content.holdsRuns) {
+            setRunsRoot(path);
+        } else if (!isFile) {
+            // A folder without a run is taken for pictures; the set-up says so when it holds none.
+            setup_->setData(path);
+        } else {
+            onProblem(Area::Runs,
+                      tr("%1 is no checkpoint, run, picture or data set.").arg(QFileInfo(path).fileName()),
+                      tr("Open a .safetensors file of this program, a run folder, a picture, or a folder of "
+                         "pictures."));
+        }
+    });
+}
+
+void MainWindow::openPicture(const QString& path) {
+    setWorkspace(Workspace::Explore);
+    explore_.encodeFile(path);
+}
+
+void MainWindow::openInDialog() {
+    const QString path = dialogs_->pickToOpen(this, runsRoot_);
+    if (!path.isEmpty())
+        openPath(path);
+}
+
+void MainWindow::paste() {
+    const DropContent content = readDrop(QApplication::clipboard()->mimeData());
+    if (!content.file.isEmpty()) {
+        openPath(content.file);
+    } else if (!content.image.isNull()) {
+        setWorkspace(Workspace::Explore);
+        explore_.encodePicture(content.image, tr("pasted picture"));
+    } else {
+        exploreWorkspace_->showProblem(tr("There is no picture on the clipboard."),
+                                       tr("Copy a picture in another program, then press Ctrl+V here."));
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (canReadDrop(event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const DropContent content = readDrop(event->mimeData());
+    if (!content.file.isEmpty()) {
+        openPath(content.file);
+    } else if (!content.image.isNull()) {
+        setWorkspace(Workspace::Explore);
+        explore_.encodePicture(content.image, tr("dropped picture"));
+    } else {
+        return;
+    }
+    event->acceptProposedAction();
+}
+
+void MainWindow::setRunsRoot(const QString& root) {
+    const QString clean = QDir::cleanPath(root);
+    if (clean == runsRoot_)
+        return;
+    runsRoot_ = clean;
+    if (!rootWatcher_.directories().isEmpty())
+        rootWatcher_.removePaths(rootWatcher_.directories());
+    runModel_.setRuns({});
+    runs_->setRoot(runsRoot_);
+    listTimer_.start();
+}
+
+void MainWindow::explorePair(int index) {
+    const engine::Image* picture = monitor_->originalPicture(index);
+    if (!picture)
+        return;
+    setWorkspace(Workspace::Explore);
+    explore_.encodePicture(toQImage(*picture), tr("held-out picture %1").arg(index + 1));
+}
+
+void MainWindow::exploreSample(int index) {
+    std::vector<float> code = monitor_->sampleCode(index);
+    if (code.empty())
+        return;
+    setWorkspace(Workspace::Explore);
+    explore_.setCode(std::move(code), tr("sample %1").arg(index + 1));
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,84 @@
+#include "ui/models/metric_history.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <limits>
+
+namespace alphascope::ui {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("MetricHistory", text);
+}
+
+/// "heldout_l1" -> "heldout l1": the label of a tag that nobody gave a better one.
+QString plainLabel(const std::string& name) {
+    QString label = QString::fromStdString(name);
+    return label.replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+int partColor(const std::string& part) {
+    static const std::vector<std::string> parts{"E", "G", "D", "C"};
+    const auto found = std::find(parts.begin(), parts.end(), part);
+    return found == parts.end() ? -1 : int(found - parts.begin());
+}
+
+} // namespace
+
+SeriesStyle seriesStyle(const std::string& tag) {
+    const std::size_t slash = tag.find('/');
+    const std::string kind = slash == std::string::npos ? std::string() : tag.substr(0, slash);
+    const std::string name = slash == std::string::npos ? tag : tag.substr(slash + 1);
+    if (kind == "loss")
+        return {CurveGroup::Loss, plainLabel(name), partColor(name)};
+    if (kind != "metric")
+        return {CurveGroup::Hidden, plainLabel(name), -1};
+    const std::map<std::string, SeriesStyle> known{
+        {"heldout_l1", {CurveGroup::Metric, tr("held-out L1"), 0}},
+        {"d_accuracy", {CurveGroup::Metric, tr("D accuracy"), 2}},
+        {"c_accuracy", {CurveGroup::Metric, tr("C accuracy"), 1}},
+        {"code_mean", {CurveGroup::Metric, tr("code mean"), 4}},
+        {"code_spread", {CurveGroup::Metric, tr("code spread"), 3}},
+    };
+    if (const auto found = known.find(name); found != known.end())
+        return found->second;
+    return {CurveGroup::Metric, plainLabel(name), -1};
+}
+
+std::map<std::string, MetricSeries> seriesOf(const std::vector<engine::MetricPoint>& points) {
+    std::map<std::string, MetricSeries> result;
+    for (const engine::MetricPoint& point : points)
+        for (const auto& [tag, value] : point.values) {
+            MetricSeries& series = result[tag];
+            series.steps.append(double(point.step));
+            series.wallTimes.append(point.wallTime);
+            series.values.append(value);
+        }
+    return result;
+}
+
+void MetricHistory::append(const std::vector<engine::MetricPoint>& points) {
+    for (const auto& [tag, added] : seriesOf(points)) {
+        MetricSeries& series = series_[tag];
+        series.steps += added.steps;
+        series.wallTimes += added.wallTimes;
+        series.values += added.values;
+    }
+    for (const engine::MetricPoint& point : points)
+        lastStep_ = std::max(lastStep_, qint64(point.step));
+}
+
+void MetricHistory::clear() {
+    series_.clear();
+    lastStep_ = 0;
+}
+
+double MetricHistory::latest(const std::string& tag) const {
+    const auto found = series_.find(tag);
+    return found == series_.end() || found->second.values.isEmpty() ? std::numeric_limits<double>::quiet_NaN()
+                                                                    : found->second.values.last();
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,49 @@
+#pragma once
+// Every scalar of one run so far, by tag, so that the curves can be filled again when the user comes back to
+// a run. And where each tag belongs. No widgets.
+
+#include <QString>
+#include <QVector>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/api/session.h"
+
+namespace alphascope::ui {
+
+struct MetricSeries {
+    QVector<double> steps;
+    QVector<double> wallTimes;
+    QVector<double> values;
+};
+
+enum class CurveGroup { Loss, Metric, Hidden };
+
+struct SeriesStyle {
+    CurveGroup group = CurveGroup::Hidden; ///< tags of neither kind (speeds, ...) are not drawn
+    QString label;                         ///< "D accuracy"
+    int colorIndex = -1; ///< fixed for the four parts, so that E is the same colour everywhere
+};
+SeriesStyle seriesStyle(const std::string& tag);
+
+/// The batch by tag, ready for CurvePlot::addPoints.
+std::map<std::string, MetricSeries> seriesOf(const std::vector<engine::MetricPoint>& points);
+
+class MetricHistory {
+public:
+    void append(const std::vector<engine::MetricPoint>& points);
+    void clear();
+    bool empty() const { return series_.empty(); }
+    qint64 lastStep() const { return lastStep_; }
+    const std::map<std::string, MetricSeries>& series() const { return series_; }
+    /// The newest value of a tag; NaN without one.
+    double latest(const std::string& tag) const;
+
+private:
+    std::map<std::string, MetricSeries> series_;
+    qint64 lastStep_ = 0;
+};
+
+} // namespace alphascope::ui

@@ -1,0 +1,169 @@
+#include "ui/panels/decoded_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpressionValidator>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/models/code_payload.h"
+#include "ui/models/figures.h"
+#include "ui/session/image_conversion.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+
+namespace alphascope::ui {
+
+void TimedImageView::paintEvent(QPaintEvent* event) {
+    ImageView::paintEvent(event);
+    if (onPainted)
+        onPainted();
+}
+
+DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
+    : Panel(tr("Decoded"), parent), controller_(controller), picture_(new TimedImageView(this)),
+      export_(new QToolButton(this)) {
+    picture_->setAccessibleName(tr("Decoded picture"));
+    picture_->setDropEnabled(true);
+    picture_->setLatentDragEnabled(true);
+    picture_->setEmptyText(tr("No model yet"), tr("Press Start, or open a checkpoint from Runs."));
+    picture_->onPainted = [this] { controller_.latency().painted(monotonicNanoseconds()); };
+    export_->setProperty("flat", true);
+    export_->setIcon(icon(QStringLiteral("export"), IconColor::Muted));
+    export_->setToolTip(tr("Save or copy the picture"));
+    export_->setAccessibleName(tr("Export picture"));
+    export_->setPopupMode(QToolButton::InstantPopup);
+    addHeaderWidget(export_);
+    contentLayout()->addWidget(picture_, 1);
+    contentLayout()->addWidget(buildSources());
+    encodedRow_ = buildEncodedRow();
+    contentLayout()->addWidget(encodedRow_);
+    encodedRow_->hide();
+
+    connect(picture_, &ImageView::imageDropped, this,
+            [this](const QImage& image) { controller_.encodePicture(image, tr("dropped picture")); });
+    connect(picture_, &ImageView::fileDropped, this, &DecodedPanel::fileDropped);
+    connect(picture_, &ImageView::payloadDropped, this, [this](const QByteArray& bytes) {
+        const CodePayload payload = unpackCode(bytes);
+        if (!payload.empty())
+            controller_.setCode(payload.code, payload.label);
+    });
+    connect(picture_, &ImageView::latentDragged, this, [this](const QPointF& fontHeights) {
+        // 0.04 standard deviations per tenth of a line of text would crawl; a line of text is a fifth of one.
+        controller_.nudge({fontHeights.x() * 0.2, -fontHeights.y() * 0.2});
+    });
+    connect(picture_, &ImageView::latentDragFinished, &controller_, &ExploreController::endGesture);
+    connect(&controller_, &ExploreController::pictureDecoded, this, &DecodedPanel::showDecoded);
+    connect(&controller_, &ExploreController::pictureEncoded, this, &DecodedPanel::showEncoded);
+    connect(&controller_, &ExploreController::encodingChanged, this,
+            [this](bool busy) { picture_->setOverlayText(busy ? tr("Encoding…") : QString()); });
+    connect(&controller_, &ExploreController::modelChanged, this, &DecodedPanel::refreshModel);
+    connect(&controller_, &ExploreController::viewChanged, this,
+            [this] { seed_->setText(QString::number(controller_.view().seed)); });
+    refreshModel();
+}
+
+QWidget* DecodedPanel::buildSources() {
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    auto* seedLabel = new QLabel(tr("seed"), row);
+    seedLabel->setProperty("role", QStringLiteral("caption"));
+    seed_ = new QLineEdit(QStringLiteral("1"), row);
+    seed_->setFixedWidth(64);
+    seed_->setAlignment(Qt::AlignRight);
+    seed_->setFont(tabularFont(seed_->font()));
+    seed_->setAccessibleName(tr("Seed"));
+    seed_->setToolTip(tr("The same seed gives the same code, here and on the command line."));
+    seed_->setValidator(
+        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{1,18}")), seed_));
+    const auto button = [&](const QString& label, const QString& iconName, const QString& toolTip) {
+        auto* result = new QPushButton(icon(iconName), label, row);
+        result->setToolTip(toolTip);
+        return result;
+    };
+    random_ = button(tr("random"), QStringLiteral("random"), tr("Another code from the prior (R)"));
+    keyframe_ = button(tr("keyframe"), QStringLiteral("add"), tr("Put this picture into the film strip (K)"));
+    open_ = button(tr("picture…"), QStringLiteral("image"),
+                   tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too"));
+    layout->addWidget(seedLabel);
+    layout->addWidget(seed_);
+    layout->addWidget(random_);
+    layout->addWidget(keyframe_);
+    layout->addWidget(open_);
+    layout->addStretch(1);
+    connect(seed_, &QLineEdit::returnPressed, this,
+            [this] { controller_.setSeed(seed_->text().toULongLong()); });
+    connect(random_, &QPushButton::clicked, &controller_, &ExploreController::randomize);
+    connect(keyframe_, &QPushButton::clicked, &controller_, &ExploreController::addKeyframe);
+    connect(open_, &QPushButton::clicked, this, &DecodedPanel::openPictureRequested);
+    return row;
+}
+
+QWidget* DecodedPanel::buildEncodedRow() {
+    auto* box = new QWidget(this);
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(6);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    const std::pair<QString, ImageView**> views[] = {
+        {tr("Original"), &original_}, {tr("Rebuilt"), &rebuilt_}, {tr("Error"), &error_}};
+    for (const auto& [title, view] : views) {
+        auto* column = new QVBoxLayout;
+        column->setSpacing(4);
+        auto* caption = new QLabel(titleText(title), box);
+        caption->setProperty("role", QStringLiteral("title"));
+        *view = new ImageView(box);
+        (*view)->setAccessibleName(title);
+        (*view)->setFixedHeight(92);
+        column->addWidget(caption);
+        column->addWidget(*view);
+        row->addLayout(column, 1);
+    }
+    layout->addLayout(row);
+    encodedCaption_ = new QLabel(box);
+    encodedCaption_->setProperty("role", QStringLiteral("caption"));
+    layout->addWidget(encodedCaption_);
+    return box;
+}
+
+void DecodedPanel::refreshModel() {
+    const bool model = controller_.hasModel();
+    for (QWidget* control : {static_cast<QWidget*>(seed_), static_cast<QWidget*>(random_),
+                             static_cast<QWidget*>(keyframe_), static_cast<QWidget*>(export_)})
+        control->setEnabled(model);
+    const bool encode = controller_.canEncode();
+    open_->setEnabled(encode);
+    open_->setToolTip(
+        encode || !model
+            ? tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too")
+            : tr("%1 has no encoder.").arg(QString::fromStdString(controller_.modelInfo()->methodTitle)));
+}
+
+void DecodedPanel::showDecoded(const QImage& picture, const engine::ExploreResult& result) {
+    picture_->setImage(picture);
+    const QString dot = QStringLiteral(" · ");
+    setCaption(tr("%1×%2").arg(picture.width()).arg(picture.height()) + dot + controller_.view().source +
+               dot + millisecondsText(result.milliseconds) + dot +
+               tr("step %1").arg(stepText(result.modelStep)));
+}
+
+void DecodedPanel::showEncoded(const engine::ExploreResult& result) {
+    encoded_ = result;
+    original_->setImage(toQImage(result.original));
+    rebuilt_->setImage(result.images.empty() ? QImage() : toQImage(result.images.front()));
+    error_->setImage(toQImage(result.errorMap));
+    const QString name = QString::fromStdString(result.name);
+    encodedCaption_->setText((name.isEmpty() ? QString() : name + QStringLiteral(" · ")) +
+                             tr("L1 %1").arg(numberText(double(result.l1))));
+    encodedCaption_->setToolTip(
+        tr("Mean absolute difference between original and rebuilt, where black is −1 and "
+           "white is 1."));
+    encodedRow_->show();
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,64 @@
+#pragma once
+// The picture under the sliders, where its code came from, and, for an encoded picture, original, rebuilt and
+// error. GUI thread only.
+
+#include <functional>
+
+#include "ui/session/explore_controller.h"
+#include "ui/widgets/image_view.h"
+#include "ui/widgets/panel.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+
+namespace alphascope::ui {
+
+/// An ImageView that says when it was painted, to measure how long the pixels took.
+class TimedImageView : public ImageView {
+public:
+    using ImageView::ImageView;
+    std::function<void()> onPainted;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+class DecodedPanel : public Panel {
+    Q_OBJECT
+public:
+    explicit DecodedPanel(ExploreController& controller, QWidget* parent = nullptr);
+
+    ImageView* picture() const { return picture_; }
+    /// "Save picture…" and its companions; the workspace fills it.
+    QToolButton* exportButton() const { return export_; }
+    const engine::ExploreResult& encoded() const { return encoded_; }
+
+Q_SIGNALS:
+    void openPictureRequested();
+    void fileDropped(const QString& path);
+
+private:
+    QWidget* buildSources();
+    QWidget* buildEncodedRow();
+    void showDecoded(const QImage& picture, const engine::ExploreResult& result);
+    void showEncoded(const engine::ExploreResult& result);
+    void refreshModel();
+
+    ExploreController& controller_;
+    TimedImageView* picture_;
+    QToolButton* export_;
+    QLineEdit* seed_;
+    QPushButton* random_;
+    QPushButton* keyframe_;
+    QPushButton* open_;
+    QWidget* encodedRow_;
+    ImageView* original_ = nullptr;
+    ImageView* rebuilt_ = nullptr;
+    ImageView* error_ = nullptr;
+    QLabel* encodedCaption_;
+    engine::ExploreResult encoded_;
+};
+
+} // namespace alphascope::ui

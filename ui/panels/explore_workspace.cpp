@@ -1,0 +1,146 @@
+#include "ui/panels/explore_workspace.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDataStream>
+#include <QFileInfo>
+#include <QIODevice>
+#include <QMenu>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/dialogs.h"
+#include "ui/panels/decoded_panel.h"
+#include "ui/panels/directions_panel.h"
+#include "ui/panels/film_panel.h"
+#include "ui/panels/pad_panel.h"
+#include "ui/session/image_conversion.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr int stripPictures = 9;
+constexpr int largePicture = 8; // times
+
+} // namespace
+
+ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& controller, IDialogs& dialogs,
+                                   QWidget* parent)
+    : QWidget(parent), controller_(controller), dialogs_(dialogs), exports_(bridge, controller),
+      decoded_(new DecodedPanel(controller)), pad_(new PadPanel(controller)),
+      directions_(new DirectionsPanel(controller)), film_(new FilmPanel(controller)),
+      rows_(new QSplitter(Qt::Vertical)), columns_(new QSplitter(Qt::Horizontal)) {
+    for (QSplitter* splitter : {rows_, columns_}) {
+        splitter->setHandleWidth(tokens().gap);
+        splitter->setChildrenCollapsible(false);
+    }
+    columns_->addWidget(decoded_);
+    columns_->addWidget(pad_);
+    columns_->addWidget(directions_);
+    columns_->setSizes({340, 330, 330});
+    rows_->addWidget(columns_);
+    rows_->addWidget(film_);
+    rows_->setSizes({460, 150});
+    rows_->setStretchFactor(0, 1);
+    rows_->setStretchFactor(1, 0);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(rows_);
+    buildMenus();
+
+    connect(&controller_, &ExploreController::problem, this, &ExploreWorkspace::showProblem);
+    connect(&controller_, &ExploreController::modelChanged, this, [this] { decoded_->clearMessage(); });
+    connect(&controller_, &ExploreController::pictureEncoded, this, [this] { decoded_->clearMessage(); });
+    connect(decoded_, &DecodedPanel::fileDropped, &controller_,
+            [this](const QString& path) { controller_.encodeFile(path); });
+    connect(&exports_, &ExploreExports::started, film_,
+            [this](const QString& what) { film_->showMessage(MessageKind::Info, what); });
+    connect(&exports_, &ExploreExports::failed, film_,
+            [this](const QString& message) { film_->showMessage(MessageKind::Error, message); });
+    connect(&exports_, &ExploreExports::saved, this, [this](const QString& path) {
+        film_->clearMessage();
+        decoded_->showMessage(MessageKind::Success, tr("Saved %1.").arg(QFileInfo(path).fileName()), path,
+                              tr("Show"),
+                              [this, path] { dialogs_.showInFileManager(QFileInfo(path).absolutePath()); });
+    });
+}
+
+void ExploreWorkspace::showProblem(const QString& message, const QString& hint) {
+    film_->clearMessage();
+    decoded_->showMessage(MessageKind::Error, message, hint);
+}
+
+void ExploreWorkspace::buildMenus() {
+    auto* picture = new QMenu(decoded_);
+    picture->addAction(icon(QStringLiteral("save")), tr("Save picture…"), this, [this] { exportPicture(1); });
+    picture->addAction(icon(QStringLiteral("zoom-in")),
+                       tr("Save picture, %1 times as large…").arg(largePicture), this,
+                       [this] { exportPicture(largePicture); });
+    picture->addAction(icon(QStringLiteral("copy")), tr("Copy picture"), this,
+                       &ExploreWorkspace::copyPicture);
+    decoded_->exportButton()->setMenu(picture);
+    auto* film = new QMenu(film_);
+    film->addAction(icon(QStringLiteral("film")), tr("Save strip of %1 pictures…").arg(stripPictures), this,
+                    &ExploreWorkspace::exportStrip);
+    film->addAction(icon(QStringLiteral("camera")), tr("Save video…"), this, &ExploreWorkspace::exportVideo);
+    film->addSeparator();
+    film->addAction(icon(QStringLiteral("trash")), tr("Remove all keyframes"), &controller_,
+                    &ExploreController::clearKeyframes);
+    film_->exportButton()->setMenu(film);
+}
+
+void ExploreWorkspace::exportPicture(int scale) {
+    if (controller_.decoded().empty())
+        return;
+    const QString path = dialogs_.pickToSave(this, tr("Save the picture"), QStringLiteral("decoded.png"),
+                                             tr("Pictures (*.png *.jpg *.webp *.bmp *.tiff)"));
+    if (!path.isEmpty())
+        exports_.savePicture(path, scale);
+}
+
+void ExploreWorkspace::exportStrip() {
+    if (pathSegments(controller_.view()) == 0)
+        return;
+    const QString path = dialogs_.pickToSave(this, tr("Save the strip"), QStringLiteral("strip.png"),
+                                             tr("Pictures (*.png *.jpg *.webp *.bmp *.tiff)"));
+    if (!path.isEmpty())
+        exports_.saveStrip(path, stripPictures, 1);
+}
+
+void ExploreWorkspace::exportVideo() {
+    if (pathSegments(controller_.view()) == 0)
+        return;
+    const QString path = dialogs_.pickToSave(this, tr("Save the video"), QStringLiteral("film.mp4"),
+                                             tr("Videos (*.mp4 *.avi)"));
+    if (!path.isEmpty())
+        exports_.saveVideo(path);
+}
+
+void ExploreWorkspace::copyPicture() {
+    if (!controller_.decoded().empty())
+        QApplication::clipboard()->setImage(toQImage(controller_.decoded()));
+}
+
+QByteArray ExploreWorkspace::saveLayout() const {
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << rows_->saveState() << columns_->saveState();
+    return bytes;
+}
+
+void ExploreWorkspace::restoreLayout(const QByteArray& layout) {
+    QDataStream stream(layout);
+    QByteArray rows;
+    QByteArray columns;
+    stream >> rows >> columns;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    rows_->restoreState(rows);
+    columns_->restoreState(columns);
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,54 @@
+#pragma once
+// Walking through the latent space: the picture, the pad, the sliders, the film strip. GUI thread only.
+
+#include <QWidget>
+
+#include "ui/session/explore_exports.h"
+
+class QMenu;
+class QSplitter;
+
+namespace alphascope::ui {
+
+class DecodedPanel;
+class DirectionsPanel;
+class FilmPanel;
+class IDialogs;
+class PadPanel;
+
+class ExploreWorkspace : public QWidget {
+    Q_OBJECT
+public:
+    ExploreWorkspace(EngineBridge& bridge, ExploreController& controller, IDialogs& dialogs,
+                     QWidget* parent = nullptr);
+
+    DecodedPanel* decoded() const { return decoded_; }
+    PadPanel* padPanel() const { return pad_; }
+    DirectionsPanel* directions() const { return directions_; }
+    FilmPanel* film() const { return film_; }
+    /// The panel that shows this workspace's messages.
+    void showProblem(const QString& message, const QString& hint);
+
+    void exportPicture(int scale);
+    void exportStrip();
+    void exportVideo();
+    void copyPicture();
+
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray& layout);
+
+private:
+    void buildMenus();
+
+    ExploreController& controller_;
+    IDialogs& dialogs_;
+    ExploreExports exports_;
+    DecodedPanel* decoded_;
+    PadPanel* pad_;
+    DirectionsPanel* directions_;
+    FilmPanel* film_;
+    QSplitter* rows_;
+    QSplitter* columns_;
+};
+
+} // namespace alphascope::ui

@@ -1,0 +1,132 @@
+#include "ui/panels/film_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/models/code_payload.h"
+#include "ui/panels/form.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/film_strip.h"
+
+namespace alphascope::ui {
+
+FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
+    : Panel(tr("Film strip"), parent), controller_(controller), strip_(new FilmStrip(this)),
+      play_(new QToolButton(this)) {
+    strip_->setAccessibleName(tr("Film strip"));
+    strip_->setEmptyText(tr("No keyframes yet"), tr("Press K to keep the present picture; two make a film."));
+    play_->setProperty("primary", true);
+    play_->setAccessibleName(tr("Play"));
+    play_->setToolTip(tr("Play the way through the keyframes (P)"));
+    play_->setFixedSize(36, 36);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(play_, 0, Qt::AlignVCenter);
+    row->addWidget(strip_, 1);
+    contentLayout()->addLayout(row, 1);
+    buildHeader();
+
+    connect(play_, &QToolButton::clicked, this, [this] { controller_.setPlaying(!controller_.playing()); });
+    connect(strip_, &FilmStrip::playToggled, this,
+            [this] { controller_.setPlaying(!controller_.playing()); });
+    connect(strip_, &FilmStrip::positionChanged, this, [this](double t) {
+        controller_.setPlaying(false);
+        controller_.setPosition(t);
+    });
+    connect(strip_, &FilmStrip::keyframesReordered, &controller_, &ExploreController::reorderKeyframes);
+    connect(strip_, &FilmStrip::removeRequested, &controller_, &ExploreController::removeKeyframe);
+    connect(strip_, &FilmStrip::keyframeActivated, &controller_, &ExploreController::loadKeyframe);
+    connect(strip_, &FilmStrip::payloadDropped, this, [this](const QByteArray& bytes, int index) {
+        const CodePayload payload = unpackCode(bytes);
+        if (!payload.empty())
+            controller_.insertKeyframe(index, payload.code, payload.label);
+    });
+    connect(strip_, &FilmStrip::imageDropped, this, [this](const QImage& image, int index) {
+        controller_.encodePicture(image, tr("dropped picture"), index);
+    });
+    connect(strip_, &FilmStrip::fileDropped, this,
+            [this](const QString& path, int index) { controller_.encodeFile(path, index); });
+    connect(&controller_, &ExploreController::keyframesDecoded, this,
+            [this](const QVector<QImage>& thumbnails) {
+                thumbnails_ = thumbnails;
+                refresh();
+            });
+    connect(&controller_, &ExploreController::stripDecoded, strip_, &FilmStrip::setFrames);
+    connect(&controller_, &ExploreController::positionChanged, strip_, &FilmStrip::setPosition);
+    connect(&controller_, &ExploreController::playingChanged, this, [this](bool playing) {
+        strip_->setPlaying(playing);
+        refreshPlayIcon();
+    });
+    connect(&controller_, &ExploreController::viewChanged, this, &FilmPanel::refresh);
+    refresh();
+}
+
+void FilmPanel::buildHeader() {
+    path_ = new FormCombo(this);
+    path_->addItem(tr("slerp"));
+    path_->addItem(tr("lerp"));
+    path_->setAccessibleName(tr("Path between keyframes"));
+    path_->setToolTip(tr("slerp: along the sphere, as codes of the prior lie; lerp: the straight line"));
+    fps_ = new FormCombo(this);
+    for (const int fps : {12, 24, 30, 60})
+        fps_->addItem(tr("%1 fps").arg(fps), fps);
+    fps_->setAccessibleName(tr("Frames per second"));
+    seconds_ = new FormCombo(this);
+    for (const double seconds : {0.5, 1.0, 2.0, 4.0})
+        seconds_->addItem(tr("%1 s").arg(seconds), seconds);
+    seconds_->setAccessibleName(tr("Seconds between keyframes"));
+    seconds_->setToolTip(tr("Time from one keyframe to the next"));
+    fps_->setCurrentIndex(fps_->findData(controller_.framesPerSecond()));
+    seconds_->setCurrentIndex(seconds_->findData(controller_.secondsPerSegment()));
+    loop_ = new QToolButton(this);
+    loop_->setProperty("flat", true);
+    loop_->setCheckable(true);
+    loop_->setIcon(icon(QStringLiteral("loop"), IconColor::Muted));
+    loop_->setToolTip(tr("Go back to the first keyframe and start again"));
+    loop_->setAccessibleName(tr("Loop"));
+    export_ = new QToolButton(this);
+    export_->setProperty("flat", true);
+    export_->setIcon(icon(QStringLiteral("export"), IconColor::Muted));
+    export_->setToolTip(tr("Save the strip or a video"));
+    export_->setAccessibleName(tr("Export film"));
+    export_->setPopupMode(QToolButton::InstantPopup);
+    for (QWidget* widget :
+         {static_cast<QWidget*>(path_), static_cast<QWidget*>(fps_), static_cast<QWidget*>(seconds_),
+          static_cast<QWidget*>(loop_), static_cast<QWidget*>(export_)})
+        addHeaderWidget(widget);
+    connect(path_, &QComboBox::activated, this, [this](int index) {
+        controller_.setPath(index == 1 ? engine::PathKind::Lerp : engine::PathKind::Slerp);
+    });
+    connect(fps_, &QComboBox::activated, this,
+            [this] { controller_.setFramesPerSecond(fps_->currentData().toInt()); });
+    connect(seconds_, &QComboBox::activated, this,
+            [this] { controller_.setSecondsPerSegment(seconds_->currentData().toDouble()); });
+    connect(loop_, &QToolButton::clicked, &controller_, &ExploreController::setLoop);
+}
+
+void FilmPanel::refresh() {
+    const ExploreView& view = controller_.view();
+    QVector<Keyframe> keyframes;
+    for (std::size_t i = 0; i < view.keyframes.size(); ++i)
+        keyframes.append({view.keyframes[i].id, thumbnails_.value(qsizetype(i)), view.keyframes[i].label});
+    strip_->setKeyframes(keyframes);
+    strip_->setLoop(view.loop);
+    path_->setCurrentIndex(view.path == engine::PathKind::Lerp ? 1 : 0);
+    loop_->setChecked(view.loop);
+    const bool film = pathSegments(view) > 0;
+    play_->setEnabled(film);
+    export_->setEnabled(film);
+    if (!film)
+        strip_->setFrames({});
+    refreshPlayIcon();
+}
+
+void FilmPanel::refreshPlayIcon() {
+    play_->setIcon(
+        icon(controller_.playing() ? QStringLiteral("pause") : QStringLiteral("play"), IconColor::OnAccent));
+    play_->setAccessibleName(controller_.playing() ? tr("Pause the film") : tr("Play the film"));
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,197 @@
+#include "ui/panels/monitor_workspace.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/dialogs.h"
+#include "ui/models/code_payload.h"
+#include "ui/models/figures.h"
+#include "ui/panels/curve_feed.h"
+#include "ui/session/image_conversion.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/curve_panel.h"
+#include "ui/widgets/image_grid.h"
+#include "ui/widgets/panel.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+QSplitter* splitter(Qt::Orientation orientation, QWidget* first, QWidget* second) {
+    auto* result = new QSplitter(orientation);
+    result->setHandleWidth(tokens().gap);
+    result->setChildrenCollapsible(false);
+    result->addWidget(first);
+    result->addWidget(second);
+    result->setSizes({500, 500});
+    result->setStretchFactor(0, 1);
+    result->setStretchFactor(1, 1);
+    return result;
+}
+
+} // namespace
+
+MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidget* parent)
+    : QWidget(parent), display_(display), reconstructionsPanel_(new Panel(tr("Reconstructions"))),
+      samplesPanel_(new Panel(tr("Samples"))), reconstructions_(new ImageGrid), samples_(new ImageGrid),
+      losses_(new CurvePanel(tr("Losses"))), metrics_(new CurvePanel(tr("Metrics"))) {
+    reconstructionsPanel_->setContent(reconstructions_);
+    samplesPanel_->setContent(samples_);
+    reconstructions_->setAccessibleName(tr("Held-out pictures and their reconstructions"));
+    samples_->setAccessibleName(tr("Samples from fixed codes"));
+    losses_->plot()->setEmptyText(tr("No losses yet"), tr("They grow here while a run trains."));
+    metrics_->plot()->setEmptyText(tr("No metrics yet"), tr("Held-out error, accuracies and code spread."));
+    for (CurvePanel* panel : {losses_, metrics_})
+        panel->setSavePathProvider([&dialogs, panel](const QString& suggested, const QString& filter) {
+            return dialogs.pickToSave(panel, tr("Export the curves"), suggested, filter);
+        });
+
+    pictures_ = splitter(Qt::Horizontal, reconstructionsPanel_, samplesPanel_);
+    curves_ = splitter(Qt::Horizontal, losses_, metrics_);
+    rows_ = splitter(Qt::Vertical, pictures_, curves_);
+    rows_->setSizes({560, 440});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(rows_);
+
+    feed_ = new CurveFeed(display_, losses_->plot(), metrics_->plot(), this);
+    reconstructions_->setToolTipProvider([this](int index) {
+        if (!preview_ || index < 0 || std::size_t(index) >= preview_->l1.size())
+            return QString();
+        return tr("held-out picture %1 · L1 %2")
+            .arg(index + 1)
+            .arg(numberText(preview_->l1[std::size_t(index)]));
+    });
+    samples_->setToolTipProvider([](int index) { return tr("sample %1 of the fixed codes").arg(index + 1); });
+    samples_->setDragPayloadProvider([this](int index) {
+        return packCode({sampleCode(index), tr("sample %1").arg(index + 1)});
+    });
+    reconstructions_->setDragPayloadProvider([](int) { return QByteArray(); });
+    connect(reconstructions_, &ImageGrid::cellClicked, this, &MonitorWorkspace::pairClicked);
+    connect(reconstructions_, &ImageGrid::cellActivated, this, &MonitorWorkspace::pairActivated);
+    connect(samples_, &ImageGrid::cellClicked, this, &MonitorWorkspace::sampleClicked);
+    connect(samples_, &ImageGrid::cellActivated, this, &MonitorWorkspace::sampleActivated);
+    connect(&display_, &RunDisplay::previewChanged, this, &MonitorWorkspace::showPreview);
+    connect(&display_, &RunDisplay::loadingChanged, this, [this](bool loading) {
+        if (loading)
+            for (Panel* panel : {reconstructionsPanel_, samplesPanel_})
+                panel->setCaption(tr("reading the checkpoint…"));
+        else
+            refreshCaptions();
+    });
+    refreshEmptyTexts();
+}
+
+void MonitorWorkspace::setMethodCanEncode(bool can, const QString& methodTitle) {
+    canEncode_ = can;
+    methodTitle_ = methodTitle;
+    refreshEmptyTexts();
+}
+
+void MonitorWorkspace::refreshEmptyTexts() {
+    if (canEncode_)
+        reconstructions_->setEmptyText(
+            tr("No pictures yet"),
+            tr("Press Start: held-out pictures appear beside what the model makes of them."));
+    else
+        reconstructions_->setEmptyText(
+            tr("No reconstructions"),
+            tr("%1 has no encoder, so it cannot rebuild a picture.").arg(methodTitle_));
+    samples_->setEmptyText(tr("No samples yet"), tr("Press Start, or drop a checkpoint on the window."));
+}
+
+void MonitorWorkspace::showPreview(const std::shared_ptr<const engine::Preview>& preview) {
+    preview_ = preview;
+    if (!preview) {
+        reconstructions_->setCells({});
+        samples_->setCells({});
+    } else {
+        if (preview->reconstructions.size() == preview->originals.size() && !preview->originals.empty())
+            reconstructions_->setCells(toQImages(preview->originals), toQImages(preview->reconstructions));
+        else
+            reconstructions_->setCells({});
+        samples_->setCells(toQImages(preview->samples));
+    }
+    refreshCaptions();
+}
+
+void MonitorWorkspace::refreshCaptions() {
+    if (!preview_) {
+        reconstructionsPanel_->setCaption({});
+        samplesPanel_->setCaption({});
+        return;
+    }
+    const QString step = tr("step %1").arg(stepText(preview_->step));
+    const QString dot = QStringLiteral(" · ");
+    reconstructionsPanel_->setCaption(tr("original | rebuilt") + dot + tr("held-out") + dot + step);
+    samplesPanel_->setCaption(tr("fixed z") + dot + (preview_->ema ? tr("EMA") : tr("raw weights")) + dot +
+                              step);
+}
+
+const engine::Image* MonitorWorkspace::originalPicture(int index) const {
+    if (!preview_ || index < 0 || std::size_t(index) >= preview_->originals.size())
+        return nullptr;
+    return &preview_->originals[std::size_t(index)];
+}
+
+Inspection MonitorWorkspace::inspectPair(int index) const {
+    const engine::Image* original = originalPicture(index);
+    if (!original)
+        return {};
+    Inspection result;
+    const auto place = std::size_t(index);
+    result.title = tr("Held-out picture %1").arg(index + 1);
+    result.step = preview_->step;
+    result.original = toQImage(*original);
+    if (place < preview_->reconstructions.size()) {
+        result.rebuilt = toQImage(preview_->reconstructions[place]);
+        result.error = errorPicture(*original, preview_->reconstructions[place]);
+    }
+    if (place < preview_->l1.size())
+        result.l1 = double(preview_->l1[place]);
+    return result;
+}
+
+std::vector<float> MonitorWorkspace::sampleCode(int index) const {
+    if (latentSize_ == 0 || !preview_ || index < 0 || std::size_t(index) >= preview_->samples.size())
+        return {};
+    const engine::Codes codes =
+        engine::priorCodes(engine::previewSeed, preview_->samples.size(), latentSize_);
+    const auto row = codes.row(std::size_t(index));
+    return {row.begin(), row.end()};
+}
+
+Inspection MonitorWorkspace::inspectSample(int index) const {
+    if (!preview_ || index < 0 || std::size_t(index) >= preview_->samples.size())
+        return {};
+    Inspection result;
+    result.title = tr("Sample %1").arg(index + 1);
+    result.step = preview_->step;
+    result.original = toQImage(preview_->samples[std::size_t(index)]);
+    result.code = sampleCode(index);
+    return result;
+}
+
+QByteArray MonitorWorkspace::saveLayout() const {
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << rows_->saveState() << pictures_->saveState() << curves_->saveState();
+    return bytes;
+}
+
+void MonitorWorkspace::restoreLayout(const QByteArray& layout) {
+    QDataStream stream(layout);
+    QByteArray rows;
+    QByteArray pictures;
+    QByteArray curves;
+    stream >> rows >> pictures >> curves;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    rows_->restoreState(rows);
+    pictures_->restoreState(pictures);
+    curves_->restoreState(curves);
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,74 @@
+#pragma once
+// The training at a glance: held-out pictures beside their reconstructions, samples from fixed codes, losses
+// and metrics. GUI thread only; everything comes from the RunDisplay.
+
+#include <QWidget>
+
+#include "ui/panels/inspector_panel.h"
+#include "ui/session/run_display.h"
+
+class QSplitter;
+
+namespace alphascope::ui {
+
+class CurveFeed;
+class CurvePanel;
+class IDialogs;
+class ImageGrid;
+class Panel;
+
+class MonitorWorkspace : public QWidget {
+    Q_OBJECT
+public:
+    MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidget* parent = nullptr);
+
+    ImageGrid* reconstructions() const { return reconstructions_; }
+    ImageGrid* samples() const { return samples_; }
+    CurvePanel* losses() const { return losses_; }
+    CurvePanel* metrics() const { return metrics_; }
+    Panel* reconstructionsPanel() const { return reconstructionsPanel_; }
+    Panel* samplesPanel() const { return samplesPanel_; }
+
+    /// The latent size of the model shown, for codes that cells carry; 0 when unknown.
+    void setLatentSize(std::size_t size) { latentSize_ = size; }
+    void setMethodCanEncode(bool can, const QString& methodTitle);
+
+    /// One engine picture of the pair, for encoding.
+    const engine::Image* originalPicture(int index) const;
+    Inspection inspectPair(int index) const;
+    Inspection inspectSample(int index) const;
+    /// The fixed code of a sample.
+    std::vector<float> sampleCode(int index) const;
+
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray& layout);
+
+Q_SIGNALS:
+    void pairClicked(int index);
+    void pairActivated(int index);
+    void sampleClicked(int index);
+    void sampleActivated(int index);
+
+private:
+    void showPreview(const std::shared_ptr<const engine::Preview>& preview);
+    void refreshCaptions();
+    void refreshEmptyTexts();
+
+    RunDisplay& display_;
+    Panel* reconstructionsPanel_;
+    Panel* samplesPanel_;
+    ImageGrid* reconstructions_;
+    ImageGrid* samples_;
+    CurvePanel* losses_;
+    CurvePanel* metrics_;
+    CurveFeed* feed_;
+    QSplitter* rows_;
+    QSplitter* pictures_;
+    QSplitter* curves_;
+    std::shared_ptr<const engine::Preview> preview_;
+    std::size_t latentSize_ = 0;
+    bool canEncode_ = true;
+    QString methodTitle_;
+};
+
+} // namespace alphascope::ui

@@ -1,0 +1,115 @@
+#include "ui/panels/runs_panel.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QTreeView>
+
+#include "ui/panels/run_delegate.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/empty_state.h"
+
+namespace alphascope::ui {
+
+RunsPanel::RunsPanel(RunTreeModel& model, QWidget* parent)
+    : Panel(tr("Runs"), parent), model_(model), view_(new QTreeView(this)), stack_(new QStackedWidget(this)),
+      empty_(new EmptyState(this)) {
+    setObjectName(QStringLiteral("runsPanel"));
+    auto* open = new QToolButton(this);
+    open->setProperty("flat", true);
+    open->setIcon(icon(QStringLiteral("add"), IconColor::Muted));
+    open->setToolTip(tr("Open a checkpoint or a run folder (Ctrl+O)"));
+    open->setAccessibleName(tr("Open a run"));
+    connect(open, &QToolButton::clicked, this, &RunsPanel::openRequested);
+    addHeaderWidget(open);
+
+    view_->setModel(&model_);
+    view_->setItemDelegate(new RunDelegate(view_));
+    view_->setHeaderHidden(true);
+    view_->setFrameShape(QFrame::NoFrame);
+    view_->setIndentation(14);
+    view_->setRootIsDecorated(false);
+    view_->setUniformRowHeights(true);
+    view_->setMouseTracking(true);
+    view_->setExpandsOnDoubleClick(false);
+    view_->setContextMenuPolicy(Qt::CustomContextMenu);
+    view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view_->setAccessibleName(tr("Runs and checkpoints"));
+    empty_->setIconName(QStringLiteral("folder"));
+    empty_->setText(tr("No runs yet"), tr("Press Start, or drop a run folder here."));
+    stack_->addWidget(empty_);
+    stack_->addWidget(view_);
+    setContent(stack_);
+
+    connect(view_, &QTreeView::activated, this, &RunsPanel::activate);
+    connect(view_, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        if (!index.parent().isValid())
+            view_->setExpanded(index, !view_->isExpanded(index));
+    });
+    connect(view_, &QTreeView::customContextMenuRequested, this, [this](const QPoint& position) {
+        const QModelIndex index = view_->indexAt(position);
+        if (!index.isValid())
+            return;
+        QMenu* menu = makeMenu(index);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(view_->viewport()->mapToGlobal(position));
+    });
+    connect(&model_, &RunTreeModel::rowsInserted, this, [this](const QModelIndex& parent, int first, int) {
+        refreshEmpty();
+        if (!parent.isValid() && model_.rowCount() == 1)
+            view_->expand(model_.index(first, 0));
+    });
+    connect(&model_, &RunTreeModel::rowsRemoved, this, &RunsPanel::refreshEmpty);
+    refreshEmpty();
+}
+
+void RunsPanel::refreshEmpty() {
+    stack_->setCurrentIndex(model_.rowCount() == 0 ? 0 : 1);
+}
+
+void RunsPanel::setCanStart(bool can) {
+    canStart_ = can;
+}
+
+void RunsPanel::setRoot(const QString& root) {
+    setCaption(QFileInfo(root).fileName());
+    setToolTip(QString());
+}
+
+void RunsPanel::activate(const QModelIndex& index) {
+    const QString folder = index.data(RunTreeModel::FolderRole).toString();
+    if (index.data(RunTreeModel::CheckpointRole).toBool())
+        Q_EMIT checkpointActivated(index.data(RunTreeModel::PathRole).toString(), folder);
+    else
+        Q_EMIT runActivated(folder);
+}
+
+QMenu* RunsPanel::makeMenu(const QModelIndex& index) {
+    auto* menu = new QMenu(this);
+    const QString path = index.data(RunTreeModel::PathRole).toString();
+    const QString folder = index.data(RunTreeModel::FolderRole).toString();
+    const bool checkpoint = index.data(RunTreeModel::CheckpointRole).toBool();
+    const bool live = index.data(RunTreeModel::LiveRole).toBool();
+
+    menu->addAction(icon(QStringLiteral("image")), checkpoint ? tr("Explore") : tr("Open"), this,
+                    [this, index = QPersistentModelIndex(index)] { activate(index); });
+    QAction* resume = menu->addAction(
+        icon(QStringLiteral("start")), tr("Resume training from here"), this,
+        [this, path, folder, checkpoint] { Q_EMIT resumeRequested(checkpoint ? path : QString(), folder); });
+    resume->setEnabled(canStart_ && !(live && !checkpoint));
+    if (checkpoint) {
+        const bool pinned = index.data(RunTreeModel::PinnedRole).toBool();
+        menu->addAction(icon(QStringLiteral("pin")), pinned ? tr("Let go") : tr("Pin: keep for good"), this,
+                        [this, path, pinned] { Q_EMIT pinRequested(path, !pinned); });
+    }
+    menu->addSeparator();
+    menu->addAction(icon(QStringLiteral("folder")), tr("Show the folder"), this,
+                    [this, folder] { Q_EMIT showFolderRequested(folder); });
+    menu->addAction(icon(QStringLiteral("reset")), tr("Read the list again"), this,
+                    &RunsPanel::refreshRequested);
+    return menu;
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,236 @@
+#include "ui/panels/setup_panel.h"
+
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QToolButton>
+
+#include "ui/dialogs/dialogs.h"
+#include "ui/models/figures.h"
+#include "ui/models/session_actions.h"
+#include "ui/panels/form.h"
+#include "ui/panels/parameter_editor.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+QString text(const std::string& value) {
+    return QString::fromStdString(value);
+}
+
+std::int64_t integer(const QLineEdit* line) {
+    return line->text().trimmed().toLongLong();
+}
+
+void showInteger(QLineEdit* line, std::int64_t value) {
+    line->setText(value == 0 ? QString() : QString::number(value));
+}
+
+} // namespace
+
+engine::RunConfig SetupPanel::config() const {
+    engine::RunConfig config;
+    config.method = method_->currentData().toString().toStdString();
+    config.data = data_.toStdString();
+    config.transform = transform_->isEnabled() ? transform_->currentData().toString().toStdString() : "";
+    config.size = size_->currentData().toInt();
+    config.preset = preset_->currentData().toString().toStdString();
+    config.overrides = form_.overrides();
+    config.steps = integer(steps_);
+    config.seed = std::uint64_t(std::max<std::int64_t>(1, integer(seed_)));
+    config.threads = int(integer(threads_));
+    config.device = device_->currentData().toString().toStdString();
+    config.checkpointEvery = integer(checkpointEvery_);
+    config.runFolder = runFolder_->text().trimmed().toStdString();
+    return config;
+}
+
+void SetupPanel::setConfig(const engine::RunConfig& config) {
+    const int method = method_->findData(text(config.method));
+    if (method >= 0)
+        method_->setCurrentIndex(method);
+    form_.resetAll();
+    chooseMethod(method_->currentData().toString().toStdString());
+    const int preset = preset_->findData(text(config.preset));
+    if (preset >= 0)
+        preset_->setCurrentIndex(preset);
+    form_.setPreset(preset_->currentData().toString().toStdString());
+    form_.setOverrides(config.overrides);
+    wantedSize_ = config.size;
+    transform_->setCurrentIndex(std::max(0, transform_->findData(text(config.transform))));
+    setData(text(config.data));
+    showInteger(steps_, config.steps);
+    showInteger(seed_, std::int64_t(config.seed));
+    showInteger(threads_, config.threads);
+    showInteger(checkpointEvery_, config.checkpointEvery);
+    device_->setCurrentIndex(std::max(0, device_->findData(text(config.device))));
+    showValues();
+    Q_EMIT configChanged();
+}
+
+void SetupPanel::chooseMethod(const std::string& name) {
+    const models::MethodTraits* traits = bridge_.findMethod(name);
+    if (!traits)
+        return;
+    const QString before = preset_->currentData().toString();
+    form_.setMethod(*traits);
+    preset_->clear();
+    for (const models::MethodPreset& preset : traits->presets)
+        preset_->addItem(text(preset.title.empty() ? preset.name : preset.title), text(preset.name));
+    const int kept = preset_->findData(before);
+    preset_->setCurrentIndex(std::max(0, kept >= 0 ? kept : preset_->findData(QStringLiteral("quick"))));
+    form_.setPreset(preset_->currentData().toString().toStdString());
+    setToolTipOf(method_, tr("%1\n%2, %3").arg(text(traits->title), text(traits->paper)).arg(traits->year));
+    rebuildParameters();
+    Q_EMIT configChanged();
+}
+
+void SetupPanel::choosePreset(const QString& name) {
+    form_.setPreset(name.toStdString());
+    showValues();
+    Q_EMIT configChanged();
+}
+
+// ---- data -----------------------------------------------------------------------------------------------
+
+void SetupPanel::chooseDataEntry(int index) {
+    const QString entry = dataBox_->itemData(index).toString();
+    const bool folder = entry == QStringLiteral("folder:");
+    if (!folder && entry != QStringLiteral("file:")) {
+        setData(entry);
+        return;
+    }
+    const QString start = QFileInfo(data_).exists() ? data_ : QString();
+    const QString picked = folder ? dialogs_.pickDataFolder(this, start) : dialogs_.pickDataFile(this, start);
+    if (picked.isEmpty())
+        restoreDataSelection();
+    else
+        setData(picked);
+}
+
+void SetupPanel::restoreDataSelection() {
+    dataBox_->setCurrentIndex(dataBox_->findData(data_));
+}
+
+void SetupPanel::setData(const QString& data) {
+    if (data.isEmpty())
+        return;
+    data_ = data;
+    if (dataBox_->findData(data) < 0) {
+        // Paths stand between the built-in sets and the choosers.
+        const int place = dataBox_->findData(QStringLiteral("folder:"));
+        dataBox_->insertItem(place, dataTitle(data.toStdString()), data);
+        dataBox_->setItemData(place, data, Qt::ToolTipRole);
+    }
+    restoreDataSelection();
+    clearMessage();
+    bridge_.inspectDataSet(data.toStdString());
+    Q_EMIT configChanged();
+}
+
+void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& info) {
+    if (data != data_)
+        return;
+    info_ = info;
+    const int before = wantedSize_ > 0 ? wantedSize_ : size_->currentData().toInt();
+    size_->clear();
+    std::vector<int> sizes = info.sizes;
+    if (sizes.empty())
+        sizes = {info.size};
+    for (const int side : sizes)
+        size_->addItem(tr("%1 px").arg(side), side);
+    const int kept = size_->findData(before);
+    size_->setCurrentIndex(kept >= 0 ? kept : std::max(0, size_->findData(info.size)));
+    wantedSize_ = 0;
+    QString count = info.trainCount == 0 ? tr("endless")
+                                         : tr("%1 to train on, %2 held out")
+                                               .arg(stepText(std::int64_t(info.trainCount)),
+                                                    stepText(std::int64_t(info.testCount)));
+    setToolTipOf(dataBox_, tr("%1\n%2 px, %3, %4")
+                               .arg(text(info.description.empty() ? info.name : info.description))
+                               .arg(info.size)
+                               .arg(info.channels == 1 ? tr("grey") : tr("colour"), count));
+    if (info.skippedCount > 0) {
+        QStringList files;
+        for (const std::string& line : info.skipped)
+            files << text(line);
+        showMessage(MessageKind::Warning,
+                    tr("%1 files of %2 are no usable pictures and are left out.")
+                        .arg(stepText(std::int64_t(info.skippedCount)), dataTitle(info.name)),
+                    files.join(QLatin1Char('\n')));
+    }
+    applyLocks();
+    Q_EMIT configChanged();
+}
+
+// ---- parameters -----------------------------------------------------------------------------------------
+
+ParameterEditor* SetupPanel::editor(const QString& parameter) const {
+    const auto found = editors_.find(parameter.toStdString());
+    return found == editors_.end() ? nullptr : found->second.editor;
+}
+
+void SetupPanel::editParameter(const models::ParameterSpec& spec, const QString& value) {
+    const std::string before = form_.text(spec.name);
+    const QString problem = form_.setText(spec.name, value.toStdString());
+    showValues();
+    if (!problem.isEmpty()) {
+        showMessage(MessageKind::Error, problem);
+        return;
+    }
+    clearMessage();
+    const std::string now = form_.text(spec.name);
+    if (now == before)
+        return;
+    if (bridge_.training())
+        bridge_.setParameter(spec.name, now);
+    Q_EMIT configChanged();
+}
+
+void SetupPanel::showValues() {
+    for (const auto& [name, row] : editors_) {
+        row.editor->setText(text(form_.text(name)), form_.changed(name));
+        row.editor->setAccessibleDescription(
+            form_.changed(name) ? tr("changed from %1").arg(text(form_.defaultText(name))) : QString());
+    }
+}
+
+// ---- locks ----------------------------------------------------------------------------------------------
+
+void SetupPanel::setState(engine::SessionState state) {
+    state_ = state;
+    applyLocks();
+}
+
+void SetupPanel::setToolTipOf(const QWidget* control, const QString& toolTip) {
+    for (Row& row : rows_)
+        if (row.control == control)
+            row.toolTip = toolTip;
+}
+
+void SetupPanel::lock(QWidget* label, QWidget* control, const QString& toolTip, const QString& reason) {
+    const QString shown = reason.isEmpty() ? toolTip : reason + QLatin1Char('\n') + toolTip;
+    control->setEnabled(reason.isEmpty());
+    control->setToolTip(shown.trimmed());
+    if (label) {
+        label->setEnabled(reason.isEmpty());
+        label->setToolTip(shown.trimmed());
+    }
+}
+
+void SetupPanel::applyLocks() {
+    const QString fixed = setupLockReason(state_);
+    for (const Row& row : rows_) {
+        QString reason = row.always ? QString() : fixed;
+        if (row.control == transform_ && reason.isEmpty() && info_.channels != 1)
+            reason = tr("Only grey pictures can be coloured; these have colours of their own.");
+        lock(row.label, row.control, row.toolTip, reason);
+    }
+    for (const auto& [name, row] : editors_)
+        lock(row.label, row.editor, form_.tooltip(row.editor->spec()),
+             ParameterForm::lockReason(row.editor->spec(), state_));
+    pickFolder_->setEnabled(fixed.isEmpty());
+}
+
+} // namespace alphascope::ui

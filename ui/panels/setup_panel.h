@@ -1,0 +1,98 @@
+#pragma once
+// What the next run is started with: method, data, size, preset, every parameter of the method's schema, and,
+// folded, the run's own settings. While a run lives only live parameters and the number of steps can change;
+// everything else is greyed and says why. GUI thread only.
+
+#include "engine/api/data_sets.h"
+#include "ui/models/parameter_form.h"
+#include "ui/session/engine_bridge.h"
+#include "ui/widgets/panel.h"
+
+class QComboBox;
+class QLineEdit;
+class QScrollArea;
+class QToolButton;
+class QVBoxLayout;
+
+namespace alphascope::ui {
+
+class IDialogs;
+class FormGrid;
+class FoldingSection;
+class ParameterEditor;
+class FormLabel;
+
+class SetupPanel : public Panel {
+    Q_OBJECT
+public:
+    SetupPanel(EngineBridge& bridge, IDialogs& dialogs, QWidget* parent = nullptr);
+
+    /// runFolder is "" unless the user chose one.
+    engine::RunConfig config() const;
+    void setConfig(const engine::RunConfig& config);
+    /// A path or a built-in name; looked at in the background.
+    void setData(const QString& data);
+    void setState(engine::SessionState state);
+    const ParameterForm& form() const { return form_; }
+    ParameterEditor* editor(const QString& parameter) const;
+
+Q_SIGNALS:
+    /// Something that the next start would use changed.
+    void configChanged();
+
+private:
+    void buildBasics();
+    void buildAdvanced();
+    void rebuildParameters();
+    void addParameter(FormGrid* grid, const models::ParameterSpec& spec);
+    void chooseMethod(const std::string& name);
+    void choosePreset(const QString& name);
+    void chooseDataEntry(int index);
+    void takeDataInfo(const QString& data, const engine::DataSetInfo& info);
+    void editParameter(const models::ParameterSpec& spec, const QString& text);
+    void showValues();
+    void applyLocks();
+    void restoreDataSelection();
+    void setToolTipOf(const QWidget* control, const QString& toolTip);
+    static void lock(QWidget* label, QWidget* control, const QString& toolTip, const QString& reason);
+
+    struct Row {
+        FormLabel* label;
+        QWidget* control;
+        QString toolTip;
+        bool always = false; ///< editable while training too
+    };
+    struct ParameterRow {
+        FormLabel* label;
+        ParameterEditor* editor;
+    };
+
+    EngineBridge& bridge_;
+    IDialogs& dialogs_;
+    ParameterForm form_;
+    engine::SessionState state_ = engine::SessionState::Idle;
+    engine::DataSetInfo info_;
+    QString data_;
+    int wantedSize_ = 0;
+
+    QScrollArea* scroll_;
+    QVBoxLayout* column_;
+    QWidget* parameters_ = nullptr;
+    FoldingSection* advanced_ = nullptr;
+    QComboBox* method_;
+    QComboBox* dataBox_;
+    QComboBox* transform_;
+    QComboBox* size_;
+    QComboBox* preset_;
+    QLineEdit* steps_;
+    QLineEdit* seed_;
+    QLineEdit* checkpointEvery_;
+    QLineEdit* threads_;
+    QComboBox* device_;
+    QLineEdit* runFolder_;
+    QToolButton* pickFolder_;
+    std::vector<Row> rows_;
+    std::map<std::string, ParameterRow> editors_;
+};
+
+} // namespace alphascope::ui

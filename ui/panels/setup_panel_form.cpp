@@ -1,0 +1,207 @@
+// The set-up form's widgets.
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QIntValidator>
+#include <QLineEdit>
+#include <QRegularExpressionValidator>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/dialogs/dialogs.h"
+#include "ui/models/session_actions.h"
+#include "ui/panels/form.h"
+#include "ui/panels/parameter_editor.h"
+#include "ui/panels/setup_panel.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+QString text(const std::string& value) {
+    return QString::fromStdString(value);
+}
+
+QLineEdit* numberLine(QWidget* parent, const QString& placeholder = {}) {
+    auto* line = new QLineEdit(parent);
+    line->setAlignment(Qt::AlignRight);
+    line->setFont(tabularFont(line->font()));
+    line->setPlaceholderText(placeholder);
+    line->setValidator(
+        new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,18}")), line));
+    return line;
+}
+
+} // namespace
+
+SetupPanel::SetupPanel(EngineBridge& bridge, IDialogs& dialogs, QWidget* parent)
+    : Panel(tr("Setup"), parent), bridge_(bridge), dialogs_(dialogs), scroll_(new QScrollArea(this)) {
+    setObjectName(QStringLiteral("setupPanel"));
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget(scroll_);
+    content->setProperty("ground", QStringLiteral("panel"));
+    column_ = new QVBoxLayout(content);
+    column_->setContentsMargins(0, 0, 6, 0);
+    column_->setSpacing(8);
+    scroll_->setWidget(content);
+    setContent(scroll_);
+
+    buildBasics();
+    buildAdvanced();
+    column_->addStretch(1);
+
+    connect(&bridge_, &EngineBridge::dataSetInspected, this, &SetupPanel::takeDataInfo);
+    chooseMethod(method_->currentData().toString().toStdString());
+    setData(QStringLiteral("color-glyphs"));
+    applyLocks();
+}
+
+void SetupPanel::buildBasics() {
+    auto* grid = new FormGrid(this);
+    const auto add = [&](const QString& label, QWidget* control, const QString& toolTip) {
+        rows_.push_back({grid->addRow(label, control, toolTip), control, toolTip});
+    };
+
+    method_ = new FormCombo(grid);
+    method_->setObjectName(QStringLiteral("methodBox"));
+    for (const models::MethodTraits& traits : bridge_.methods()) {
+        method_->addItem(text(traits.title), text(traits.name));
+        method_->setItemData(method_->count() - 1, text(traits.paper), Qt::ToolTipRole);
+    }
+    add(tr("Method"), method_, tr("The training algorithm."));
+    connect(method_, &QComboBox::activated, this,
+            [this] { chooseMethod(method_->currentData().toString().toStdString()); });
+
+    dataBox_ = new FormCombo(grid);
+    dataBox_->setObjectName(QStringLiteral("dataBox"));
+    for (const engine::DataSetInfo& info : bridge_.engine().builtInDataSets()) {
+        dataBox_->addItem(text(info.name), text(info.name));
+        dataBox_->setItemData(dataBox_->count() - 1, text(info.description), Qt::ToolTipRole);
+    }
+    dataBox_->addItem(tr("Folder…"), QStringLiteral("folder:"));
+    dataBox_->setItemData(dataBox_->count() - 1, tr("Pictures (sub-folders are labels), or MNIST's files"),
+                          Qt::ToolTipRole);
+    dataBox_->addItem(tr("File…"), QStringLiteral("file:"));
+    add(tr("Data"), dataBox_, tr("What to learn from: a set that the program draws, or your own pictures."));
+    connect(dataBox_, &QComboBox::activated, this, &SetupPanel::chooseDataEntry);
+
+    transform_ = new FormCombo(grid);
+    transform_->addItem(tr("as it is"), QString());
+    transform_->addItem(tr("ColorMNIST"), QStringLiteral("color"));
+    add(tr("Colour"), transform_, tr("Paint grey pictures in random colours, as ColorMNIST does."));
+    connect(transform_, &QComboBox::activated, this, &SetupPanel::configChanged);
+
+    size_ = new FormCombo(grid);
+    size_->addItem(tr("28 px"), 28);
+    add(tr("Picture"), size_, tr("Side of the square pictures that the networks see."));
+    connect(size_, &QComboBox::activated, this, &SetupPanel::configChanged);
+
+    preset_ = new FormCombo(grid);
+    preset_->setObjectName(QStringLiteral("presetBox"));
+    add(tr("Size"), preset_,
+        tr("How large the networks are: quick ones show something within seconds, those of the paper take "
+           "hours."));
+    connect(preset_, &QComboBox::activated, this,
+            [this] { choosePreset(preset_->currentData().toString()); });
+    column_->addWidget(grid);
+    parameters_ = new QWidget(this);
+    column_->addWidget(parameters_);
+}
+
+void SetupPanel::buildAdvanced() {
+    auto* grid = new FormGrid(this);
+    const auto add = [&](const QString& label, QWidget* control, const QString& toolTip,
+                         bool always = false) {
+        rows_.push_back({grid->addRow(label, control, toolTip, always), control, toolTip, always});
+    };
+    steps_ = numberLine(grid, tr("endless"));
+    steps_->setObjectName(QStringLiteral("stepsLine"));
+    add(tr("Steps"), steps_, tr("Stop after so many iterations; empty: train until Stop is pressed."), true);
+    connect(steps_, &QLineEdit::editingFinished, this, [this] {
+        if (!steps_->isModified())
+            return;
+        steps_->setModified(false);
+        if (bridge_.training())
+            bridge_.setTargetSteps(steps_->text().toLongLong());
+        Q_EMIT configChanged();
+    });
+    seed_ = numberLine(grid);
+    seed_->setText(QStringLiteral("1"));
+    add(tr("Seed"), seed_, tr("The same seed, settings and thread count give the same run."));
+    checkpointEvery_ = numberLine(grid, tr("at the end"));
+    checkpointEvery_->setText(QStringLiteral("1000"));
+    add(tr("Save every"), checkpointEvery_,
+        tr("Steps between checkpoints; empty: only on demand and at the end."));
+    threads_ = numberLine(grid, tr("all cores"));
+    threads_->setValidator(new QIntValidator(0, 1024, threads_));
+    add(tr("Threads"), threads_, tr("CPU threads of the training; empty: all cores."));
+    device_ = new FormCombo(grid);
+    device_->addItem(tr("automatic"), QStringLiteral("auto"));
+    device_->addItem(tr("CPU"), QStringLiteral("cpu"));
+    device_->addItem(tr("CUDA"), QStringLiteral("cuda"));
+    add(tr("Device"), device_, tr("Where to train: a GPU where there is one, else the CPU."));
+    for (QLineEdit* line : {seed_, checkpointEvery_, threads_})
+        connect(line, &QLineEdit::editingFinished, this, &SetupPanel::configChanged);
+    connect(device_, &QComboBox::activated, this, &SetupPanel::configChanged);
+
+    auto* folderRow = new QWidget(grid);
+    auto* layout = new QHBoxLayout(folderRow);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    runFolder_ = new QLineEdit(folderRow);
+    runFolder_->setPlaceholderText(tr("new run folder: automatic"));
+    runFolder_->setAccessibleName(tr("Run folder"));
+    pickFolder_ = new QToolButton(folderRow);
+    pickFolder_->setIcon(icon(QStringLiteral("folder"), IconColor::Muted));
+    pickFolder_->setAccessibleName(tr("Choose the run folder"));
+    layout->addWidget(runFolder_, 1);
+    layout->addWidget(pickFolder_);
+    grid->addWide(folderRow);
+    rows_.push_back({nullptr, runFolder_,
+                     tr("Where the run is written. Empty: a new folder named by method, data "
+                        "and time, under the folder of runs.")});
+    connect(runFolder_, &QLineEdit::editingFinished, this, &SetupPanel::configChanged);
+    connect(pickFolder_, &QToolButton::clicked, this, [this] {
+        const QString picked = dialogs_.pickFolder(this, tr("Run folder"), runFolder_->text());
+        if (!picked.isEmpty())
+            runFolder_->setText(picked);
+    });
+    advanced_ = new FoldingSection(tr("Advanced"), grid, false, this);
+    column_->addWidget(advanced_);
+}
+
+void SetupPanel::rebuildParameters() {
+    editors_.clear();
+    auto* fresh = new QWidget(parameters_->parentWidget());
+    auto* layout = new QVBoxLayout(fresh);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    for (const auto& [group, specs] : form_.groups()) {
+        auto* grid = new FormGrid(fresh);
+        for (const models::ParameterSpec* spec : specs)
+            addParameter(grid, *spec);
+        layout->addWidget(new FoldingSection(text(group), grid, true, fresh));
+    }
+    delete column_->replaceWidget(parameters_, fresh);
+    parameters_->deleteLater();
+    parameters_ = fresh;
+    showValues();
+    applyLocks();
+}
+
+void SetupPanel::addParameter(FormGrid* grid, const models::ParameterSpec& spec) {
+    auto* control = new ParameterEditor(spec, grid);
+    control->setObjectName(text("parameter:" + spec.name));
+    FormLabel* label = grid->addRow(text(spec.title), control, form_.tooltip(spec), spec.live);
+    control->focusProxy()->setAccessibleName(text(spec.title));
+    editors_[spec.name] = {label, control};
+    connect(control, &ParameterEditor::edited, this,
+            [this, control](const QString& value) { editParameter(control->spec(), value); });
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,89 @@
+#pragma once
+// The engine as the window needs it, behind interfaces, so that tests can put a fake in its place. The shapes
+// are those of engine/api; RealEngine passes every call on. Standard library only.
+//
+// Threads: the objects' methods are called on the GUI thread and return at once. `notify` callbacks come from
+// the engine's own threads. The functions marked "slow" read files or run a network: a worker thread calls
+// them, and several may run at once.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/api/data_sets.h"
+#include "engine/api/explorer.h"
+#include "engine/api/runs.h"
+#include "engine/api/session.h"
+#include "models/schema/method_traits.h"
+
+namespace alphascope::ui {
+
+class ISession {
+public:
+    virtual ~ISession() = default;
+    virtual engine::CommandId start(const engine::RunConfig& config, bool paused) = 0;
+    virtual engine::CommandId pause() = 0;
+    virtual engine::CommandId resume() = 0;
+    virtual engine::CommandId stepOnce(const std::string& part) = 0;
+    virtual engine::CommandId saveCheckpoint() = 0;
+    virtual engine::CommandId setParameter(const std::string& name, const std::string& text) = 0;
+    virtual engine::CommandId setTargetSteps(std::int64_t steps) = 0;
+    virtual void requestStop(bool save) = 0;
+    virtual std::vector<engine::SessionEvent> takeEvents() = 0;
+    virtual std::vector<engine::MetricPoint> takeMetrics() = 0;
+    virtual std::shared_ptr<const engine::Preview> takePreview() = 0;
+    virtual engine::SessionStatus status() const = 0;
+    virtual std::shared_ptr<engine::LiveModel> liveModel() const = 0;
+};
+
+class IExplorer {
+public:
+    virtual ~IExplorer() = default;
+    virtual void open(const std::string& path) = 0;
+    virtual void follow(std::shared_ptr<engine::LiveModel> model) = 0;
+    virtual void request(engine::ExploreRequest request) = 0;
+    virtual std::vector<engine::ExplorerEvent> takeEvents() = 0;
+    virtual std::vector<engine::ExploreResult> takeResults() = 0;
+};
+
+class IRunWatcher {
+public:
+    virtual ~IRunWatcher() = default;
+    virtual std::vector<engine::MetricPoint> takeMetrics() = 0;
+    virtual std::shared_ptr<const engine::Preview> takePreview() = 0;
+    virtual std::shared_ptr<const engine::RunEntry> takeRun() = 0;
+};
+
+using Notify = std::function<void()>;
+
+class IEngine {
+public:
+    virtual ~IEngine() = default;
+
+    virtual const std::vector<models::MethodTraits>& methods() const = 0;
+    virtual std::vector<engine::DataSetInfo> builtInDataSets() const = 0;
+
+    virtual std::unique_ptr<ISession> makeSession(Notify notify) = 0;
+    virtual std::unique_ptr<IExplorer> makeExplorer(Notify notify) = 0;
+    virtual std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) = 0;
+
+    // slow; they throw engine::Error
+    virtual engine::DataSetInfo inspectDataSet(const std::string& data) = 0;
+    virtual std::vector<engine::RunEntry> listRuns(const std::string& root) = 0;
+    virtual engine::RunConfig readRunConfig(const std::string& folder) = 0;
+    virtual void setPinned(const std::string& checkpoint, bool pinned) = 0;
+    /// "" when `path` is no run folder and lies in none.
+    virtual std::string findRunFolder(const std::string& path) = 0;
+    /// What the monitor showed at a checkpoint: `originals` rebuilt (held-out pictures of the model's data
+    /// when empty) beside samples from the preview codes.
+    virtual engine::Preview checkpointPreview(const std::string& checkpoint,
+                                              const std::vector<engine::Image>& originals) = 0;
+    /// Pictures of one size as a sheet of `columns`, each enlarged by a whole factor.
+    virtual void writePictures(const std::string& path, const std::vector<engine::Image>& pictures,
+                               int columns, int scale) = 0;
+    virtual void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
+                            int scale) = 0;
+};
+
+} // namespace alphascope::ui

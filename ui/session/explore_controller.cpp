@@ -1,0 +1,471 @@
+#include "ui/session/explore_controller.h"
+
+#include <QRandomGenerator>
+#include <QUndoCommand>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "models/schema/method_traits.h"
+#include "ui/session/image_conversion.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr int fieldSide = 33;       // odd: a cell's centre lies on the pad's centre
+constexpr int framesPerSegment = 8; // in the strip; playing decodes its own
+constexpr int maximumStripFrames = 97;
+constexpr int fieldDelay = 40; // ms: a drag of the pad asks for one field, not sixty
+constexpr int stripDelay = 15;
+constexpr int refreshInterval = 1000; // ms between repeats while the model trains
+
+enum MergeKey { mergeNone = -1, mergePad = 1, mergeTruncation = 2, mergeNudge = 3, mergeDimension = 100 };
+
+using engine::ExploreLane;
+
+} // namespace
+
+/// One undo step: the whole view before and after. Moves of one gesture join.
+class ViewCommand : public QUndoCommand {
+public:
+    ViewCommand(ExploreController* controller, ExploreView before, ExploreView after, const QString& text,
+                int mergeKey, int gesture)
+        : QUndoCommand(text), controller_(controller), before_(std::move(before)), after_(std::move(after)),
+          mergeKey_(mergeKey), gesture_(gesture) {}
+
+    void undo() override { controller_->restore(before_); }
+    void redo() override { controller_->restore(after_); }
+    int id() const override { return mergeKey_; }
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto* next = static_cast<const ViewCommand*>(other);
+        if (next->mergeKey_ != mergeKey_ || next->gesture_ != gesture_)
+            return false;
+        after_ = next->after_;
+        return true;
+    }
+
+private:
+    ExploreController* controller_;
+    ExploreView before_;
+    ExploreView after_;
+    int mergeKey_;
+    int gesture_;
+};
+
+ExploreController::ExploreController(EngineBridge& bridge, QObject* parent)
+    : QObject(parent), bridge_(bridge) {
+    undo_.setUndoLimit(500);
+    for (QTimer* timer : {&fieldTimer_, &stripTimer_, &refreshTimer_})
+        timer->setSingleShot(true);
+    connect(&fieldTimer_, &QTimer::timeout, this, &ExploreController::requestField);
+    connect(&stripTimer_, &QTimer::timeout, this, &ExploreController::requestStrip);
+    connect(&refreshTimer_, &QTimer::timeout, this, [this] {
+        if (!active_ || !hasModel())
+            return;
+        requestStrip();
+        requestField();
+        if (encodeSource_.index() != 0 && encodePurposes_.empty() && canEncode())
+            sendEncode(EncodePurpose::Refresh);
+    });
+    playTimer_.setTimerType(Qt::PreciseTimer);
+    connect(&playTimer_, &QTimer::timeout, this, &ExploreController::advance);
+    connect(&bridge_, &EngineBridge::modelOpened, this, &ExploreController::onModelOpened);
+    connect(&bridge_, &EngineBridge::weightsUpdated, this, &ExploreController::onWeightsUpdated);
+    connect(&bridge_, &EngineBridge::exploreResult, this, &ExploreController::onResult);
+}
+
+const engine::ModelInfo* ExploreController::modelInfo() const {
+    return bridge_.model() ? &bridge_.model()->info : nullptr;
+}
+
+bool ExploreController::canEncode() const {
+    const auto* info = modelInfo();
+    return info && (info->capabilities & unsigned(models::Capability::Encode)) != 0;
+}
+
+bool ExploreController::hasCodeCritic() const {
+    const auto* info = modelInfo();
+    return info && (info->capabilities & unsigned(models::Capability::CodeLogit)) != 0;
+}
+
+void ExploreController::setActive(bool active) {
+    if (active == active_)
+        return;
+    active_ = active;
+    if (active && hasModel())
+        refreshAll();
+    if (!active)
+        setPlaying(false);
+}
+
+// ---- the view and its history ---------------------------------------------------------------------------
+
+void ExploreController::apply(ExploreView next, const QString& text, int mergeKey) {
+    if (!hasModel() || next == view_)
+        return;
+    undo_.push(new ViewCommand(this, view_, std::move(next), text, mergeKey, gesture_));
+}
+
+void ExploreController::restore(const ExploreView& view) {
+    const bool codeMoved = view.code != view_.code || view.truncation != view_.truncation;
+    const bool padMoved =
+        view.padMode != view_.padMode || view.axes != view_.axes || view.anchors != view_.anchors;
+    const bool strip = view.keyframes != view_.keyframes || view.path != view_.path ||
+                       view.loop != view_.loop || view.anchors != view_.anchors;
+    view_ = view;
+    if (codeMoved)
+        showPath_ = false;
+    if (codeMoved)
+        requestPicture();
+    // The field covers the plane through the code: it moves when anything but the two axes does.
+    if (padMoved || (codeMoved && view_.padMode == PadMode::Directions)) {
+        Q_EMIT fieldOutdated();
+        if (!fieldTimer_.isActive())
+            fieldTimer_.start(fieldDelay);
+    }
+    if (strip)
+        stripTimer_.start(stripDelay);
+    Q_EMIT viewChanged(padMoved && strip ? ViewPart::All
+                       : padMoved        ? ViewPart::Pad
+                       : strip           ? ViewPart::Keyframes
+                                         : ViewPart::Code);
+}
+
+void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
+    latency_.reset();
+    sheets_.clear();
+    encodePurposes_.clear();
+    Q_EMIT encodingChanged(false);
+    if (view_.code.size() != opened.info.latentSize) {
+        setPlaying(false);
+        ExploreView fresh;
+        fresh.path = view_.path;
+        fresh.loop = view_.loop;
+        fresh.seed = view_.seed;
+        fresh.source = tr("seed %1").arg(fresh.seed);
+        fresh.code = engine::priorCodes(fresh.seed, 1, opened.info.latentSize).values;
+        fresh.axes = {0, opened.info.latentSize > 1 ? 1 : 0};
+        view_ = std::move(fresh);
+        encodeSource_ = std::monostate{};
+        undo_.clear();
+        Q_EMIT viewChanged(ViewPart::All);
+    }
+    Q_EMIT modelChanged();
+    refreshAll();
+}
+
+void ExploreController::onWeightsUpdated() {
+    if (!active_ || !hasModel())
+        return;
+    requestPicture();
+    if (!refreshTimer_.isActive())
+        refreshTimer_.start(refreshInterval);
+}
+
+void ExploreController::refreshAll() {
+    requestPicture();
+    requestStrip();
+    requestField();
+}
+
+// ---- sources --------------------------------------------------------------------------------------------
+
+void ExploreController::setSeed(std::uint64_t seed) {
+    ExploreView next = view_;
+    next.seed = seed;
+    next.source = tr("seed %1").arg(seed);
+    next.code = engine::priorCodes(seed, 1, view_.code.size()).values;
+    showPath_ = false;
+    apply(std::move(next), tr("seed %1").arg(seed));
+}
+
+void ExploreController::randomize() {
+    setSeed(QRandomGenerator::global()->bounded(1u, 1000000u));
+}
+
+void ExploreController::setCode(std::vector<float> code, const QString& source) {
+    if (code.size() != view_.code.size())
+        return;
+    ExploreView next = view_;
+    next.code = std::move(code);
+    next.truncation = 1.0;
+    next.source = source;
+    apply(std::move(next), source);
+}
+
+void ExploreController::encodeFile(const QString& path, int keyframe) {
+    keyframeAfterEncode_ = keyframe;
+    encodeSource_ = engine::EncodeFile{path.toStdString()};
+    encodeName_ = path.section(QLatin1Char('/'), -1);
+    sendEncode(EncodePurpose::Load);
+}
+
+void ExploreController::encodePicture(const QImage& picture, const QString& name, int keyframe) {
+    keyframeAfterEncode_ = keyframe;
+    encodeSource_ = engine::EncodeImage{toEngineImage(picture)};
+    encodeName_ = name;
+    sendEncode(EncodePurpose::Load);
+}
+
+void ExploreController::inspectPicture(engine::Image picture,
+                                       std::function<void(const engine::ExploreResult&)> done) {
+    if (!canEncode())
+        return;
+    inspected_ = std::move(done);
+    encodePurposes_[bridge_.request(ExploreLane::Encode, engine::EncodeImage{std::move(picture)})] =
+        EncodePurpose::Inspect;
+}
+
+void ExploreController::sendEncode(EncodePurpose purpose) {
+    if (!hasModel()) {
+        Q_EMIT problem(tr("There is no model to encode the picture with."),
+                       tr("Start a training or open a checkpoint, then drop the picture again."));
+        return;
+    }
+    if (!canEncode()) {
+        Q_EMIT problem(tr("%1 has no encoder, so a picture has no code.")
+                           .arg(QString::fromStdString(modelInfo()->methodTitle)),
+                       tr("Open a model of a method with an encoder, such as α-GAN."));
+        return;
+    }
+    const std::uint64_t stamp =
+        std::holds_alternative<engine::EncodeImage>(encodeSource_)
+            ? bridge_.request(ExploreLane::Encode, std::get<engine::EncodeImage>(encodeSource_))
+            : bridge_.request(ExploreLane::Encode, std::get<engine::EncodeFile>(encodeSource_));
+    encodePurposes_[stamp] = purpose;
+    if (purpose == EncodePurpose::Load)
+        Q_EMIT encodingChanged(true);
+}
+
+// ---- moves ----------------------------------------------------------------------------------------------
+
+void ExploreController::setDimension(int dimension, double value) {
+    if (dimension < 0 || std::size_t(dimension) >= view_.code.size())
+        return;
+    ExploreView next = view_;
+    next.code[std::size_t(dimension)] = float(value);
+    next.source = tr("moved");
+    apply(std::move(next), tr("z %1").arg(dimension + 1), mergeDimension + dimension);
+}
+
+void ExploreController::resetDimension(int dimension) {
+    endGesture();
+    setDimension(dimension, 0.0);
+    endGesture();
+}
+
+void ExploreController::resetCode() {
+    ExploreView next = view_;
+    std::fill(next.code.begin(), next.code.end(), 0.0F);
+    next.truncation = 1.0;
+    next.source = tr("the prior's mean");
+    apply(std::move(next), tr("all sliders to 0"));
+}
+
+void ExploreController::setTruncation(double truncation) {
+    ExploreView next = view_;
+    next.truncation = truncation;
+    apply(std::move(next), tr("truncation"), mergeTruncation);
+}
+
+void ExploreController::movePad(const QPointF& position) {
+    ExploreView next = movedOnPad(view_, position);
+    next.source = tr("moved");
+    apply(std::move(next), tr("move on the pad"), mergePad);
+}
+
+void ExploreController::nudge(const QPointF& by) {
+    const double limit = padRange_;
+    const QPointF at = padPosition(view_) + by;
+    ExploreView next =
+        movedOnPad(view_, {std::clamp(at.x(), -limit, limit), std::clamp(at.y(), -limit, limit)});
+    next.source = tr("moved");
+    apply(std::move(next), tr("drag the picture"), mergeNudge);
+}
+
+void ExploreController::endGesture() {
+    ++gesture_;
+}
+
+// ---- pad ------------------------------------------------------------------------------------------------
+
+void ExploreController::setPadMode(PadMode mode) {
+    ExploreView next = view_;
+    next.padMode = mode;
+    if (mode == PadMode::Anchors && next.anchors[0].empty()) {
+        // Somewhere to go at once: the present code on top, two from the prior below.
+        next.anchors[0] = view_.code;
+        next.anchorLabels[0] = view_.source;
+        for (std::size_t i = 1; i < anchorCount; ++i) {
+            next.anchors[i] = engine::priorCodes(view_.seed + i, 1, view_.code.size()).values;
+            next.anchorLabels[i] = tr("seed %1").arg(view_.seed + i);
+        }
+        next.anchorPosition = anchorPositions().front();
+    }
+    apply(std::move(next), tr("change the pad"));
+}
+
+void ExploreController::setAxes(int u, int v) {
+    ExploreView next = view_;
+    next.axes = {u, v};
+    next.padMode = PadMode::Directions;
+    apply(std::move(next), tr("choose the pad's directions"));
+}
+
+void ExploreController::setAnchor(int index) {
+    setAnchorCode(index, view_.code, view_.source);
+}
+
+void ExploreController::setAnchorCode(int index, std::vector<float> code, const QString& label) {
+    if (index < 0 || std::size_t(index) >= anchorCount || code.size() != view_.code.size() ||
+        view_.anchors[0].empty())
+        return;
+    ExploreView next = view_;
+    next.anchors[std::size_t(index)] = std::move(code);
+    next.anchorLabels[std::size_t(index)] = label;
+    apply(std::move(next), tr("set an anchor"));
+}
+
+void ExploreController::setPadRange(double range) {
+    padRange_ = range;
+    Q_EMIT fieldOutdated();
+    if (!fieldTimer_.isActive())
+        fieldTimer_.start(fieldDelay);
+}
+
+// ---- requests and answers -------------------------------------------------------------------------------
+
+std::vector<float> ExploreController::codeShown() const {
+    return showPath_ && !view_.keyframes.empty() ? codeOnPath(view_, position_) : decodedCode(view_);
+}
+
+void ExploreController::requestPicture() {
+    if (!hasModel())
+        return;
+    engine::Codes codes;
+    codes.values = codeShown();
+    codes.count = 1;
+    codes.size = codes.values.size();
+    const std::int64_t now = monotonicNanoseconds();
+    latency_.requested(bridge_.request(ExploreLane::Picture, engine::DecodeCodes{std::move(codes)}), now);
+}
+
+void ExploreController::requestStrip() {
+    if (!hasModel() || !active_)
+        return;
+    engine::Codes codes;
+    codes.size = view_.code.size();
+    const auto append = [&codes](const std::vector<float>& code) {
+        codes.values.insert(codes.values.end(), code.begin(), code.end());
+        ++codes.count;
+    };
+    for (const CodeKeyframe& keyframe : view_.keyframes)
+        append(keyframe.code);
+    stripKeyframes_ = view_.keyframes.size();
+    stripAnchors_ = 0;
+    if (!view_.anchors[0].empty()) {
+        for (const auto& anchor : view_.anchors)
+            append(anchor);
+        stripAnchors_ = anchorCount;
+    }
+    if (const int segments = pathSegments(view_); segments > 0) {
+        const engine::Codes frames =
+            pathCodes(view_, std::size_t(std::min(segments * framesPerSegment + 1, maximumStripFrames)));
+        codes.values.insert(codes.values.end(), frames.values.begin(), frames.values.end());
+        codes.count += frames.count;
+    }
+    if (codes.count == 0) {
+        Q_EMIT keyframesDecoded({});
+        Q_EMIT stripDecoded({});
+        return;
+    }
+    bridge_.request(ExploreLane::Strip, engine::DecodeCodes{std::move(codes)});
+}
+
+void ExploreController::requestField() {
+    if (!hasModel() || !active_ || !hasCodeCritic())
+        return;
+    bridge_.request(ExploreLane::Field, engine::CodeField{padRaster(view_, padRange_, fieldSide)});
+}
+
+void ExploreController::onResult(const engine::ExploreResult& result) {
+    if (result.error) {
+        if (result.lane == ExploreLane::Encode) {
+            encodePurposes_.clear();
+            Q_EMIT encodingChanged(false);
+        }
+        Q_EMIT problem(QString::fromUtf8(result.error->what()), QString::fromStdString(result.error->hint()));
+        return;
+    }
+    switch (result.lane) {
+    case ExploreLane::Picture:
+        takePicture(result);
+        break;
+    case ExploreLane::Encode:
+        takeEncoding(result);
+        break;
+    case ExploreLane::Strip:
+        takeStrip(result);
+        break;
+    case ExploreLane::Field:
+        if (result.logits.size() == std::size_t(fieldSide) * fieldSide)
+            Q_EMIT fieldComputed(QVector<float>(result.logits.begin(), result.logits.end()), fieldSide);
+        break;
+    case ExploreLane::Sheet: {
+        const auto found = sheets_.find(result.stamp);
+        if (found != sheets_.end())
+            found->second(result.images);
+        sheets_.erase(sheets_.begin(), sheets_.upper_bound(result.stamp));
+        break;
+    }
+    }
+}
+
+void ExploreController::takePicture(const engine::ExploreResult& result) {
+    if (result.images.empty())
+        return;
+    decoded_ = result.images.front();
+    latency_.arrived(result.stamp);
+    Q_EMIT pictureDecoded(toQImage(decoded_), result);
+}
+
+void ExploreController::takeEncoding(const engine::ExploreResult& result) {
+    const auto found = encodePurposes_.find(result.stamp);
+    const EncodePurpose purpose = found == encodePurposes_.end() ? EncodePurpose::Refresh : found->second;
+    encodePurposes_.erase(encodePurposes_.begin(), encodePurposes_.upper_bound(result.stamp));
+    if (purpose == EncodePurpose::Inspect) {
+        if (inspected_)
+            inspected_(result);
+        return;
+    }
+    Q_EMIT pictureEncoded(result);
+    if (purpose != EncodePurpose::Load)
+        return;
+    Q_EMIT encodingChanged(false);
+    const QString name = encodeName_.isEmpty() ? QString::fromStdString(result.name) : encodeName_;
+    setCode(result.codes.values, name);
+    if (keyframeAfterEncode_ >= 0)
+        insertKeyframe(std::exchange(keyframeAfterEncode_, -1), result.codes.values, name);
+}
+
+void ExploreController::takeStrip(const engine::ExploreResult& result) {
+    QVector<QImage> pictures = toQImages(result.images);
+    const auto keyframes = qsizetype(stripKeyframes_);
+    const auto anchors = qsizetype(stripAnchors_);
+    // The view moved on since this was asked: the next answer is on its way.
+    if (pictures.size() < keyframes + anchors || stripKeyframes_ != view_.keyframes.size())
+        return;
+    Q_EMIT keyframesDecoded(pictures.mid(0, keyframes));
+    if (anchors > 0)
+        Q_EMIT anchorsDecoded(pictures.mid(keyframes, anchors));
+    Q_EMIT stripDecoded(pictures.mid(keyframes + anchors));
+}
+
+void ExploreController::decodeSheet(engine::Codes codes,
+                                    std::function<void(std::vector<engine::Image>)> done) {
+    sheets_[bridge_.request(ExploreLane::Sheet, engine::DecodeCodes{std::move(codes)})] = std::move(done);
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,160 @@
+#pragma once
+// Exploring without widgets: holds where the user stands, asks the explorer for every move, takes whatever
+// newer answer comes, and can undo all of it. GUI thread only.
+//
+// A gesture (a drag, keys held down) is one undo step: every move of it carries the same merge key until
+// endGesture(). Nothing here waits: moves are sent at once and the explorer keeps the newest.
+
+#include <QElapsedTimer>
+#include <QImage>
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <map>
+#include <variant>
+
+#include "ui/models/explore_view.h"
+#include "ui/session/engine_bridge.h"
+#include "ui/session/performance.h"
+
+namespace alphascope::ui {
+
+/// Which part of the view changed.
+enum class ViewPart { All, Code, Pad, Keyframes };
+
+class ExploreController : public QObject {
+    Q_OBJECT
+public:
+    explicit ExploreController(EngineBridge& bridge, QObject* parent = nullptr);
+
+    const ExploreView& view() const { return view_; }
+    QUndoStack& undoStack() { return undo_; }
+    LatencyMeter& latency() { return latency_; }
+    bool hasModel() const { return !view_.code.empty(); }
+    const engine::ModelInfo* modelInfo() const;
+    bool canEncode() const;
+    bool hasCodeCritic() const;
+
+    /// While inactive (another workspace is in front) new weights cause no work here.
+    void setActive(bool active);
+
+    // ---- sources
+    void setSeed(std::uint64_t seed);
+    void randomize();
+    void setCode(std::vector<float> code, const QString& source);
+    /// With `keyframe` >= 0 the code also becomes a keyframe at that place.
+    void encodeFile(const QString& path, int keyframe = -1);
+    void encodePicture(const QImage& picture, const QString& name, int keyframe = -1);
+
+    /// The code of a picture, for the inspector: changes nothing here. `done` is not called when it fails.
+    void inspectPicture(engine::Image picture, std::function<void(const engine::ExploreResult&)> done);
+
+    // ---- moves
+    void setDimension(int dimension, double value);
+    void resetDimension(int dimension);
+    void resetCode();
+    void setTruncation(double truncation);
+    void movePad(const QPointF& position);
+    /// Along the pad's axes, in the pad's units: dragging on the picture.
+    void nudge(const QPointF& by);
+    void endGesture();
+
+    // ---- pad
+    void setPadMode(PadMode mode);
+    void setAxes(int u, int v);
+    void setAnchor(int index); ///< from the present code
+    void setAnchorCode(int index, std::vector<float> code, const QString& label);
+    void setPadRange(double range);
+    double padRange() const { return padRange_; }
+
+    // ---- film strip
+    void addKeyframe();
+    void insertKeyframe(int index, std::vector<float> code, const QString& label);
+    void removeKeyframe(int id);
+    void clearKeyframes();
+    void reorderKeyframes(const QVector<int>& ids);
+    void loadKeyframe(int id);
+    void setPath(engine::PathKind path);
+    void setLoop(bool loop);
+    void setPlaying(bool playing);
+    bool playing() const { return playTimer_.isActive(); }
+    void setPosition(double t);
+    double position() const { return position_; }
+    void setFramesPerSecond(int fps);
+    int framesPerSecond() const { return framesPerSecond_; }
+    void setSecondsPerSegment(double seconds);
+    double secondsPerSegment() const { return secondsPerSegment_; }
+
+    // ---- results for export
+    /// Decodes `codes` on a lane of its own and hands the pictures over; an empty list when it failed.
+    void decodeSheet(engine::Codes codes, std::function<void(std::vector<engine::Image>)> done);
+    const engine::Image& decoded() const { return decoded_; }
+
+Q_SIGNALS:
+    void viewChanged(alphascope::ui::ViewPart part);
+    void modelChanged();
+    void pictureDecoded(const QImage& picture, const alphascope::engine::ExploreResult& result);
+    void pictureEncoded(const alphascope::engine::ExploreResult& result);
+    void stripDecoded(const QVector<QImage>& frames);
+    void keyframesDecoded(const QVector<QImage>& thumbnails);
+    void anchorsDecoded(const QVector<QImage>& thumbnails);
+    void fieldComputed(const QVector<float>& values, int n);
+    void fieldOutdated();
+    void positionChanged(double t);
+    void playingChanged(bool playing);
+    void encodingChanged(bool busy);
+    void problem(const QString& message, const QString& hint);
+
+private:
+    friend class ViewCommand;
+    enum class EncodePurpose { Load, Refresh, Inspect };
+
+    void apply(ExploreView next, const QString& text, int mergeKey = -1);
+    void restore(const ExploreView& view); ///< by the undo stack
+    void onModelOpened(const engine::ModelOpened& opened);
+    void onWeightsUpdated();
+    void onResult(const engine::ExploreResult& result);
+    void takePicture(const engine::ExploreResult& result);
+    void takeEncoding(const engine::ExploreResult& result);
+    void takeStrip(const engine::ExploreResult& result);
+    void sendEncode(EncodePurpose purpose);
+    void requestPicture();
+    void requestStrip();
+    void requestField();
+    void refreshAll();
+    void advance();
+    std::vector<float> codeShown() const;
+
+    EngineBridge& bridge_;
+    ExploreView view_;
+    QUndoStack undo_;
+    LatencyMeter latency_;
+    engine::Image decoded_;
+    int gesture_ = 0;
+    int nextKeyframe_ = 1;
+    double padRange_ = codeRange;
+    bool active_ = true;
+
+    QTimer fieldTimer_;
+    QTimer stripTimer_;
+    QTimer refreshTimer_; ///< slow repeats of strip, field and encoding while weights keep coming
+    QTimer playTimer_;
+    QElapsedTimer playClock_;
+    double position_ = 0.0;
+    bool showPath_ = false; ///< the picture shows the path's position instead of the code
+    int framesPerSecond_ = 30;
+    double secondsPerSegment_ = 1.0;
+
+    using EncodeSource = std::variant<std::monostate, engine::EncodeImage, engine::EncodeFile>;
+    EncodeSource encodeSource_;
+    QString encodeName_;
+    int keyframeAfterEncode_ = -1;
+    std::map<std::uint64_t, EncodePurpose> encodePurposes_;
+    std::function<void(const engine::ExploreResult&)> inspected_;
+    std::map<std::uint64_t, std::function<void(std::vector<engine::Image>)>> sheets_;
+    std::size_t stripKeyframes_ = 0; ///< how many of the requested strip's codes are keyframes
+    std::size_t stripAnchors_ = 0;
+};
+
+} // namespace alphascope::ui

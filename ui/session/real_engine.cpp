@@ -1,0 +1,137 @@
+#include "ui/session/real_engine.h"
+
+#include "engine/api/model.h"
+#include "engine/api/output.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+// What the monitor shows of a checkpoint; as many as a live preview, give or take.
+constexpr std::size_t previewPictures = 30;
+constexpr std::size_t previewSamples = 60;
+
+class RealSession : public ISession {
+public:
+    explicit RealSession(Notify notify) : session_(std::move(notify)) {}
+    engine::CommandId start(const engine::RunConfig& config, bool paused) override {
+        return session_.start(config, paused);
+    }
+    engine::CommandId pause() override { return session_.pause(); }
+    engine::CommandId resume() override { return session_.resume(); }
+    engine::CommandId stepOnce(const std::string& part) override { return session_.stepOnce(part); }
+    engine::CommandId saveCheckpoint() override { return session_.saveCheckpoint(); }
+    engine::CommandId setParameter(const std::string& name, const std::string& text) override {
+        return session_.setParameter(name, text);
+    }
+    engine::CommandId setTargetSteps(std::int64_t steps) override { return session_.setTargetSteps(steps); }
+    void requestStop(bool save) override { session_.requestStop(save); }
+    std::vector<engine::SessionEvent> takeEvents() override { return session_.takeEvents(); }
+    std::vector<engine::MetricPoint> takeMetrics() override { return session_.takeMetrics(); }
+    std::shared_ptr<const engine::Preview> takePreview() override { return session_.takePreview(); }
+    engine::SessionStatus status() const override { return session_.status(); }
+    std::shared_ptr<engine::LiveModel> liveModel() const override { return session_.liveModel(); }
+
+private:
+    engine::TrainingSession session_;
+};
+
+class RealExplorer : public IExplorer {
+public:
+    explicit RealExplorer(Notify notify) : explorer_(std::move(notify)) {}
+    void open(const std::string& path) override { explorer_.open(path); }
+    void follow(std::shared_ptr<engine::LiveModel> model) override { explorer_.follow(std::move(model)); }
+    void request(engine::ExploreRequest request) override { explorer_.request(std::move(request)); }
+    std::vector<engine::ExplorerEvent> takeEvents() override { return explorer_.takeEvents(); }
+    std::vector<engine::ExploreResult> takeResults() override { return explorer_.takeResults(); }
+
+private:
+    engine::Explorer explorer_;
+};
+
+class RealWatcher : public IRunWatcher {
+public:
+    RealWatcher(const std::string& folder, Notify notify) : watcher_(folder, std::move(notify)) {}
+    std::vector<engine::MetricPoint> takeMetrics() override { return watcher_.takeMetrics(); }
+    std::shared_ptr<const engine::Preview> takePreview() override { return watcher_.takePreview(); }
+    std::shared_ptr<const engine::RunEntry> takeRun() override { return watcher_.takeRun(); }
+
+private:
+    engine::RunWatcher watcher_;
+};
+
+class RealEngine : public IEngine {
+public:
+    const std::vector<models::MethodTraits>& methods() const override { return models::methodCatalog(); }
+    std::vector<engine::DataSetInfo> builtInDataSets() const override { return engine::builtInDataSets(); }
+
+    std::unique_ptr<ISession> makeSession(Notify notify) override {
+        return std::make_unique<RealSession>(std::move(notify));
+    }
+    std::unique_ptr<IExplorer> makeExplorer(Notify notify) override {
+        return std::make_unique<RealExplorer>(std::move(notify));
+    }
+    std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override {
+        return std::make_unique<RealWatcher>(folder, std::move(notify));
+    }
+
+    engine::DataSetInfo inspectDataSet(const std::string& data) override {
+        return engine::inspectDataSet(data);
+    }
+    std::vector<engine::RunEntry> listRuns(const std::string& root) override {
+        return engine::listRuns(root);
+    }
+    engine::RunConfig readRunConfig(const std::string& folder) override {
+        return engine::readRunConfig(folder);
+    }
+    void setPinned(const std::string& checkpoint, bool pinned) override {
+        engine::setPinned(checkpoint, pinned);
+    }
+    std::string findRunFolder(const std::string& path) override {
+        std::string folder;
+        return engine::findRunFolder(path, &folder) ? folder : std::string();
+    }
+
+    engine::Preview checkpointPreview(const std::string& checkpoint,
+                                      const std::vector<engine::Image>& originals) override {
+        engine::ModelOptions options;
+        options.threads = 1; // training and exploring have the right of way
+        engine::Model model = engine::Model::open(checkpoint, options);
+        const engine::ModelInfo& info = model.info();
+        engine::Preview preview;
+        preview.step = info.step;
+        preview.ema = info.ema;
+        preview.samples =
+            model.decode(engine::priorCodes(engine::previewSeed, previewSamples, info.latentSize));
+        if ((info.capabilities & unsigned(models::Capability::Reconstruct)) == 0)
+            return preview;
+        preview.originals =
+            originals.empty() ? model.prepare({info.data}, "test", previewPictures).images : originals;
+        preview.reconstructions = model.reconstruct(preview.originals, &preview.l1);
+        return preview;
+    }
+
+    void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
+                       int scale) override {
+        if (pictures.size() == 1)
+            engine::writeImage(path, engine::enlarge(pictures.front(), scale));
+        else
+            engine::writeImage(path, engine::makeGrid(pictures, {.columns = columns, .scale = scale}));
+    }
+    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
+                    int scale) override {
+        std::vector<engine::Image> large;
+        large.reserve(frames.size());
+        for (const engine::Image& frame : frames)
+            large.push_back(engine::enlarge(frame, scale));
+        engine::writeVideo(path, large, fps);
+    }
+};
+
+} // namespace
+
+std::shared_ptr<IEngine> makeRealEngine() {
+    return std::make_shared<RealEngine>();
+}
+
+} // namespace alphascope::ui

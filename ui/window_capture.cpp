@@ -1,0 +1,107 @@
+#include "ui/window_capture.h"
+
+#include <QPixmap>
+
+#include "ui/panels/monitor_workspace.h"
+#include "ui/widgets/curve_panel.h"
+
+namespace alphascope::ui {
+
+WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject* parent)
+    : QObject(parent), window_(window), request_(std::move(request)) {
+    EngineBridge& bridge = window_.bridge();
+    connect(&window_.display(), &RunDisplay::previewChanged, this, [this](const auto& preview) {
+        previewShown_ =
+            preview != nullptr && (request_.train ? preview->step > 0 || request_.steps == 0 : true);
+        check();
+    });
+    connect(window_.monitor()->losses()->plot(), &CurvePlot::replotted, this, [this] {
+        curvesShown_ = window_.monitor()->losses()->plot()->seriesNames().size() > 0;
+        check();
+    });
+    connect(&window_.explore(), &ExploreController::pictureDecoded, this, [this] {
+        pictureShown_ = true;
+        check();
+    });
+    connect(&window_.explore(), &ExploreController::fieldComputed, this, [this] {
+        fieldShown_ = true;
+        check();
+    });
+    connect(&bridge, &EngineBridge::statusChanged, this, &WindowCapture::check);
+    connect(&bridge, &EngineBridge::sessionFailed, this, [this](const engine::SessionFailed& failure) {
+        fail(failure.kind, QString::fromStdString(failure.message + " " + failure.hint));
+    });
+    connect(&bridge, &EngineBridge::commandRejected, this,
+            [this](const QString&, const QString& reason) { fail(engine::ErrorKind::Usage, reason); });
+    connect(&bridge, &EngineBridge::modelFailed, this, [this](const engine::ModelFailed& failure) {
+        fail(failure.kind, QString::fromStdString(failure.message + " " + failure.hint));
+    });
+    connect(&bridge, &EngineBridge::problem, this, [this](Area, const QString& message, const QString& hint) {
+        fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
+    });
+    connect(&bridge, &EngineBridge::stateChanged, this, [this](engine::SessionState state, qint64) {
+        const bool ended = state == engine::SessionState::Stopped || state == engine::SessionState::Failed;
+        if (done_ && ended)
+            Q_EMIT finished(code_, message_);
+    });
+}
+
+void WindowCapture::begin() {
+    window_.setWorkspace(request_.workspace);
+    if (!request_.openPath.isEmpty())
+        window_.openPath(request_.openPath);
+    if (request_.train)
+        window_.startTraining();
+    check();
+}
+
+bool WindowCapture::complete() const {
+    if (request_.train && window_.bridge().status().step < request_.steps)
+        return false;
+    const bool anything = request_.train || !request_.openPath.isEmpty();
+    if (!anything)
+        return true;
+    if (request_.workspace == Workspace::Explore)
+        return pictureShown_ && (fieldShown_ || !window_.explore().hasCodeCritic());
+    return previewShown_ && (curvesShown_ || window_.display().source() == RunSource::File);
+}
+
+void WindowCapture::check() {
+    if (drawn_ || done_ || !complete())
+        return;
+    drawn_ = true;
+    // Queued, so that the slots that show what just arrived have all run.
+    QMetaObject::invokeMethod(this, &WindowCapture::draw, Qt::QueuedConnection);
+}
+
+void WindowCapture::draw() {
+    if (done_)
+        return;
+    if (!window_.grab().save(request_.file)) {
+        finish(engine::exitCode(engine::ErrorKind::InputOutput),
+               tr("Cannot write %1: check that the folder exists and is writable, and that the name ends in "
+                  ".png.")
+                   .arg(request_.file));
+        return;
+    }
+    finish(0, {});
+}
+
+void WindowCapture::fail(engine::ErrorKind kind, const QString& message) {
+    finish(engine::exitCode(kind), message);
+}
+
+void WindowCapture::finish(int code, const QString& message) {
+    if (done_)
+        return;
+    done_ = true;
+    code_ = code;
+    message_ = message.trimmed();
+    if (window_.bridge().training())
+        window_.bridge().requestStop(false);
+    else
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT finished(code_, message_); }, Qt::QueuedConnection);
+}
+
+} // namespace alphascope::ui
