@@ -46,7 +46,15 @@ protected:
         return QCPAxisTicker::getTickStep(range);
     }
     QString getTickLabel(double tick, const QLocale&, QChar, int) override {
-        return tick < -0.5 ? QString() : durationText(tick);
+        const qint64 seconds = std::llround(tick);
+        if (seconds <= 0) {
+            return seconds == 0 ? QStringLiteral("0") : QString();
+        }
+        if (seconds % 3600 == 0) {
+            return CurvePlot::tr("%1 h").arg(seconds / 3600);
+        }
+        return seconds < 3600 && seconds % 60 == 0 ? CurvePlot::tr("%1 min").arg(seconds / 60)
+                                                   : durationText(tick);
     }
 };
 

@@ -87,7 +87,7 @@ void CurvePlot::Private::styleSeries(Drawn& series) {
     const bool front = highlighted == series.data.name;
     const double strength = aside ? 0.25 : 1.0;
     series.line->setPen(
-        QPen(faded(color, strength), front ? 2.6 : 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        QPen(faded(color, strength), front ? 2.6 : 1.8, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     series.raw->setPen(QPen(faded(color, strength * (t.dark ? 0.30 : 0.28)), 1));
     series.end->setScatterStyle(endStyle(series.data.colorIndex, faded(color, strength)));
     series.nan->setScatterStyle(
@@ -229,18 +229,19 @@ void CurvePlot::Private::fill(Drawn& series, int columns) {
     const QVector<double>& x = source(data);
     const double shift = offset();
     const QCPRange range = plot->xAxis->range();
-    const auto draw = [&](QCPGraph* graph, const QVector<double>& y) {
+    const auto draw = [&](QCPGraph* graph, const QVector<double>& y, int slices) {
         QVector<QCPGraphData> points;
-        for (const int i : thinOut(x, y, range.lower + shift, range.upper + shift, columns)) {
+        for (const int i : thinOut(x, y, range.lower + shift, range.upper + shift, slices)) {
             if (!logarithmic || y[i] > 0) {
                 points.append(QCPGraphData(x[i] - shift, y[i]));
             }
         }
         graph->data()->set(points, true);
     };
-    draw(series.line, data.smoothed);
+    // Wide antialiased lines are what drawing costs; a smooth line does not need four points in every pixel.
+    draw(series.line, data.smoothed, columns / 3);
     if (smoothing > 0) {
-        draw(series.raw, data.values);
+        draw(series.raw, data.values, columns / 2);
     }
 
     QVector<QCPGraphData> end;

@@ -24,6 +24,7 @@ constexpr double markerRoom = 10; ///< above the tiles, for the marker's head
 constexpr double removeSide = 18;
 constexpr double keyframeGap = 6; ///< between keyframes while there are no frames between them
 constexpr int mostBetween = 24;
+constexpr double largestTile = 112;
 
 } // namespace
 
@@ -125,7 +126,7 @@ int FilmStrip::segments() const {
 QRectF FilmStrip::stripRect() const {
     const double labels = QFontMetricsF(font()).height() + 4;
     return {0, markerRoom, static_cast<double>(width()),
-            std::max(24.0, std::floor(height() - markerRoom - labels))};
+            std::clamp(std::floor(height() - markerRoom - labels), 24.0, largestTile)};
 }
 
 // As many frames between two keyframes as fit without scrolling; none before any were computed.
