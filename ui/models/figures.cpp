@@ -46,7 +46,7 @@ QString millisecondsText(double ms) {
     return tr("%1 ms").arg(fixed(ms, ms < 0.95 ? 1 : 0));
 }
 
-QString numberText(double value, int digits) {
+QString figureText(double value, int digits) {
     if (std::isnan(value))
         return tr("not a number");
     if (std::isinf(value))

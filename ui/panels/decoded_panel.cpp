@@ -159,7 +159,7 @@ void DecodedPanel::showEncoded(const engine::ExploreResult& result) {
     error_->setImage(toQImage(result.errorMap));
     const QString name = QString::fromStdString(result.name);
     encodedCaption_->setText((name.isEmpty() ? QString() : name + QStringLiteral(" · ")) +
-                             tr("L1 %1").arg(numberText(double(result.l1))));
+                             tr("L1 %1").arg(figureText(double(result.l1))));
     encodedCaption_->setToolTip(
         tr("Mean absolute difference between original and rebuilt, where black is −1 and "
            "white is 1."));

@@ -116,19 +116,19 @@ void InspectorPanel::refreshFacts() {
         add(tr("Size"), tr("%1 × %2 px").arg(shown_.original.width()).arg(shown_.original.height()),
             QString());
     if (shown_.l1 >= 0.0)
-        add(tr("L1 error"), numberText(shown_.l1),
+        add(tr("L1 error"), figureText(shown_.l1),
             tr("Mean absolute difference between original and rebuilt, where black is −1 and white is 1."));
     if (shown_.code.empty())
         return;
     const CodeStatistics code = codeStatistics(shown_.code);
     add(tr("Code"), tr("%1 numbers").arg(shown_.code.size()), tr("Dimensions of the latent space."));
-    add(tr("Mean"), numberText(code.mean), tr("Of the code's numbers; the prior's is 0."));
-    add(tr("Spread"), numberText(code.deviation),
+    add(tr("Mean"), figureText(code.mean), tr("Of the code's numbers; the prior's is 0."));
+    add(tr("Spread"), figureText(code.deviation),
         tr("Standard deviation of the code's numbers; the prior's is 1."));
-    add(tr("Length"), numberText(code.length),
+    add(tr("Length"), figureText(code.length),
         tr("Distance from the origin; codes of the prior have about %1.")
-            .arg(numberText(std::sqrt(double(shown_.code.size())))));
-    add(tr("Largest"), tr("z %1 = %2").arg(code.largestDimension + 1).arg(numberText(code.largest)),
+            .arg(figureText(std::sqrt(double(shown_.code.size())))));
+    add(tr("Largest"), tr("z %1 = %2").arg(code.largestDimension + 1).arg(figureText(code.largest)),
         tr("The dimension that is furthest from 0."));
 }
 

@@ -62,7 +62,7 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
             return QString();
         return tr("held-out picture %1 · L1 %2")
             .arg(index + 1)
-            .arg(numberText(preview_->l1[std::size_t(index)]));
+            .arg(figureText(preview_->l1[std::size_t(index)]));
     });
     samples_->setToolTipProvider([](int index) { return tr("sample %1 of the fixed codes").arg(index + 1); });
     samples_->setDragPayloadProvider([this](int index) {

@@ -174,10 +174,10 @@ void PadPanel::describePoint(const engine::ExploreResult& result) {
     const double density = std::exp(-double(result.logits.front()));
     if (density < holeRatio)
         verdict_->setText(tr("⚠ A hole: the code critic gives this point %1 of the prior's density.")
-                              .arg(numberText(density, 2)));
+                              .arg(figureText(density, 2)));
     else
         verdict_->setText(
-            tr("The code critic gives this point %1 times the prior's density.").arg(numberText(density, 2)));
+            tr("The code critic gives this point %1 times the prior's density.").arg(figureText(density, 2)));
 }
 
 } // namespace alphascope::ui

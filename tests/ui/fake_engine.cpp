@@ -1,0 +1,309 @@
+#include "fake_engine.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace alphascope::ui::test {
+
+using engine::ExploreLane;
+
+engine::CommandId FakeSession::record(const std::string& command) {
+    commands.push_back(command);
+    return ++next_;
+}
+
+engine::CommandId FakeSession::start(const engine::RunConfig& config, bool paused) {
+    started.push_back(config);
+    current.runFolder = config.runFolder;
+    current.method = config.method;
+    current.data = config.data;
+    return record(paused ? "start paused" : "start");
+}
+
+void FakeSession::push(engine::SessionEvent event) {
+    events_.push_back(std::move(event));
+    notify_();
+}
+
+void FakeSession::pushState(engine::SessionState state, std::int64_t step) {
+    current.state = state;
+    current.step = step;
+    push(engine::StateChanged{state, step});
+}
+
+void FakeSession::pushMetrics(std::vector<engine::MetricPoint> points) {
+    metrics_.insert(metrics_.end(), points.begin(), points.end());
+    notify_();
+}
+
+void FakeSession::pushPreview(engine::Preview preview) {
+    preview_ = std::make_shared<const engine::Preview>(std::move(preview));
+    notify_();
+}
+
+void FakeExplorer::request(engine::ExploreRequest request) {
+    requests.push_back(request);
+    if (automatic)
+        push(answer(request));
+}
+
+engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request) const {
+    engine::ExploreResult result;
+    result.lane = request.lane;
+    result.stamp = request.stamp;
+    result.epoch = epoch;
+    result.milliseconds = 2.0;
+    if (const auto* decode = std::get_if<engine::DecodeCodes>(&request.what)) {
+        result.codes = decode->codes;
+        for (std::size_t i = 0; i < decode->codes.count; ++i) {
+            // The picture tells which code it came from.
+            const float first = decode->codes.row(i)[0];
+            result.images.push_back(
+                plainImage(28, 3, std::uint8_t(std::clamp(128.0F + first * 40.0F, 0.0F, 255.0F))));
+            result.logits.push_back(first);
+        }
+    } else if (const auto* field = std::get_if<engine::CodeField>(&request.what)) {
+        for (std::size_t i = 0; i < field->codes.count; ++i)
+            result.logits.push_back(field->codes.row(i)[0]);
+    } else if (encodeError) {
+        result.error = encodeError;
+    } else {
+        result.original = plainImage(28, 3, 200);
+        result.images = {plainImage(28, 3, 190)};
+        result.errorMap = plainImage(28, 1, 10);
+        result.l1 = 0.08F;
+        result.codes = engine::Codes(1, 8);
+        std::fill(result.codes.values.begin(), result.codes.values.end(), 0.5F);
+        if (const auto* file = std::get_if<engine::EncodeFile>(&request.what))
+            result.name = file->path.substr(file->path.rfind('/') + 1);
+    }
+    return result;
+}
+
+void FakeExplorer::push(engine::ExplorerEvent event) {
+    events_.push_back(std::move(event));
+    notify_();
+}
+
+void FakeExplorer::push(engine::ExploreResult result) {
+    std::erase_if(results_, [&](const engine::ExploreResult& older) { return older.lane == result.lane; });
+    results_.push_back(std::move(result));
+    notify_();
+}
+
+void FakeExplorer::pushModel(std::size_t latentSize, unsigned capabilities, std::uint64_t newEpoch) {
+    epoch = newEpoch;
+    engine::ModelOpened opened;
+    opened.epoch = newEpoch;
+    opened.info.method = "alpha-gan";
+    opened.info.methodTitle = "α-GAN";
+    opened.info.latentSize = latentSize;
+    opened.info.capabilities = capabilities;
+    opened.info.size = 28;
+    opened.info.channels = 3;
+    push(opened);
+}
+
+std::vector<engine::ExploreRequest> FakeExplorer::requestsOf(ExploreLane lane) const {
+    std::vector<engine::ExploreRequest> result;
+    std::copy_if(requests.begin(), requests.end(), std::back_inserter(result),
+                 [lane](const engine::ExploreRequest& request) { return request.lane == lane; });
+    return result;
+}
+
+// ---- the engine -----------------------------------------------------------------------------------------
+
+FakeEngine::FakeEngine() {
+    using models::ParameterType;
+    const auto spec = [](const char* name, const char* title, const char* group, ParameterType type,
+                         models::ParameterValue value, double minimum, double maximum, bool live) {
+        models::ParameterSpec result;
+        result.name = name;
+        result.title = title;
+        result.meaning = std::string("What ") + title + " means.";
+        result.group = group;
+        result.type = type;
+        result.defaultValue = std::move(value);
+        result.minimum = minimum;
+        result.maximum = maximum;
+        result.live = live;
+        return result;
+    };
+    models::MethodTraits alpha;
+    alpha.name = "alpha-gan";
+    alpha.title = "α-GAN";
+    alpha.paper = "Rosca and others";
+    alpha.year = 2017;
+    alpha.capabilities = 31;
+    alpha.parts = {{"E", "Encoder"}, {"G", "Generator"}, {"D", "Discriminator"}, {"C", "Code discriminator"}};
+    alpha.schema = {
+        spec("batchSize", "Batch size", "Training", ParameterType::Integer, std::int64_t(64), 1, 4096, false),
+        spec("lambdaEncoder", "λ encoder", "Objective", ParameterType::Real, 10.0, 0, 1000, true),
+        spec("ema", "EMA", "Training", ParameterType::Boolean, true, 0, 0, false)};
+    models::ParameterSpec loss =
+        spec("loss", "Loss", "Objective", ParameterType::Choice, std::string("l1"), 0, 0, false);
+    loss.choices = {"l1", "l2"};
+    alpha.schema.push_back(loss);
+    alpha.presets = {{"quick", "quick", {}}, {"standard", "standard", {{"batchSize", std::int64_t(128)}}}};
+    models::MethodTraits vae = alpha;
+    vae.name = "vae";
+    vae.title = "VAE";
+    vae.parts = {{"E", "Encoder"}, {"G", "Generator"}};
+    methods_ = {alpha, vae};
+}
+
+void FakeEngine::note(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    log_.push_back(line);
+}
+
+std::vector<std::string> FakeEngine::log() const {
+    const std::lock_guard lock(mutex_);
+    return log_;
+}
+
+std::vector<engine::DataSetInfo> FakeEngine::builtInDataSets() const {
+    engine::DataSetInfo color;
+    color.name = "color-glyphs";
+    color.title = "Colour glyphs";
+    color.builtIn = true;
+    color.channels = 3;
+    color.sizes = {28};
+    engine::DataSetInfo grey = color;
+    grey.name = "glyphs";
+    grey.channels = 1;
+    grey.sizes = {28, 32};
+    return {color, grey};
+}
+
+std::unique_ptr<ISession> FakeEngine::makeSession(Notify notify) {
+    auto made = std::make_unique<FakeSession>(std::move(notify));
+    session = made.get();
+    return made;
+}
+
+std::unique_ptr<IExplorer> FakeEngine::makeExplorer(Notify notify) {
+    auto made = std::make_unique<FakeExplorer>(std::move(notify));
+    explorer = made.get();
+    return made;
+}
+
+std::unique_ptr<IRunWatcher> FakeEngine::makeWatcher(const std::string& folder, Notify notify) {
+    auto made = std::make_unique<FakeWatcher>(folder, std::move(notify));
+    watcher = made.get();
+    return made;
+}
+
+engine::DataSetInfo FakeEngine::inspectDataSet(const std::string& data) {
+    note("inspect " + data);
+    for (const engine::DataSetInfo& info : builtInDataSets())
+        if (info.name == data)
+            return info;
+    if (data.find("empty") != std::string::npos)
+        throw engine::Error(engine::ErrorKind::BadInput, data + " holds no pictures.",
+                            "Choose another folder.");
+    engine::DataSetInfo info;
+    info.name = data;
+    info.channels = 3;
+    info.sizes = {28, 32, 64};
+    info.trainCount = 90;
+    info.testCount = 10;
+    return info;
+}
+
+std::vector<engine::RunEntry> FakeEngine::listRuns(const std::string& root) {
+    const std::lock_guard lock(mutex_);
+    log_.push_back("list " + root);
+    const auto found = runs_.find(root);
+    return found == runs_.end() ? std::vector<engine::RunEntry>() : found->second;
+}
+
+engine::RunConfig FakeEngine::readRunConfig(const std::string& folder) {
+    engine::RunConfig config;
+    config.method = "vae";
+    config.data = "glyphs";
+    config.runFolder = folder;
+    return config;
+}
+
+void FakeEngine::setPinned(const std::string& checkpoint, bool pinned) {
+    note(std::string(pinned ? "pin " : "unpin ") + checkpoint);
+}
+
+std::string FakeEngine::findRunFolder(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [root, runs] : runs_)
+        for (const engine::RunEntry& run : runs)
+            if (path == run.folder || path.rfind(run.folder + "/", 0) == 0)
+                return run.folder;
+    return {};
+}
+
+engine::Preview FakeEngine::checkpointPreview(const std::string& checkpoint,
+                                              const std::vector<engine::Image>&) {
+    note("preview " + checkpoint);
+    return samplePreview(4711);
+}
+
+void FakeEngine::writePictures(const std::string& path, const std::vector<engine::Image>& pictures,
+                               int columns, int scale) {
+    note("write " + path + " " + std::to_string(pictures.size()) + " " + std::to_string(columns) + " x" +
+         std::to_string(scale));
+}
+
+void FakeEngine::writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
+                            int) {
+    if (path.find("unwritable") != std::string::npos)
+        throw engine::Error(engine::ErrorKind::InputOutput, "Cannot write " + path + ".",
+                            "Choose another folder.");
+    note("video " + path + " " + std::to_string(frames.size()) + " " + std::to_string(int(fps)));
+}
+
+void FakeEngine::setRuns(const std::string& root, std::vector<engine::RunEntry> runs) {
+    const std::lock_guard lock(mutex_);
+    runs_[root] = std::move(runs);
+}
+
+// ---- things -----------------------------------------------------------------------------------------------
+
+engine::Image plainImage(int size, int channels, std::uint8_t value) {
+    engine::Image image(size, size, channels);
+    std::fill(image.pixels.begin(), image.pixels.end(), value);
+    return image;
+}
+
+engine::Preview samplePreview(std::int64_t step, std::size_t count) {
+    engine::Preview preview;
+    preview.step = step;
+    for (std::size_t i = 0; i < count; ++i) {
+        preview.originals.push_back(plainImage(28, 3, 200));
+        preview.reconstructions.push_back(plainImage(28, 3, 180));
+        preview.samples.push_back(plainImage(28, 3, std::uint8_t(10 * i)));
+        preview.l1.push_back(0.1F);
+    }
+    return preview;
+}
+
+engine::RunEntry sampleRun(const std::string& folder, const std::vector<std::int64_t>& steps) {
+    engine::RunEntry run;
+    run.folder = folder;
+    run.name = folder.substr(folder.rfind('/') + 1);
+    run.method = "alpha-gan";
+    run.data = "color-glyphs";
+    for (const std::int64_t step : steps) {
+        engine::CheckpointEntry checkpoint;
+        checkpoint.path = folder + "/checkpoints/step-" + std::to_string(step) + ".safetensors";
+        checkpoint.step = step;
+        checkpoint.bytes = 1000000;
+        run.checkpoints.push_back(checkpoint);
+        run.lastStep = step;
+    }
+    return run;
+}
+
+engine::MetricPoint sampleMetrics(std::int64_t step, double loss) {
+    return {
+        step, 1e9 + double(step), {{"loss/E", loss}, {"loss/G", loss + 1}, {"metric/heldout_l1", loss / 2}}};
+}
+
+} // namespace alphascope::ui::test

@@ -1,0 +1,150 @@
+#pragma once
+// An engine for the window's tests: it records every command and request, and answers what the test tells it
+// to. Explorer requests are answered at once unless told otherwise. Thread-safe where the bridge's pool
+// calls.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/session/engine_interface.h"
+
+namespace alphascope::ui::test {
+
+class FakeSession : public ISession {
+public:
+    explicit FakeSession(Notify notify) : notify_(std::move(notify)) {}
+
+    engine::CommandId start(const engine::RunConfig& config, bool paused) override;
+    engine::CommandId pause() override { return record("pause"); }
+    engine::CommandId resume() override { return record("resume"); }
+    engine::CommandId stepOnce(const std::string& part) override { return record("step " + part); }
+    engine::CommandId saveCheckpoint() override { return record("checkpoint"); }
+    engine::CommandId setParameter(const std::string& name, const std::string& text) override {
+        return record("set " + name + "=" + text);
+    }
+    engine::CommandId setTargetSteps(std::int64_t steps) override {
+        return record("target " + std::to_string(steps));
+    }
+    void requestStop(bool save) override { record(save ? "stop save" : "stop"); }
+    std::vector<engine::SessionEvent> takeEvents() override { return std::exchange(events_, {}); }
+    std::vector<engine::MetricPoint> takeMetrics() override { return std::exchange(metrics_, {}); }
+    std::shared_ptr<const engine::Preview> takePreview() override { return std::exchange(preview_, nullptr); }
+    engine::SessionStatus status() const override { return current; }
+    std::shared_ptr<engine::LiveModel> liveModel() const override { return nullptr; }
+
+    /// The session says so; nothing arrives before the event loop ran.
+    void push(engine::SessionEvent event);
+    void pushState(engine::SessionState state, std::int64_t step = 0);
+    void pushMetrics(std::vector<engine::MetricPoint> points);
+    void pushPreview(engine::Preview preview);
+
+    std::vector<std::string> commands;
+    std::vector<engine::RunConfig> started;
+    engine::SessionStatus current;
+
+private:
+    engine::CommandId record(const std::string& command);
+
+    Notify notify_;
+    std::vector<engine::SessionEvent> events_;
+    std::vector<engine::MetricPoint> metrics_;
+    std::shared_ptr<const engine::Preview> preview_;
+    engine::CommandId next_ = 0;
+};
+
+class FakeExplorer : public IExplorer {
+public:
+    explicit FakeExplorer(Notify notify) : notify_(std::move(notify)) {}
+
+    void open(const std::string& path) override { opened.push_back(path); }
+    void follow(std::shared_ptr<engine::LiveModel>) override { ++followed; }
+    void request(engine::ExploreRequest request) override;
+    std::vector<engine::ExplorerEvent> takeEvents() override { return std::exchange(events_, {}); }
+    std::vector<engine::ExploreResult> takeResults() override { return std::exchange(results_, {}); }
+
+    void push(engine::ExplorerEvent event);
+    void push(engine::ExploreResult result);
+    /// A model of `latentSize` dimensions with every capability, or those given.
+    void pushModel(std::size_t latentSize, unsigned capabilities = 31, std::uint64_t epoch = 1);
+    /// What request() answers by itself when `automatic`.
+    engine::ExploreResult answer(const engine::ExploreRequest& request) const;
+    std::vector<engine::ExploreRequest> requestsOf(engine::ExploreLane lane) const;
+
+    bool automatic = true;
+    std::optional<engine::Error> encodeError;
+    std::uint64_t epoch = 1;
+    int followed = 0;
+    std::vector<std::string> opened;
+    std::vector<engine::ExploreRequest> requests;
+
+private:
+    Notify notify_;
+    std::vector<engine::ExplorerEvent> events_;
+    std::vector<engine::ExploreResult> results_;
+};
+
+class FakeWatcher : public IRunWatcher {
+public:
+    FakeWatcher(std::string folder, Notify notify) : folder(std::move(folder)), notify_(std::move(notify)) {}
+    std::vector<engine::MetricPoint> takeMetrics() override { return std::exchange(metrics, {}); }
+    std::shared_ptr<const engine::Preview> takePreview() override { return std::exchange(preview, nullptr); }
+    std::shared_ptr<const engine::RunEntry> takeRun() override { return std::exchange(run, nullptr); }
+    void ring() { notify_(); }
+
+    std::string folder;
+    std::vector<engine::MetricPoint> metrics;
+    std::shared_ptr<const engine::Preview> preview;
+    std::shared_ptr<const engine::RunEntry> run;
+
+private:
+    Notify notify_;
+};
+
+class FakeEngine : public IEngine {
+public:
+    FakeEngine();
+    const std::vector<models::MethodTraits>& methods() const override { return methods_; }
+    std::vector<engine::DataSetInfo> builtInDataSets() const override;
+    std::unique_ptr<ISession> makeSession(Notify notify) override;
+    std::unique_ptr<IExplorer> makeExplorer(Notify notify) override;
+    std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override;
+    engine::DataSetInfo inspectDataSet(const std::string& data) override;
+    std::vector<engine::RunEntry> listRuns(const std::string& root) override;
+    engine::RunConfig readRunConfig(const std::string& folder) override;
+    void setPinned(const std::string& checkpoint, bool pinned) override;
+    std::string findRunFolder(const std::string& path) override;
+    engine::Preview checkpointPreview(const std::string& checkpoint,
+                                      const std::vector<engine::Image>& originals) override;
+    void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
+                       int scale) override;
+    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
+                    int scale) override;
+
+    void setRuns(const std::string& root, std::vector<engine::RunEntry> runs);
+    std::vector<std::string> log() const; ///< what the pool was asked to do
+
+    // The parts in use; null until the bridge made them.
+    FakeSession* session = nullptr;
+    FakeExplorer* explorer = nullptr;
+    FakeWatcher* watcher = nullptr;
+
+private:
+    void note(const std::string& line);
+
+    mutable std::mutex mutex_;
+    std::vector<models::MethodTraits> methods_;
+    std::map<std::string, std::vector<engine::RunEntry>> runs_;
+    std::vector<std::string> log_;
+};
+
+/// Pictures whose pixels all have one value.
+engine::Image plainImage(int size, int channels, std::uint8_t value);
+engine::Preview samplePreview(std::int64_t step, std::size_t count = 4);
+engine::RunEntry sampleRun(const std::string& folder, const std::vector<std::int64_t>& steps);
+engine::MetricPoint sampleMetrics(std::int64_t step, double loss);
+
+} // namespace alphascope::ui::test

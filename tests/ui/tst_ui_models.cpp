@@ -1,0 +1,218 @@
+#include <QImage>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+#include "ui/models/code_payload.h"
+#include "ui/models/explore_view.h"
+#include "ui/models/figures.h"
+#include "ui/models/metric_history.h"
+#include "ui/session/image_conversion.h"
+#include "ui/session/performance.h"
+
+using namespace alphascope;
+using namespace alphascope::ui;
+
+class TestUiModels : public QObject {
+    Q_OBJECT
+
+    static ExploreView view(std::size_t size) {
+        ExploreView result;
+        result.code = engine::priorCodes(3, 1, size).values;
+        for (std::size_t a = 0; a < anchorCount; ++a)
+            result.anchors[a] = engine::priorCodes(10 + a, 1, size).values;
+        return result;
+    }
+
+private Q_SLOTS:
+    // ---- figures
+    void figures() {
+        QCOMPARE(stepText(12340), QStringLiteral("12,340"));
+        QCOMPARE(stepText(999), QStringLiteral("999"));
+        QCOMPARE(stepText(-1234567), QStringLiteral("-1,234,567"));
+        QCOMPARE(rateText(31.24), QStringLiteral("31.2 it/s"));
+        QCOMPARE(rateText(0.25), QStringLiteral("4.0 s/it"));
+        QCOMPARE(rateText(0.0), QString());
+        QCOMPARE(bytesText(904000000), QStringLiteral("904 MB"));
+        QCOMPARE(figureText(0.12099), QStringLiteral("0.121"));
+        QCOMPARE(figureText(std::numeric_limits<double>::quiet_NaN()), QStringLiteral("not a number"));
+        QCOMPARE(dataTitle("/data/mnist/", "color"), QStringLiteral("mnist + color"));
+        QCOMPARE(dataTitle("glyphs"), QStringLiteral("glyphs"));
+    }
+
+    // ---- pad
+    void padMovesTwoDimensions() {
+        ExploreView start = view(6);
+        start.axes = {4, 1};
+        const ExploreView moved = movedOnPad(start, {1.5, -2.0});
+        QCOMPARE(moved.code[4], 1.5F);
+        QCOMPARE(moved.code[1], -2.0F);
+        QCOMPARE(moved.code[0], start.code[0]);
+        QCOMPARE(padPosition(moved), QPointF(1.5, -2.0));
+    }
+
+    void padGoesThroughTheAnchors() {
+        ExploreView start = view(6);
+        start.padMode = PadMode::Anchors;
+        for (std::size_t a = 0; a < anchorCount; ++a) {
+            const auto weights = anchorWeights(anchorPositions()[int(a)]);
+            for (std::size_t b = 0; b < anchorCount; ++b)
+                QVERIFY(std::abs(weights[b] - (a == b ? 1.0 : 0.0)) < 1e-9);
+            const auto code = codeOnPad(start, anchorPositions()[int(a)]);
+            for (std::size_t i = 0; i < code.size(); ++i)
+                QVERIFY(std::abs(code[i] - start.anchors[a][i]) < 1e-5);
+        }
+        // In the middle the length is the anchors' mean, not shorter.
+        const auto middle = codeStatistics(codeOnPad(start, {0, 0}));
+        double mean = 0.0;
+        for (const auto& anchor : start.anchors)
+            mean += codeStatistics(anchor).length / 3.0;
+        QVERIFY(std::abs(middle.length - mean) < 1e-4);
+    }
+
+    void rasterFollowsThePadsOrder() {
+        ExploreView start = view(3);
+        start.truncation = 0.5;
+        const engine::Codes codes = padRaster(start, 3.0, 3);
+        QCOMPARE(codes.count, std::size_t(9));
+        // First cell: left, top. Truncated as decoded codes are.
+        QCOMPARE(codes.row(0)[0], -1.0F);
+        QCOMPARE(codes.row(0)[1], 1.0F);
+        QCOMPARE(codes.row(8)[0], 1.0F);
+        QCOMPARE(codes.row(8)[1], -1.0F);
+        QCOMPARE(codes.row(4)[2], start.code[2] * 0.5F);
+    }
+
+    // ---- path
+    void pathRunsThroughKeyframes() {
+        ExploreView start = view(4);
+        for (int i = 0; i < 3; ++i)
+            start.keyframes.push_back({i, engine::priorCodes(20 + std::uint64_t(i), 1, 4).values, {}});
+        QCOMPARE(pathSegments(start), 2);
+        QCOMPARE(codeOnPath(start, 0.0), start.keyframes[0].code);
+        const auto near = [](const std::vector<float>& a, const std::vector<float>& b) {
+            for (std::size_t i = 0; i < a.size(); ++i)
+                if (std::abs(a[i] - b[i]) > 1e-4)
+                    return false;
+            return true;
+        };
+        QVERIFY(near(codeOnPath(start, 0.5), start.keyframes[1].code));
+        QVERIFY(near(codeOnPath(start, 1.0), start.keyframes[2].code));
+        start.loop = true;
+        QCOMPARE(pathSegments(start), 3);
+        QVERIFY(near(codeOnPath(start, 1.0), start.keyframes[0].code));
+        const engine::Codes codes = pathCodes(start, 5);
+        QCOMPARE(codes.count, std::size_t(5));
+        start.keyframes.clear();
+        QCOMPARE(pathSegments(start), 0);
+        QCOMPARE(pathCodes(start, 5).count, std::size_t(0));
+    }
+
+    void statistics() {
+        const std::vector<float> code{3.0F, -4.0F};
+        const CodeStatistics found = codeStatistics(code);
+        QCOMPARE(found.length, 5.0);
+        QCOMPARE(found.mean, -0.5);
+        QCOMPARE(found.largestDimension, 1);
+        QCOMPARE(found.largest, -4.0F);
+        QCOMPARE(codeStatistics({}).largestDimension, -1);
+    }
+
+    // ---- payloads
+    void payloadsComeBack() {
+        const CodePayload sent{{0.25F, -1.0F, 3.5F}, QStringLiteral("seed 7")};
+        const CodePayload found = unpackCode(packCode(sent));
+        QCOMPARE(found.code, sent.code);
+        QCOMPARE(found.label, sent.label);
+    }
+    void foreignPayloadsAreIgnored() {
+        QVERIFY(unpackCode({}).empty());
+        QVERIFY(unpackCode(QByteArray("something else entirely")).empty());
+        QByteArray cut = packCode({{1.0F, 2.0F}, {}});
+        cut.chop(3);
+        QVERIFY(unpackCode(cut).empty());
+        QVERIFY(unpackCode(packCode({{std::numeric_limits<float>::quiet_NaN()}, {}})).empty());
+    }
+
+    // ---- curves
+    void historyKeepsEverythingByTag() {
+        MetricHistory history;
+        history.append(
+            {{1, 10.0, {{"loss/E", 0.5}}}, {2, 11.0, {{"loss/E", 0.4}, {"metric/heldout_l1", 0.2}}}});
+        history.append({{3, 12.0, {{"loss/E", 0.3}}}});
+        QCOMPARE(history.series().at("loss/E").steps, QVector<double>({1, 2, 3}));
+        QCOMPARE(history.series().at("metric/heldout_l1").values, QVector<double>({0.2}));
+        QCOMPARE(history.lastStep(), 3);
+        QCOMPARE(history.latest("loss/E"), 0.3);
+        QVERIFY(std::isnan(history.latest("loss/X")));
+    }
+    void tagsFindTheirPlot() {
+        QVERIFY(seriesStyle("loss/G").group == CurveGroup::Loss);
+        QCOMPARE(seriesStyle("loss/G").colorIndex, 1);
+        QVERIFY(seriesStyle("metric/d_accuracy").group == CurveGroup::Metric);
+        QCOMPARE(seriesStyle("metric/d_accuracy").label, QStringLiteral("D accuracy"));
+        QVERIFY(seriesStyle("speed").group == CurveGroup::Hidden);
+    }
+
+    // ---- pictures
+    void picturesChangeHandsWithoutACopy() {
+        engine::Image image(2, 3, 3);
+        for (std::size_t i = 0; i < image.pixels.size(); ++i)
+            image.pixels[i] = std::uint8_t(i);
+        const auto* block = image.pixels.data();
+        const engine::Image copy = image;
+        const QImage shown = toQImage(std::move(image));
+        QCOMPARE(static_cast<const void*>(shown.constBits()), static_cast<const void*>(block));
+        QCOMPARE(shown.pixelColor(1, 2), QColor(15, 16, 17));
+        QVERIFY(toEngineImage(shown) == copy);
+        engine::Image wrong(4, 4, 3);
+        wrong.pixels.resize(5);
+        QVERIFY(toQImage(std::move(wrong)).isNull());
+        QVERIFY(toQImage(engine::Image()).isNull());
+    }
+    void transparentPicturesLieOnWhite() {
+        QImage clear(2, 2, QImage::Format_ARGB32);
+        clear.fill(Qt::transparent);
+        const engine::Image found = toEngineImage(clear);
+        QCOMPARE(found.channels, 3);
+        QCOMPARE(int(found.pixels[0]), 255);
+        QVERIFY(toEngineImage(QImage()).empty());
+    }
+    void errorsAreTheMeanOverTheChannels() {
+        engine::Image a(1, 1, 3);
+        engine::Image b(1, 1, 3);
+        b.pixels = {30, 0, 0};
+        QCOMPARE(errorPicture(a, b).pixelColor(0, 0), QColor(10, 10, 10));
+        QVERIFY(errorPicture(a, engine::Image(2, 1, 3)).isNull());
+    }
+
+    // ---- figures about the window itself
+    void percentiles() {
+        RollingPercentile values(100);
+        QCOMPARE(values.percentile(0.5), 0.0);
+        for (int i = 1; i <= 200; ++i)
+            values.add(i);
+        QCOMPARE(values.percentile(0.5), 150.0);
+        QCOMPARE(values.percentile(0.95), 195.0);
+        QCOMPARE(values.percentile(1.0), 200.0);
+    }
+    void latencyCountsFromTheOldestReplacedRequest() {
+        LatencyMeter meter;
+        meter.requested(1, 0);
+        meter.requested(2, 5000000);
+        meter.requested(3, 9000000);
+        meter.arrived(2);
+        meter.painted(12000000);
+        QCOMPARE(meter.last(), 12.0);
+        meter.painted(20000000); // an expose without news counts nothing
+        QCOMPARE(meter.last(), 12.0);
+        meter.arrived(3);
+        meter.painted(19000000);
+        QCOMPARE(meter.last(), 10.0);
+    }
+    void memoryIsKnown() { QVERIFY(residentBytes() > 1000000); }
+};
+
+QTEST_GUILESS_MAIN(TestUiModels)
+#include "tst_ui_models.moc"
