@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "app/describe.h"
+#include "app/run_verb.h"
 #include "app/standard_output.h"
 #include "app/text_table.h"
 #include "app/verb.h"
@@ -69,17 +70,23 @@ std::string describe(const engine::RunEntry& run) {
            textTable(checkpoints, "  ");
 }
 
-/// The newest good checkpoint of a run; nothing when it has none yet.
-std::optional<engine::ModelInfo> newestModel(const engine::RunEntry& run) {
+/// The newest good checkpoint of a run; nothing when it has none yet, or none that can be used: `problem`
+/// says so.
+std::optional<engine::ModelInfo> newestModel(const engine::RunEntry& run, std::string& problem) {
     if (run.checkpoints.empty()) {
         return std::nullopt;
     }
-    return engine::Model::open(run.folder).info();
+    try {
+        return engine::Model::open(run.folder).info();
+    } catch (const Error& error) {
+        problem = oneSentence(error.what(), error.hint());
+        return std::nullopt;
+    }
 }
 
 void showRun(const std::string& folder, bool json) {
-    const engine::RunEntry run = engine::readRun(folder);
-    const std::optional<engine::ModelInfo> model = newestModel(run);
+    engine::RunEntry run = engine::readRun(folder);
+    const std::optional<engine::ModelInfo> model = newestModel(run, run.problem);
     if (json) {
         printLine(toLine(
             {{"kind", "run"}, {"run", toJson(run)}, {"model", model ? toJson(*model) : ordered_json()}}));

@@ -12,6 +12,7 @@
 #include "app/training_run.h"
 #include "app/verb.h"
 #include "engine/api/data_sets.h"
+#include "engine/api/model.h"
 #include "engine/api/runs.h"
 #include "models/schema/method_traits.h"
 
@@ -99,14 +100,36 @@ TrainingOrder newRun(const TrainArguments& arguments) {
     return order;
 }
 
-void refuseChange(const TrainArguments& arguments, const std::string& option, const std::string& asked,
-                  const std::string& recorded) {
+/// An option that was given must agree with what `origin` ("the run in 'x'") was made with.
+void refuseChange(const TrainArguments& arguments, const std::string& origin, const std::string& option,
+                  const std::string& asked, const std::string& recorded) {
     if (arguments.given(option) && asked != recorded) {
-        throw Error(ErrorKind::Usage,
-                    fmt::format("{} cannot become '{}': the run in '{}' was started with '{}'.", option,
-                                asked, arguments.config.runFolder, recorded),
-                    fmt::format("Leave {} out or start a new run.", option));
+        throw Error(
+            ErrorKind::Usage,
+            fmt::format("{} cannot become '{}': {} was made with '{}'.", option, asked, origin, recorded),
+            fmt::format("Leave {} out or start a new run.", option));
     }
+}
+
+/// A new run that takes over the networks of a checkpoint.
+TrainingOrder branchedRun(const TrainArguments& arguments) {
+    TrainArguments filled = arguments;
+    RunConfig& config = filled.config;
+    const engine::ModelInfo model = engine::Model::open(config.resumeFrom).info();
+    const std::string origin = fmt::format("'{}'", model.path);
+    refuseChange(arguments, origin, "--method", config.method, model.method);
+    refuseChange(arguments, origin, "--transform", config.transform, model.transform);
+    refuseChange(arguments, origin, "--size", arguments.size, fmt::to_string(model.size));
+    refuseChange(arguments, origin, "--seed", fmt::to_string(config.seed), fmt::to_string(model.seed));
+    config.method = model.method;
+    config.transform = model.transform;
+    config.seed = model.seed;
+    config.size = model.size;
+    config.resumeFrom = model.path;
+    if (!arguments.given("--data")) {
+        config.data = model.data;
+    }
+    return newRun(filled);
 }
 
 /// What a run was started with stays; how long, how fast and how often may change.
@@ -118,12 +141,13 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
     TrainingOrder order{
         .config = engine::readRunConfig(asked.runFolder), .liveChanges = {}, .json = arguments.json};
     RunConfig& config = order.config;
-    refuseChange(arguments, "--method", asked.method, config.method);
-    refuseChange(arguments, "--data", settledData(asked.data), config.data);
-    refuseChange(arguments, "--transform", asked.transform, config.transform);
-    refuseChange(arguments, "--size", fmt::to_string(asked.size), fmt::to_string(config.size));
-    refuseChange(arguments, "--preset", asked.preset, config.preset);
-    refuseChange(arguments, "--seed", fmt::to_string(asked.seed), fmt::to_string(config.seed));
+    const std::string origin = fmt::format("the run in '{}'", asked.runFolder);
+    refuseChange(arguments, origin, "--method", asked.method, config.method);
+    refuseChange(arguments, origin, "--data", settledData(asked.data), config.data);
+    refuseChange(arguments, origin, "--transform", asked.transform, config.transform);
+    refuseChange(arguments, origin, "--size", fmt::to_string(asked.size), fmt::to_string(config.size));
+    refuseChange(arguments, origin, "--preset", asked.preset, config.preset);
+    refuseChange(arguments, origin, "--seed", fmt::to_string(asked.seed), fmt::to_string(config.seed));
     const auto take = [&](const std::string& option, auto RunConfig::*field) {
         if (arguments.given(option)) {
             config.*field = asked.*field;
@@ -158,7 +182,13 @@ void runTrain(TrainArguments& arguments) {
     if (arguments.config.transform == "none") {
         arguments.config.transform.clear();
     }
-    runTraining(arguments.config.resume ? continuedRun(arguments) : newRun(arguments));
+    if (arguments.config.resume && !arguments.config.resumeFrom.empty()) {
+        throw Error(ErrorKind::Usage, "--resume goes on with a run and --start-from begins a new one.",
+                    "Give one of the two.");
+    }
+    runTraining(arguments.config.resume               ? continuedRun(arguments)
+                : arguments.config.resumeFrom.empty() ? newRun(arguments)
+                                                      : branchedRun(arguments));
 }
 
 void addRunOptions(CLI::App& verb, RunConfig& config) {
@@ -167,6 +197,9 @@ void addRunOptions(CLI::App& verb, RunConfig& config) {
     verb.add_option("--run", config.runFolder, "Folder of the run (default: runs/METHOD-DATA-TIME)")
         ->type_name("DIR");
     verb.add_flag("--resume", config.resume, "Go on from the newest good checkpoint of --run");
+    verb.add_option("--start-from", config.resumeFrom,
+                    "Begin a new run with the state of this checkpoint or run")
+        ->type_name("PATH");
     addWholeNumber<std::int64_t>(verb, "--checkpoint-every", config.checkpointEvery, 0, INT64_MAX,
                                  "Steps between checkpoints; 0 = only at the end");
     addWholeNumber(verb, "--keep", config.keepNewest, 1, 1'000'000, "So many of the newest checkpoints stay");

@@ -9,7 +9,8 @@ constexpr int patience = 120000; // milliseconds; only a broken program reaches 
 QStringList withThreads(QStringList arguments) {
     if (!arguments.isEmpty() && arguments.first() == QStringLiteral("train") &&
         !arguments.contains(QStringLiteral("--threads"))) {
-        arguments << QStringLiteral("--threads") << QStringLiteral("1");
+        arguments.insert(1, QStringLiteral("--threads"));
+        arguments.insert(2, QStringLiteral("1"));
     }
     return arguments;
 }

@@ -199,7 +199,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::addColumn<QList<QByteArray>>("mentions");
         using Words = QList<QByteArray>;
-        QTest::newRow("none") << text("missing.png") << 4 << Words{"missing.png"};
+        QTest::newRow("none") << text("missing.png") << 3 << Words{"missing.png"};
         QTest::newRow("no picture") << text("text.png") << 3 << Words{"text.png"};
         QTest::newRow("too large") << text("huge.png") << 3 << Words{"huge.png", "60000", "16384"};
         QTest::newRow("empty folder") << text("empty") << 3 << Words{"empty"};

@@ -99,6 +99,20 @@ private Q_SLOTS:
         QCOMPARE(contentsOf(broken + last) == contentsOf(straight + last), true);
     }
 
+    void branchesOff() {
+        const QString trunk = newRun();
+        const QString branch = newRun();
+        QCOMPARE(trained(trunk, {text("--steps"), text("2")}), QByteArray());
+        const QStringList from{text("train"), text("--start-from"), trunk, text("--run"), branch};
+        const CliResult result = runCli(from + QStringList{text("--steps"), text("3")});
+        QVERIFY2(result.code == 0, result.errors.constData());
+        QCOMPARE(checkpointsOf(branch), QStringList{text("step-000000000003.safetensors")});
+        QCOMPARE(checkpointsOf(trunk), QStringList{text("step-000000000002.safetensors")});
+        const QByteArray fault =
+            runCli(from + QStringList{text("--size"), text("64")}).faultUnless(2, {"--size", "28"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+    }
+
     void keepsSoManyCheckpoints() {
         const QString run = newRun();
         QCOMPARE(trained(run, {text("--steps"), text("6"), text("--checkpoint-every"), text("1"),

@@ -28,7 +28,7 @@ private Q_SLOTS:
         row("unknown command", "trian", {"'trian'", "'train'"});
         row("unknown command, nothing near", "zzzzzzzz", {"zzzzzzzz", "train", "doctor"});
         row("unknown option", "train --stesp 5", {"--stesp", "--steps"});
-        row("unknown option with value", "train --sede=5", {"--sede", "--seed"});
+        row("unknown option with value", "train --sedd=5", {"--sedd", "--seed"});
         row("misspelt required option", "sample --chekpoint a --output b.png",
             {"--chekpoint", "--checkpoint"});
         row("required option", "sample --output b.png", {"--checkpoint"});
@@ -57,8 +57,8 @@ private Q_SLOTS:
         row("output folder", "sample --checkpoint a --output no-such-folder/b.png", {"no-such-folder"}, 4);
         row("path", "interpolate --checkpoint a --from seed:1 --to seed:2 --path slurp --output a.png",
             {"slurp", "slerp"});
-        row("no checkpoint", "sample --checkpoint no-such-file --output b.png", {"no-such-file"}, 4);
-        row("no run", "info no-such-file", {"no-such-file"}, 4);
+        row("no checkpoint", "sample --checkpoint no-such-file --output b.png", {"no-such-file"}, 3);
+        row("no run", "info no-such-file", {"no-such-file"}, 3);
         row("methods of nothing", "methods vea", {"vea"});
     }
 
