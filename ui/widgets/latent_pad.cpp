@@ -312,7 +312,7 @@ void LatentPad::paintEvent(QPaintEvent*) {
     painter.setPen(t.muted);
     const QString text = unavailable_.isEmpty() ? hint_ : unavailable_;
     painter.drawText(
-        QRectF(square.left(), below.top(), square.width(), below.height()), Qt::AlignLeft | Qt::AlignVCenter,
+        QRectF(square.left(), below.top(), square.width(), below.height()), Qt::AlignLeft | Qt::AlignTop,
         painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(square.width())));
 }
 
