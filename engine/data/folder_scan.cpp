@@ -97,9 +97,12 @@ private:
         }
         labels.erase(std::string());
         listing_.labels.assign(labels.begin(), labels.end());
+        const auto& sorted = listing_.labels; // of many folders too
         for (FolderPicture& picture : pictures) {
-            const auto it = std::find(listing_.labels.begin(), listing_.labels.end(), labelOf(picture));
-            picture.label = it == listing_.labels.end() ? -1 : static_cast<int>(it - listing_.labels.begin());
+            if (const std::string label = labelOf(picture); !label.empty()) {
+                picture.label =
+                    static_cast<int>(std::lower_bound(sorted.begin(), sorted.end(), label) - sorted.begin());
+            }
         }
     }
 

@@ -38,9 +38,10 @@ std::string encodePng(const Image& image);
 /// Atomic. By extension: png, jpg, webp, bmp, tiff. Throws Error.
 void writeImage(const std::string& path, const Image& image);
 
-/// Decodes a file: EXIF orientation applied, alpha over black, 16-bit scaled, palette and CMYK to RGB; grey
-/// stays grey. Refuses what is no picture, is truncated (also JPEGs that OpenCV fills up), or is larger than
-/// 16,384 pixels a side or 100 megapixels. Throws Error(BadInput | InputOutput): one sentence with the file.
+/// Decodes a file: EXIF orientation (of JPEGs) applied, alpha over black, 16-bit scaled, palette and CMYK to
+/// RGB; grey stays grey. Refuses what is no picture, is truncated (also JPEGs that OpenCV fills up), or is
+/// larger than 16,384 pixels a side or 100 megapixels. Throws Error(BadInput | InputOutput): one sentence
+/// with the file.
 Image readImage(const std::string& path);
 Image decodeImage(std::span<const std::uint8_t> bytes, const std::string& name);
 
