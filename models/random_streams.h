@@ -24,8 +24,8 @@ public:
     void beginUpdate(std::int64_t step, std::int64_t partUpdates);
 
     /// Standard normal float32 tensor on `device`. Drawn on the CPU, so that every device sees the same
-    /// numbers.
-    torch::Tensor normal(const std::string& stream, torch::IntArrayRef sizes, const torch::Device& device);
+    /// numbers. Virtual, so that a test can give those of an independent computation.
+    virtual torch::Tensor normal(const std::string& stream, torch::IntArrayRef sizes, const torch::Device& device);
 
     /// Uniform [0,1) float32 tensor.
     torch::Tensor uniform(const std::string& stream, torch::IntArrayRef sizes, const torch::Device& device);

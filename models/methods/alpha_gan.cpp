@@ -139,7 +139,8 @@ void AlphaGan::updateEncoder(Iteration& iteration, bool report) {
         l1 = objectives::meanL1(rebuilt, iteration.pictures);
         loss = real("lambdaEncoder") * l1 + objectives::ratioLoss(codeDiscriminator_(code));
     }
-    encoder_.descend(loss, real("rateEncoder"));
+    loss.backward();
+    encoder_.step(real("rateEncoder"));
     iteration.codes.reset();
     if (report) {
         iteration.add("loss/E", loss);
@@ -161,7 +162,8 @@ void AlphaGan::updateGenerator(Iteration& iteration, bool report) {
         loss = real("lambdaGenerator") * objectives::meanL1(rebuilt, iteration.pictures) +
                objectives::ratioLoss(verdicts.reconstructed) + objectives::ratioLoss(verdicts.sampled);
     }
-    generator_.descend(loss, real("rateGenerator"));
+    loss.backward();
+    generator_.step(real("rateGenerator"));
     if (report) {
         iteration.add("loss/G", loss);
     }
@@ -186,7 +188,8 @@ void AlphaGan::updateDiscriminator(Iteration& iteration) {
         loss = real("realWeight") * objectives::realLoss(verdicts.real) +
                objectives::fakeLoss(verdicts.reconstructed) + objectives::fakeLoss(verdicts.sampled);
     }
-    discriminator_.descend(loss, real("rateDiscriminator"));
+    loss.backward();
+    discriminator_.step(real("rateDiscriminator"));
     iteration.add("loss/D", loss);
     const torch::NoGradGuard noGrad;
     iteration.add("metric/d_accuracy", 0.5 * objectives::realAccuracy(verdicts.real) +
@@ -206,7 +209,8 @@ void AlphaGan::updateCodeDiscriminator(Iteration& iteration) {
         codeLogit = codeDiscriminator_(code).to(torch::kFloat32);
         loss = objectives::realLoss(priorLogit) + objectives::fakeLoss(codeLogit);
     }
-    codeDiscriminator_.descend(loss, real("rateCodeDiscriminator"));
+    loss.backward();
+    codeDiscriminator_.step(real("rateCodeDiscriminator"));
     iteration.add("loss/C", loss);
     const torch::NoGradGuard noGrad;
     iteration.add("metric/c_accuracy",
@@ -308,8 +312,8 @@ Schema alphaGanSchema() {
             rateSpec("rateGenerator", "generator", 2e-4),
             rateSpec("rateDiscriminator", "discriminator", 2e-4),
             rateSpec("rateCodeDiscriminator", "code discriminator", 2e-4),
-            adamBeta1Spec(),
-            adamBeta2Spec(),
+            adamBeta1Spec(0.5),
+            adamBeta2Spec(0.9),
             batchSizeSpec(),
             {.name = "generatorUpdates",
              .title = "E and G updates",

@@ -67,22 +67,22 @@ ParameterSpec emaDecaySpec() {
             .maximum = 0.99999};
 }
 
-ParameterSpec adamBeta1Spec() {
+ParameterSpec adamBeta1Spec(double defaultValue) {
     return {.name = "adamBeta1",
             .title = "Adam β₁",
             .meaning = "Memory of the mean gradient.",
             .group = "Optimiser",
-            .defaultValue = 0.5,
+            .defaultValue = defaultValue,
             .minimum = 0.0,
             .maximum = 0.999};
 }
 
-ParameterSpec adamBeta2Spec() {
+ParameterSpec adamBeta2Spec(double defaultValue) {
     return {.name = "adamBeta2",
             .title = "Adam β₂",
             .meaning = "Memory of the squared gradient.",
             .group = "Optimiser",
-            .defaultValue = 0.9,
+            .defaultValue = defaultValue,
             .minimum = 0.0,
             .maximum = 0.9999};
 }

@@ -15,8 +15,8 @@ ParameterSpec filtersSpec();
 ParameterSpec batchSizeSpec();
 ParameterSpec precisionSpec();
 ParameterSpec emaDecaySpec();
-ParameterSpec adamBeta1Spec();
-ParameterSpec adamBeta2Spec();
+ParameterSpec adamBeta1Spec(double defaultValue);
+ParameterSpec adamBeta2Spec(double defaultValue);
 /// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4).
 ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
 

@@ -33,8 +33,7 @@ LearnerBase::Training::~Training() {
     }
 }
 
-void LearnerBase::descend(const torch::Tensor& loss, double rate) {
-    loss.backward();
+void LearnerBase::step(double rate) {
     adam_.value().step(rate);
 }
 

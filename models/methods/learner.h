@@ -40,8 +40,8 @@ public:
         LearnerBase& learner_;
     };
 
-    /// Back-propagates `loss` and moves the parameters by it.
-    void descend(const torch::Tensor& loss, double rate);
+    /// Moves the parameters by their gradients, within a Training scope and after a backward pass.
+    void step(double rate);
 
     /// One update of the moving average.
     void average();

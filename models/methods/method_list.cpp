@@ -3,6 +3,7 @@
 
 #include "models/methods/alpha_gan.h"
 #include "models/methods/method.h"
+#include "models/methods/vae.h"
 #include "models/schema/method_traits.h"
 
 namespace alphascope::models {
@@ -15,6 +16,7 @@ struct Entry {
 
 constexpr Entry entries[] = {
     {alphaGanTraits, makeAlphaGan},
+    {vaeTraits, makeVae},
 };
 
 } // namespace

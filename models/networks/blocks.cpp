@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "models/networks/resampling.h"
 #include "models/schema/parameter.h"
 
 namespace alphascope::models {
@@ -86,7 +87,7 @@ Downward::Downward(const ImageShape& image, std::int64_t filters) {
 torch::Tensor Downward::forward(const torch::Tensor& x, NormMode mode) {
     torch::Tensor y = x.contiguous(at::MemoryFormat::ChannelsLast);
     for (const Level& level : levels_) {
-        y = at::conv2d(y, level.weight, level.bias, /*stride=*/2, /*padding=*/1);
+        y = halvingConvolution(y, level.weight, level.bias);
         if (level.norm) {
             y = level.norm->forward(y, mode);
         }
@@ -123,7 +124,7 @@ torch::Tensor Upward::forward(const torch::Tensor& z, NormMode mode) {
     y = y.view({z.size(0), baseSize_, baseSize_, baseChannels_}).permute({0, 3, 1, 2});
     y = baseNorm_->forward(y, mode).relu_();
     for (const Level& level : levels_) {
-        y = at::conv_transpose2d(y, level.weight, level.bias, /*stride=*/2, /*padding=*/1);
+        y = doublingConvolution(y, level.weight, level.bias);
         y = level.norm ? level.norm->forward(y, mode).relu_() : y.tanh_();
     }
     return y;

@@ -1,0 +1,21 @@
+#pragma once
+// The two convolutions that the picture networks use, kernel 4, stride 2, padding 1: one halves the side, the
+// other, its transpose, doubles it. Differentiable any number of times.
+//
+// On the CPU in float32 the doubling one, which is also the halving one's gradient, is one matrix product
+// whose columns are then added into the picture: with few channels next to the picture that takes a third of
+// the time of LibTorch's own transposed convolution. Elsewhere LibTorch's own is called.
+
+#include <torch/torch.h>
+
+namespace alphascope::models {
+
+/// [B,I,2h,2w] -> [B,O,h,w]; weight [O,I,4,4], bias [O] or undefined.
+torch::Tensor halvingConvolution(const torch::Tensor& x, const torch::Tensor& weight,
+                                 const torch::Tensor& bias);
+
+/// [B,I,h,w] -> [B,O,2h,2w]; weight [I,O,4,4], bias [O] or undefined.
+torch::Tensor doublingConvolution(const torch::Tensor& x, const torch::Tensor& weight,
+                                  const torch::Tensor& bias);
+
+} // namespace alphascope::models
