@@ -1,0 +1,71 @@
+#pragma once
+// What the model tests share: small models, fixed pictures, and views of a method's state.
+
+#include <torch/torch.h>
+
+#include <QtTest/QtTest>
+
+#include <map>
+#include <string>
+
+#include "models/methods/method.h"
+#include "models/state.h"
+
+namespace alphascope::tests {
+
+/// Gives the same pictures again and again, and counts.
+class FixedBatches : public models::BatchSource {
+public:
+    explicit FixedBatches(torch::Tensor pictures) : pictures_(std::move(pictures)) {}
+    torch::Tensor next() override {
+        ++taken;
+        return pictures_.clone();
+    }
+    int taken = 0;
+
+private:
+    torch::Tensor pictures_;
+};
+
+using Overrides = std::map<std::string, std::string>;
+
+inline models::ModelSpec smallSpec(const std::string& method, Overrides overrides = {},
+                                   models::ImageShape image = {1, 28}) {
+    const models::MethodTraits& traits = models::findMethod(method);
+    Overrides all{{"filters", "4"}, {"latentSize", "6"}, {"batchSize", "8"}};
+    if (method == "alpha-gan") {
+        all["codeWidth"] = "16";
+    }
+    for (const auto& [name, text] : overrides) {
+        all[name] = text;
+    }
+    return {method, image, models::resolveParameters(traits, "quick", all)};
+}
+
+inline std::unique_ptr<models::Method> smallMethod(const models::ModelSpec& spec) {
+    return models::makeMethod(spec, 3, torch::kCPU, models::Purpose::Training);
+}
+
+inline torch::Tensor somePictures(const models::ImageShape& image = {1, 28}, std::int64_t count = 8) {
+    models::RandomStreams random(11);
+    return random.uniform("pictures", {count, image.channels, image.size, image.size}, torch::kCPU) * 2 - 1;
+}
+
+inline models::TensorMap stateOf(models::Method& method) {
+    models::TensorMap map;
+    for (models::NamedTensor& entry : models::collectState(method)) {
+        map.emplace(entry.name, entry.tensor);
+    }
+    return map;
+}
+
+inline double scalarOf(const models::UpdateReport& report, const std::string& tag) {
+    for (const auto& [name, value] : report.scalars) {
+        if (name == tag) {
+            return value.item<double>();
+        }
+    }
+    throw std::out_of_range(tag);
+}
+
+} // namespace alphascope::tests

@@ -1,0 +1,223 @@
+// What every method promises, in every size: shapes, state, resume, parts.
+#include "model_test_support.h"
+
+using namespace alphascope::models;
+using namespace alphascope::tests;
+using torch::Tensor;
+
+class TestMethods : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everySizeAndPresetBuilds_data() {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<QString>("preset");
+        for (const MethodTraits& traits : methodCatalog()) {
+            for (const int size : {28, 32, 64}) {
+                for (const int channels : {1, 3}) {
+                    for (const MethodPreset& preset : traits.presets) {
+                        QTest::addRow("%s %d x %d %s", traits.name.c_str(), size, channels,
+                                      preset.name.c_str())
+                            << QString::fromStdString(traits.name) << size << channels
+                            << QString::fromStdString(preset.name);
+                    }
+                }
+            }
+        }
+    }
+    void everySizeAndPresetBuilds() {
+        QFETCH(QString, method);
+        QFETCH(int, size);
+        QFETCH(int, channels);
+        QFETCH(QString, preset);
+        const MethodTraits& traits = findMethod(method.toStdString());
+        const ImageShape image{channels, size};
+        const ModelSpec spec{traits.name, image, resolveParameters(traits, preset.toStdString(), {})};
+        const auto built = makeMethod(spec, 1, torch::kCPU, Purpose::Inference);
+        const torch::NoGradGuard noGrad;
+        for (const bool training : {true, false}) {
+            built->setTraining(training);
+            const Tensor x = somePictures(image, 2);
+            const Posterior posterior = built->encode(x);
+            QVERIFY(posterior.mean.sizes() == torch::IntArrayRef({2, built->latentSize()}));
+            const Tensor rebuilt = built->generate(posterior.mean);
+            QVERIFY(rebuilt.sizes() == x.sizes());
+            QVERIFY(rebuilt.abs().max().item<float>() <= 1.0F);
+            if (traits.can(Capability::Criticise)) {
+                QVERIFY(built->criticise(x).sizes() == torch::IntArrayRef({2}));
+            } else {
+                QVERIFY_EXCEPTION_THROWN(built->criticise(x), std::logic_error);
+            }
+            if (traits.can(Capability::CodeLogit)) {
+                QVERIFY(built->codeLogit(posterior.mean).sizes() == torch::IntArrayRef({2}));
+            } else {
+                QVERIFY_EXCEPTION_THROWN(built->codeLogit(posterior.mean), std::logic_error);
+            }
+        }
+    }
+
+    void impossibleModelsAreRefused() {
+        QVERIFY_EXCEPTION_THROWN(smallMethod(smallSpec("alpha-gan", {}, {1, 30})), SchemaError);
+        QVERIFY_EXCEPTION_THROWN(smallMethod(smallSpec("vae", {}, {2, 28})), SchemaError);
+        ModelSpec unknown = smallSpec("vae");
+        unknown.method = "vea";
+        QVERIFY_EXCEPTION_THROWN(smallMethod(unknown), SchemaError);
+    }
+
+    void weightsDependOnTheSeedAlone() {
+        const ModelSpec spec = smallSpec("alpha-gan");
+        const auto weights = [&](std::uint64_t seed) {
+            return stateOf(*makeMethod(spec, seed, torch::kCPU, Purpose::Training)).at("encoder.head.weight");
+        };
+        QVERIFY(torch::equal(weights(1), weights(1)));
+        QVERIFY(!torch::equal(weights(1), weights(2)));
+    }
+
+    void resumeIsBitExact_data() { eachMethod(); }
+    void resumeIsBitExact() {
+        QFETCH(QString, method);
+        const ModelSpec spec = smallSpec(method.toStdString());
+        FixedBatches batches(somePictures());
+        const auto run = [&](Method& model, int from, int to) {
+            RandomStreams random(9);
+            for (int step = from; step < to; ++step) {
+                random.beginUpdate(step, 0);
+                model.update(batches, random);
+            }
+        };
+        const auto whole = smallMethod(spec);
+        run(*whole, 0, 5);
+        const auto first = smallMethod(spec);
+        run(*first, 0, 3);
+        const auto second = makeMethod(spec, 77, torch::kCPU, Purpose::Training);
+        loadState(*second, stateOf(*first));
+        run(*second, 3, 5);
+        const TensorMap expected = stateOf(*whole);
+        for (const auto& [name, tensor] : stateOf(*second)) {
+            QVERIFY2(torch::equal(tensor, expected.at(name)), name.c_str());
+        }
+    }
+
+    void everyPartMovesOnlyItsOwnNetwork_data() { eachMethod(); }
+    void everyPartMovesOnlyItsOwnNetwork() {
+        QFETCH(QString, method);
+        const std::map<std::string, std::string> networks{
+            {"E", "encoder"}, {"G", "generator"}, {"D", "discriminator"}, {"C", "codeDiscriminator"}};
+        const ModelSpec spec = smallSpec(method.toStdString());
+        for (const MethodPart& part : findMethod(spec.method).parts) {
+            const auto model = smallMethod(spec);
+            FixedBatches batches(somePictures());
+            RandomStreams random(9);
+            const TensorMap before = stateOf(*model);
+            model->updatePart(part.name, batches, random);
+            const std::string own = networks.at(part.name);
+            for (const auto& [name, tensor] : stateOf(*model)) {
+                const bool mine = name.starts_with(own + ".") || name.starts_with("adam." + own + ".") ||
+                                  name.starts_with("ema." + own + ".");
+                const bool moved = !torch::equal(tensor, before.at(name));
+                if (!mine) {
+                    QVERIFY2(!moved, (part.name + " moved " + name).c_str());
+                } else if (name.starts_with(own)) { // weights and running statistics alike
+                    QVERIFY2(moved, (part.name + " left " + name).c_str());
+                }
+            }
+        }
+        const auto model = smallMethod(spec);
+        FixedBatches batches(somePictures());
+        RandomStreams random(9);
+        QVERIFY_EXCEPTION_THROWN(model->updatePart("X", batches, random), SchemaError);
+    }
+
+    void lookingMovesNothing_data() { eachMethod(); }
+    void lookingMovesNothing() {
+        QFETCH(QString, method);
+        const auto model = smallMethod(smallSpec(method.toStdString()));
+        const TensorMap before = stateOf(*model);
+        const torch::NoGradGuard noGrad;
+        model->generate(model->encode(somePictures()).mean);
+        for (const auto& [name, tensor] : stateOf(*model)) {
+            QVERIFY2(torch::equal(tensor, before.at(name)), name.c_str());
+        }
+    }
+
+    void reducedPrecisionTrains_data() { eachMethod(); }
+    void reducedPrecisionTrains() {
+        QFETCH(QString, method);
+        const auto model = smallMethod(smallSpec(method.toStdString(), {{"precision", "bfloat16"}}));
+        FixedBatches batches(somePictures());
+        RandomStreams random(9);
+        for (const auto& [tag, value] : model->update(batches, random).scalars) {
+            QVERIFY2(std::isfinite(value.item<double>()), tag.c_str());
+        }
+        QVERIFY(stateOf(*model).at("encoder.head.weight").scalar_type() == torch::kFloat32);
+    }
+
+    void replicasShowTheAverageOrTheRawWeights() {
+        const ModelSpec spec = smallSpec("alpha-gan");
+        const auto model = smallMethod(spec);
+        FixedBatches batches(somePictures());
+        RandomStreams random(9);
+        model->update(batches, random);
+        const TensorMap state = stateOf(*model);
+        const auto replica = makeMethod(spec, 1, torch::kCPU, Purpose::Inference);
+        loadWeights(*replica, state, Weights::Average);
+        TensorMap shown = stateOf(*replica);
+        QVERIFY(torch::equal(shown.at("encoder.head.weight"), state.at("ema.encoder.head.weight")));
+        QVERIFY(torch::equal(shown.at("discriminator.head.weight"), state.at("discriminator.head.weight")));
+        loadWeights(*replica, state, Weights::Raw);
+        shown = stateOf(*replica);
+        QVERIFY(torch::equal(shown.at("encoder.head.weight"), state.at("encoder.head.weight")));
+        QVERIFY(!shown.contains("adam.encoder.steps") && !shown.contains("ema.encoder.updates"));
+    }
+
+    void faultyStatesAreNamedAndChangeNothing() {
+        const ModelSpec spec = smallSpec("vae");
+        const auto model = smallMethod(spec);
+        const TensorMap good = stateOf(*model);
+        const auto refused = [&](TensorMap state, const std::string& name) {
+            for (auto& [key, tensor] : state) {
+                if (key != name && tensor.is_floating_point()) {
+                    tensor = tensor + 1;
+                }
+            }
+            try {
+                loadState(*model, state);
+                return false;
+            } catch (const std::invalid_argument& error) {
+                return std::string(error.what()).find(name) != std::string::npos;
+            }
+        };
+        const std::string victim = "generator.trunk.level0_bias";
+        TensorMap state = good;
+        state.erase(victim);
+        QVERIFY(refused(state, victim));
+        state = good;
+        state[victim] = torch::zeros({99});
+        QVERIFY(refused(state, victim));
+        state = good;
+        state[victim] = good.at(victim).to(torch::kFloat64);
+        QVERIFY(refused(state, victim));
+        state = good;
+        state["discriminator.head.weight"] = torch::zeros({1});
+        QVERIFY(refused(state, "discriminator.head.weight"));
+        state = good;
+        state["adam.encoder.steps"] = torch::scalar_tensor(-1, torch::kInt64);
+        QVERIFY(refused(state, "adam.encoder.steps"));
+        for (const auto& [name, tensor] : stateOf(*model)) {
+            QVERIFY2(torch::equal(tensor, good.at(name)), name.c_str());
+        }
+    }
+
+private:
+    static void eachMethod() {
+        QTest::addColumn<QString>("method");
+        for (const MethodTraits& traits : methodCatalog()) {
+            QTest::newRow(traits.name.c_str()) << QString::fromStdString(traits.name);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMethods)
+#include "tst_methods.moc"
