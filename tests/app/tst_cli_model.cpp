@@ -33,7 +33,9 @@ QByteArray shapeOf(const QByteArray& npy) {
 
 /// A PNG that claims to be 60,000 pixels wide and high, checksums included.
 QByteArray hugePicture() {
-    return QByteArray::fromHex("89504e470d0a1a0a0000000d494844520000ea600000ea6008020000000fb0e215");
+    return QByteArray::fromHex(
+        "89504e470d0a1a0a0000000d494844520000ea600000ea6008020000000fb0e2150000000c494441"
+        "54789c6360a03d00000064000186643c350000000049454e44ae426082");
 }
 
 } // namespace
