@@ -25,7 +25,8 @@ public:
 
     /// Standard normal float32 tensor on `device`. Drawn on the CPU, so that every device sees the same
     /// numbers. Virtual, so that a test can give those of an independent computation.
-    virtual torch::Tensor normal(const std::string& stream, torch::IntArrayRef sizes, const torch::Device& device);
+    virtual torch::Tensor normal(const std::string& stream, torch::IntArrayRef sizes,
+                                 const torch::Device& device);
 
     /// Uniform [0,1) float32 tensor.
     torch::Tensor uniform(const std::string& stream, torch::IntArrayRef sizes, const torch::Device& device);
