@@ -16,13 +16,13 @@ using namespace alphascope::tests;
 
 namespace {
 
-/// Puts a NaN into the first weight.
+/// Turns the first weights into NaN.
 class Breaker final : public models::StateVisitor {
 public:
     void tensor(const std::string& name, models::StateKind kind, torch::Tensor& tensor) override {
         if (broken.empty() && kind == models::StateKind::Parameter) {
             const torch::NoGradGuard guard;
-            tensor.view(-1)[0] = std::numeric_limits<float>::quiet_NaN();
+            tensor.fill_(std::numeric_limits<float>::quiet_NaN());
             broken = name;
         }
     }
