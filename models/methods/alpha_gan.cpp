@@ -351,7 +351,11 @@ MethodTraits alphaGanTraits() {
         .lossNames = {"E", "G", "D", "C"},
         .schema = alphaGanSchema(),
         .presets = {
-            {"quick", "Quick", {{"filters", std::int64_t{16}}, {"codeWidth", std::int64_t{256}}}},
+            {"quick",
+             "Quick",
+             {{"filters", std::int64_t{16}},
+              {"codeWidth", std::int64_t{256}},
+              {"batchSize", std::int64_t{32}}}},
             {"standard", "Standard", {}},
             {"paper", "As in the paper", {{"filters", std::int64_t{64}}}},
         }};

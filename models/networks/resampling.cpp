@@ -17,8 +17,10 @@ constexpr std::int64_t stride = 2;
 constexpr std::int64_t padding = 1;
 
 bool useProduct(const Tensor& x, const Tensor& weight) {
-    return x.is_cpu() && x.scalar_type() == torch::kFloat32 && weight.scalar_type() == torch::kFloat32 &&
-           !at::autocast::is_autocast_enabled(torch::kCPU);
+    // With more channels LibTorch's own has full vectors and is the faster one.
+    constexpr std::int64_t fewChannels = 16;
+    return weight.size(1) <= fewChannels && x.is_cpu() && x.scalar_type() == torch::kFloat32 &&
+           weight.scalar_type() == torch::kFloat32 && !at::autocast::is_autocast_enabled(torch::kCPU);
 }
 
 void addTo(float* __restrict target, const float* __restrict source, std::int64_t count) {
