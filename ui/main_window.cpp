@@ -10,6 +10,8 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "ui/models/figures.h"
 #include "ui/panels/decoded_panel.h"
 #include "ui/panels/explore_workspace.h"
@@ -29,7 +31,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int sideWidth = 240;
+constexpr int sideWidth = 276;
 constexpr int listDelay = 300; // ms: a folder that changes twice is read once
 
 /// A bar over the whole width that cannot be moved or hidden.
@@ -98,6 +100,8 @@ MainWindow::~MainWindow() {
     explore_.undoStack().disconnect();
     explore_.disconnect();
     runModel_.disconnect();
+    for (QDockWidget* dock : docks_)
+        dock->disconnect(this);
 }
 
 void MainWindow::buildLayout() {
@@ -108,7 +112,6 @@ void MainWindow::buildLayout() {
     exploreWorkspace_ = new ExploreWorkspace(bridge_, explore_, *dialogs_, this);
     auto* center = new QWidget(this);
     auto* layout = new QVBoxLayout(center);
-    layout->setContentsMargins(0, tokens().gap, 0, 0);
     layout->setSpacing(0);
     tabs_ = new QTabBar(center);
     tabs_->setDrawBase(false);
@@ -149,6 +152,7 @@ QDockWidget* MainWindow::addPanelDock(QWidget* panel, const QString& title, cons
     dock->setObjectName(name);
     addDockWidget(area, dock);
     docks_.append(dock);
+    connect(dock, &PanelDock::placed, this, &MainWindow::refreshMargins);
     return dock;
 }
 
@@ -161,10 +165,22 @@ void MainWindow::buildDocks() {
     QDockWidget* runs = addPanelDock(runs_, tr("Runs"), QStringLiteral("runsDock"), Qt::LeftDockWidgetArea);
     QDockWidget* inspector =
         addPanelDock(inspector_, tr("Inspector"), QStringLiteral("inspectorDock"), Qt::RightDockWidgetArea);
-    resizeDocks({setup, runs}, {420, 260}, Qt::Vertical);
-    resizeDocks({setup, inspector}, {sideWidth, sideWidth - 30}, Qt::Horizontal);
+    resizeDocks({setup, runs}, {460, 230}, Qt::Vertical);
+    resizeDocks({setup, inspector}, {sideWidth, sideWidth - 40}, Qt::Horizontal);
     // Opened by the first click on a picture: until then the room belongs to the pictures.
     inspector->hide();
+    refreshMargins();
+}
+
+void MainWindow::refreshMargins() {
+    const auto beside = [this](Qt::DockWidgetArea area) {
+        return std::any_of(docks_.begin(), docks_.end(), [&](QDockWidget* dock) {
+            return !dock->isHidden() && !dock->isFloating() && dockWidgetArea(dock) == area;
+        });
+    };
+    const int gap = tokens().gap;
+    centralWidget()->layout()->setContentsMargins(beside(Qt::LeftDockWidgetArea) ? 0 : gap, gap,
+                                                  beside(Qt::RightDockWidgetArea) ? 0 : gap, 0);
 }
 
 void MainWindow::connectDisplay() {

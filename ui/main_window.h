@@ -107,6 +107,7 @@ private:
     void buildDocks();
     QDockWidget* addPanelDock(QWidget* panel, const QString& title, const QString& name,
                               Qt::DockWidgetArea area);
+    void refreshMargins();
     void connectDisplay();
     void connectExplore();
     void connectPanels();

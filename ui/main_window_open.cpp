@@ -128,7 +128,6 @@ void MainWindow::setRunsRoot(const QString& root) {
     if (!rootWatcher_.directories().isEmpty())
         rootWatcher_.removePaths(rootWatcher_.directories());
     runModel_.setRuns({});
-    runs_->setRoot(runsRoot_);
     listTimer_.start();
 }
 

@@ -138,6 +138,8 @@ void MainWindow::onState(engine::SessionState state) {
     }
     if (state == SessionState::Running || state == SessionState::Stopped)
         setup_->clearMessage();
+    if (state == SessionState::Stopped || state == SessionState::Failed)
+        bridge_.listRuns(bridge_.status().runFolder);
     setup_->setState(state);
     scrubber_->setRunning(state == SessionState::Running && display_.source() == RunSource::Session);
     frames_.setRunning(bridge_.training() || workspace() == Workspace::Explore);
@@ -153,8 +155,8 @@ void MainWindow::onStatus(const engine::SessionStatus& status) {
                           : -1);
     if (display_.source() == RunSource::Session)
         scrubber_->setLatestStep(display_.latestStep());
-    runModel_.setOwnRun(bridge_.training() ? QString::fromStdString(status.runFolder) : QString(),
-                        status.step, stateTitle(status.state));
+    runModel_.setOwnRun(QString::fromStdString(status.runFolder), status.step, stateTitle(status.state),
+                        bridge_.training());
 }
 
 void MainWindow::onFailure(const engine::SessionFailed& failure) {

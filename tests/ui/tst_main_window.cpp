@@ -272,7 +272,7 @@ private Q_SLOTS:
 
     void theWindowComesBackAsItWas() {
         WindowBench bench;
-        bench.window->resize(1100, 760);
+        bench.window->resize(1340, 820);
         bench.window->setWorkspace(Workspace::Explore);
         Theme::instance()->apply(ThemeKind::Light);
         auto* setup = bench.window->setupPanel();
@@ -291,7 +291,7 @@ private Q_SLOTS:
 
         bench.open();
         QVERIFY(Theme::instance()->kind() == ThemeKind::Light);
-        QCOMPARE(bench.window->size(), QSize(1100, 760));
+        QCOMPARE(bench.window->size(), QSize(1340, 820));
         QVERIFY(bench.window->workspace() == Workspace::Explore);
         QVERIFY(!bench.window->findChild<QDockWidget*>(QStringLiteral("runsDock"))->isVisible());
         setup = bench.window->setupPanel();

@@ -35,6 +35,9 @@ class TestMainWindowFiles : public QObject {
     static void drop(MainWindow& window, const QString& path) {
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(&window, &event);
     }
@@ -206,7 +209,7 @@ private Q_SLOTS:
     void theScrubberDrivesTheViews() {
         WindowBench bench(oneRun);
         bench.window->openPath(bench.root() + QStringLiteral("/a"));
-        QTRY_VERIFY(bench.engine->watcher);
+        QTRY_VERIFY(bench.engine->watcher && bench.window->runModel().rowCount() == 1);
         bench.engine->watcher->run = std::make_shared<const engine::RunEntry>(
             *bench.window->runModel().run(bench.root() + QStringLiteral("/a")));
         bench.engine->watcher->ring();

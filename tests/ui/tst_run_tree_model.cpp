@@ -74,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(model.index(1, 0).data(Qt::ToolTipRole).toString(), QStringLiteral("run.json is no JSON."));
         QVERIFY(model.index(2, 0).data(RunTreeModel::LiveRole).toBool());
 
-        model.setOwnRun(QStringLiteral("/runs/a"), 12340, QStringLiteral("Running"));
+        model.setOwnRun(QStringLiteral("/runs/a"), 12340, QStringLiteral("Running"), true);
         QCOMPARE(model.index(0, 0).data(RunTreeModel::SubtitleRole).toString(),
                  QStringLiteral("12,340 · running"));
         QVERIFY(model.index(0, 0).data(RunTreeModel::LiveRole).toBool());

@@ -133,11 +133,12 @@ void RunTreeModel::setPinned(const QString& checkpoint, bool pinned) {
     Q_EMIT dataChanged(found, found);
 }
 
-void RunTreeModel::setOwnRun(const QString& folder, qint64 step, const QString& state) {
+void RunTreeModel::setOwnRun(const QString& folder, qint64 step, const QString& state, bool alive) {
     const QString before = ownFolder_;
     ownFolder_ = folder;
     ownStep_ = step;
     ownState_ = state;
+    ownAlive_ = alive;
     for (const QString& changed : {before, folder}) {
         const QModelIndex found = changed.isEmpty() ? QModelIndex() : indexOfPath(changed);
         if (found.isValid())
@@ -232,7 +233,7 @@ QVariant RunTreeModel::runData(const Run& run, int role) const {
     case PinnedRole:
         return false;
     case LiveRole:
-        return own || run.entry.active;
+        return own ? ownAlive_ : run.entry.active;
     case ProblemRole:
         return QString::fromStdString(run.entry.problem);
     case CheckpointRole:

@@ -35,8 +35,8 @@ public:
     /// Replaces or adds one run, from a watcher.
     void updateRun(const engine::RunEntry& run);
     void setPinned(const QString& checkpoint, bool pinned);
-    /// The run that this program trains, its step and the state's title; "" when none.
-    void setOwnRun(const QString& folder, qint64 step, const QString& state);
+    /// The run that this program trains or trained last, its step and the state's title; "" when none.
+    void setOwnRun(const QString& folder, qint64 step, const QString& state, bool alive);
 
     /// Steps and paths of a run's checkpoints, ascending; null when the run is unknown.
     const engine::RunEntry* run(const QString& folder) const;
@@ -58,6 +58,7 @@ private:
     std::vector<std::unique_ptr<Run>> runs_;
     QString ownFolder_;
     QString ownState_;
+    bool ownAlive_ = false;
     qint64 ownStep_ = 0;
 };
 

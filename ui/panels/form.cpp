@@ -1,6 +1,5 @@
 #include "ui/panels/form.h"
 
-#include <QEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -13,7 +12,6 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int controlWidth = 96;
 constexpr int dotSize = 6;
 
 } // namespace
@@ -53,12 +51,13 @@ void FormLabel::paintEvent(QPaintEvent*) {
                      Qt::AlignLeft | Qt::AlignVCenter, mark);
 }
 
-FormGrid::FormGrid(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(this)) {
+FormGrid::FormGrid(int controlWidth, QWidget* parent)
+    : QWidget(parent), controlWidth_(controlWidth), grid_(new QGridLayout(this)) {
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setHorizontalSpacing(8);
     grid_->setVerticalSpacing(5);
     grid_->setColumnStretch(0, 1);
-    grid_->setColumnMinimumWidth(1, controlWidth);
+    grid_->setColumnMinimumWidth(1, controlWidth_);
 }
 
 FormLabel* FormGrid::addRow(const QString& label, QWidget* control, const QString& toolTip, bool live) {
@@ -67,7 +66,7 @@ FormLabel* FormGrid::addRow(const QString& label, QWidget* control, const QStrin
     control->setAccessibleName(label);
     name->setToolTip(toolTip);
     control->setToolTip(toolTip);
-    control->setFixedWidth(controlWidth);
+    control->setFixedWidth(controlWidth_);
     grid_->addWidget(name, row, 0);
     grid_->addWidget(control, row, 1, Qt::AlignRight | Qt::AlignVCenter);
     return name;
@@ -88,35 +87,19 @@ FoldingSection::FoldingSection(const QString& title, QWidget* content, bool open
     heading_->setAccessibleName(title);
     heading_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     heading_->setIconSize({12, 12});
-    heading_->setCheckable(true);
-    heading_->setChecked(open);
     heading_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     layout->addWidget(heading_);
     layout->addWidget(content);
-    content->setVisible(open);
-    refreshIcon();
-    connect(heading_, &QToolButton::toggled, this, &FoldingSection::setOpen);
+    connect(heading_, &QToolButton::clicked, this, [this] { setOpen(!isOpen()); });
+    setOpen(open);
 }
 
 void FoldingSection::setOpen(bool open) {
-    heading_->setChecked(open);
+    open_ = open;
     content_->setVisible(open);
-    refreshIcon();
-}
-
-bool FoldingSection::isOpen() const {
-    return heading_->isChecked();
-}
-
-void FoldingSection::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
-        refreshIcon();
-}
-
-void FoldingSection::refreshIcon() {
     heading_->setIcon(
-        icon(isOpen() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), IconColor::Muted));
+        icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), IconColor::Muted));
+    heading_->setAccessibleDescription(open ? tr("unfolded") : tr("folded"));
 }
 
 FormCombo::FormCombo(QWidget* parent) : QComboBox(parent) {

@@ -31,13 +31,14 @@ private:
 class FormGrid : public QWidget {
     Q_OBJECT
 public:
-    explicit FormGrid(QWidget* parent = nullptr);
+    explicit FormGrid(int controlWidth, QWidget* parent = nullptr);
     /// Takes the control over, names it for screen readers and gives both the tool tip.
     FormLabel* addRow(const QString& label, QWidget* control, const QString& toolTip = {}, bool live = false);
     /// Over both columns.
     void addWide(QWidget* widget);
 
 private:
+    int controlWidth_;
     QGridLayout* grid_;
 };
 
@@ -47,14 +48,10 @@ class FoldingSection : public QWidget {
 public:
     explicit FoldingSection(const QString& title, QWidget* content, bool open, QWidget* parent = nullptr);
     void setOpen(bool open);
-    bool isOpen() const;
-
-protected:
-    void changeEvent(QEvent* event) override;
+    bool isOpen() const { return open_; }
 
 private:
-    void refreshIcon();
-
+    bool open_ = false;
     QToolButton* heading_;
     QWidget* content_;
 };

@@ -1,6 +1,8 @@
 #include "ui/panels/panel_dock.h"
 
+#include <QAction>
 #include <QPainter>
+#include <QVBoxLayout>
 
 #include "ui/theme/tokens.h"
 
@@ -36,7 +38,24 @@ PanelDock::PanelDock(const QString& title, QWidget* panel, QWidget* parent) : QD
     auto* grip = new Grip(this);
     grip->setToolTip(tr("Drag to move “%1”").arg(title));
     setTitleBarWidget(grip);
-    setWidget(panel);
+    // The gap to the window's edge belongs to the dock, since the main window has no margins of its own.
+    auto* frame = new QWidget(this);
+    auto* layout = new QVBoxLayout(frame);
+    layout->addWidget(panel);
+    setWidget(frame);
+    refreshMargins(Qt::LeftDockWidgetArea);
+    connect(this, &QDockWidget::dockLocationChanged, this, [this](Qt::DockWidgetArea area) {
+        refreshMargins(area);
+        Q_EMIT placed();
+    });
+    connect(this, &QDockWidget::topLevelChanged, this, [this] { Q_EMIT placed(); });
+    connect(toggleViewAction(), &QAction::toggled, this, [this] { Q_EMIT placed(); });
+}
+
+void PanelDock::refreshMargins(Qt::DockWidgetArea area) {
+    const int gap = tokens().gap;
+    widget()->layout()->setContentsMargins(area == Qt::RightDockWidgetArea ? 0 : gap, 0,
+                                           area == Qt::LeftDockWidgetArea ? 0 : gap, 0);
 }
 
 } // namespace alphascope::ui

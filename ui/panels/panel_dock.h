@@ -10,6 +10,13 @@ class PanelDock : public QDockWidget {
     Q_OBJECT
 public:
     PanelDock(const QString& title, QWidget* panel, QWidget* parent);
+
+Q_SIGNALS:
+    /// Shown, hidden, or moved to another side.
+    void placed();
+
+private:
+    void refreshMargins(Qt::DockWidgetArea area);
 };
 
 } // namespace alphascope::ui

@@ -1,7 +1,6 @@
 #include "ui/panels/runs_panel.h"
 
 #include <QAction>
-#include <QFileInfo>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -71,11 +70,6 @@ void RunsPanel::refreshEmpty() {
 
 void RunsPanel::setCanStart(bool can) {
     canStart_ = can;
-}
-
-void RunsPanel::setRoot(const QString& root) {
-    setCaption(QFileInfo(root).fileName());
-    setToolTip(QString());
 }
 
 void RunsPanel::activate(const QModelIndex& index) {

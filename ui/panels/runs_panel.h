@@ -23,7 +23,6 @@ public:
     void setCanStart(bool can);
     /// The menu for an entry, as the context menu shows it; the caller owns it.
     QMenu* makeMenu(const QModelIndex& index);
-    void setRoot(const QString& root);
 
 Q_SIGNALS:
     void checkpointActivated(const QString& path, const QString& folder);

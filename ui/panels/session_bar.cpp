@@ -32,7 +32,7 @@ SessionBar::SessionBar(const Actions& actions, QWidget* parent)
       first_(new QLabel(this)), second_(new QLabel(this)) {
     setProperty("ground", QStringLiteral("panel"));
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 9, 12, 9);
+    layout->setContentsMargins(6, 2, 6, 2);
     layout->setSpacing(6);
     layout->addWidget(button(actions.run, true));
     QPushButton* step = button(actions.step, false);

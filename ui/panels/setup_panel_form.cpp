@@ -21,6 +21,9 @@ namespace alphascope::ui {
 
 namespace {
 
+constexpr int wideControl = 136;   // names of data sets
+constexpr int narrowControl = 104; // numbers beside long labels
+
 QString text(const std::string& value) {
     return QString::fromStdString(value);
 }
@@ -62,7 +65,7 @@ SetupPanel::SetupPanel(EngineBridge& bridge, IDialogs& dialogs, QWidget* parent)
 }
 
 void SetupPanel::buildBasics() {
-    auto* grid = new FormGrid(this);
+    auto* grid = new FormGrid(wideControl, this);
     const auto add = [&](const QString& label, QWidget* control, const QString& toolTip) {
         rows_.push_back({grid->addRow(label, control, toolTip), control, toolTip});
     };
@@ -114,7 +117,7 @@ void SetupPanel::buildBasics() {
 }
 
 void SetupPanel::buildAdvanced() {
-    auto* grid = new FormGrid(this);
+    auto* grid = new FormGrid(narrowControl, this);
     const auto add = [&](const QString& label, QWidget* control, const QString& toolTip,
                          bool always = false) {
         rows_.push_back({grid->addRow(label, control, toolTip, always), control, toolTip, always});
@@ -182,7 +185,7 @@ void SetupPanel::rebuildParameters() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     for (const auto& [group, specs] : form_.groups()) {
-        auto* grid = new FormGrid(fresh);
+        auto* grid = new FormGrid(narrowControl, fresh);
         for (const models::ParameterSpec* spec : specs)
             addParameter(grid, *spec);
         layout->addWidget(new FoldingSection(text(group), grid, true, fresh));

@@ -81,6 +81,7 @@ double StatusFigures::viewerCost() {
 void StatusFigures::refresh() {
     memory_->setText(shown(tr("memory"), bytesText(residentBytes())));
     const double cost = viewerCost();
+    gap_->setVisible(!frames_.gaps().empty());
     if (!frames_.gaps().empty())
         gap_->setText(shown(tr("frame gap p95"), millisecondsText(frames_.gaps().percentile(0.95))));
     const RollingPercentile& latency = controller_.latency().latencies();
