@@ -116,6 +116,7 @@ void MainWindow::buildLayout() {
     tabs_ = new QTabBar(center);
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
+    tabs_->setFocusPolicy(Qt::StrongFocus);
     tabs_->setAccessibleName(tr("Workspaces"));
     tabs_->addTab(tr("Monitor"));
     tabs_->addTab(tr("Explore"));
@@ -316,6 +317,8 @@ Workspace MainWindow::workspace() const {
 }
 
 void MainWindow::showWorkspace(int index) {
+    // Focus on the tab: the keys of the window work there, and no picture is ringed by accident.
+    tabs_->setFocus();
     pages_->setCurrentIndex(index);
     explore_.setActive(Workspace(index) == Workspace::Explore);
     frames_.setRunning(bridge_.training() || Workspace(index) == Workspace::Explore);

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTreeView>
 
 #include <algorithm>
@@ -259,8 +260,9 @@ bool MainWindow::typedIntoWidget(int key) const {
 /// everywhere.
 bool MainWindow::docksKeyFree() const {
     const QWidget* focus = QApplication::focusWidget();
-    return !focus || focus == this || focus == centralWidget() || qobject_cast<const ImageGrid*>(focus) ||
-           qobject_cast<const ImageView*>(focus) || qobject_cast<const LatentPad*>(focus);
+    return !focus || focus == this || focus == centralWidget() || focus == tabs_ ||
+           qobject_cast<const ImageGrid*>(focus) || qobject_cast<const ImageView*>(focus) ||
+           qobject_cast<const LatentPad*>(focus);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {

@@ -5,10 +5,15 @@
 //
 // With logits l_D and l_C, z_hat = E(x), x_hat = G(z_hat), x_tilde = G(z), z ~ N(0, I), all of them batch
 // means and to be minimised (Algorithm 1; the code discriminator as the authors corrected it):
-//   E: lambdaEncoder * L1(x, x_hat) - l_C(z_hat)                  gradient through the frozen G and C into E
-//   only G: lambdaGenerator * L1(x, x_hat) - l_D(x_hat) - l_D(x_tilde) z_hat detached, D frozen D: realWeight
-//   * softplus(-l_D(x)) + softplus(l_D(x_hat)) + softplus(l_D(x_tilde))  pictures detached C:
-//   softplus(-l_C(z)) + softplus(l_C(z_hat))                   z_hat detached; the prior is the "real" class
+//
+//   E  lambdaEncoder * L1(x, x_hat) - l_C(z_hat); the gradient goes through the frozen G and C into E alone
+//
+//   G  lambdaGenerator * L1(x, x_hat) - l_D(x_hat) - l_D(x_tilde); z_hat detached, D frozen
+//
+//   D  realWeight * softplus(-l_D(x)) + softplus(l_D(x_hat)) + softplus(l_D(x_tilde)); pictures detached
+//
+//   C  softplus(-l_C(z)) + softplus(l_C(z_hat)); z_hat detached; the prior is the "real" class
+//
 // L1 is the mean over all elements. One iteration is generatorUpdates times (E, G), each with its own forward
 // pass and its own z, and then D and C once.
 //

@@ -53,7 +53,9 @@ private:
 
 void exportAlphaGan(const std::string& preset, const std::string& path) {
     models::ModelSpec spec{
-        "alpha-gan", {3, 28}, models::resolveParameters(models::findMethod("alpha-gan"), preset, {})};
+        "alpha-gan",
+        {3, 28},
+        models::resolveParameters(models::findMethod("alpha-gan"), preset, peerSettings())};
     auto method = models::makeMethod(spec, workloadSeed, torch::kCPU, models::Purpose::Training);
     engine::ModelState state;
     Collector collector(state);

@@ -83,7 +83,6 @@ private Q_SLOTS:
         Bench bench;
         bench.display.showFolder(QStringLiteral("/runs/b"));
         QVERIFY(bench.engine->watcher);
-        QCOMPARE(bench.engine->explorer->opened, (std::vector<std::string>{"/runs/b"}));
         FakeWatcher& watcher = *bench.engine->watcher;
         watcher.metrics = {sampleMetrics(10, 1.0)};
         watcher.preview = std::make_shared<const engine::Preview>(samplePreview(10));
@@ -92,6 +91,7 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.display.checkpoints().size(), std::size_t(1));
         QCOMPARE(bench.display.history().lastStep(), 10);
         QCOMPARE(bench.display.preview()->step, 10);
+        QCOMPARE(bench.engine->explorer->opened, (std::vector<std::string>{"/runs/b"}));
         // A new checkpoint of a watched run moves the explorer along.
         watcher.run = std::make_shared<const engine::RunEntry>(sampleRun("/runs/b", {5, 15}));
         watcher.ring();

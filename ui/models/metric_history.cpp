@@ -40,7 +40,8 @@ SeriesStyle seriesStyle(const std::string& tag) {
         {"d_accuracy", {CurveGroup::Metric, tr("D accuracy"), 2}},
         {"c_accuracy", {CurveGroup::Metric, tr("C accuracy"), 1}},
         {"code_mean", {CurveGroup::Metric, tr("code mean"), 4}},
-        {"code_spread", {CurveGroup::Metric, tr("code spread"), 3}},
+        {"code_std", {CurveGroup::Metric, tr("code spread"), 3}},
+        {"train_l1", {CurveGroup::Metric, tr("train L1"), 5}},
     };
     if (const auto found = known.find(name); found != known.end())
         return found->second;

@@ -1,5 +1,7 @@
 #include "ui/panels/curve_feed.h"
 
+#include <algorithm>
+
 #include "ui/widgets/curve_plot.h"
 
 namespace alphascope::ui {
@@ -37,18 +39,33 @@ CurvePlot* CurveFeed::plotOf(const std::string& tag, QString* label) const {
     return style.group == CurveGroup::Loss ? losses_ : metrics_;
 }
 
+void CurveFeed::declare(const std::map<std::string, MetricSeries>& batch) {
+    // In the order of their colours: the legend then reads E, G, D, C, as an iteration goes.
+    std::vector<std::pair<int, std::string>> fresh;
+    for (const auto& [tag, series] : batch)
+        if (!declared_.contains(QString::fromStdString(tag))) {
+            const int color = seriesStyle(tag).colorIndex;
+            fresh.emplace_back(color < 0 ? 1000 : color, tag);
+        }
+    std::sort(fresh.begin(), fresh.end());
+    for (const auto& [color, tag] : fresh) {
+        QString label;
+        CurvePlot* plot = plotOf(tag, &label);
+        const QString name = QString::fromStdString(tag);
+        if (plot)
+            plot->addSeries(name, label, seriesStyle(tag).colorIndex);
+        declared_.append(name);
+    }
+}
+
 void CurveFeed::add(const std::map<std::string, MetricSeries>& batch) {
+    declare(batch);
     for (const auto& [tag, series] : batch) {
         QString label;
         CurvePlot* plot = plotOf(tag, &label);
         if (!plot)
             continue;
-        const QString name = QString::fromStdString(tag);
-        if (!declared_.contains(name)) {
-            plot->addSeries(name, label, seriesStyle(tag).colorIndex);
-            declared_.append(name);
-        }
-        plot->addPoints(name, series.steps, series.wallTimes, series.values);
+        plot->addPoints(QString::fromStdString(tag), series.steps, series.wallTimes, series.values);
     }
     losses_->flush();
     metrics_->flush();

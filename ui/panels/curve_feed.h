@@ -17,6 +17,7 @@ public:
 
 private:
     CurvePlot* plotOf(const std::string& tag, QString* label) const;
+    void declare(const std::map<std::string, MetricSeries>& batch);
     void add(const std::map<std::string, MetricSeries>& batch);
     void addMark(const RunMark& mark);
     void reset();

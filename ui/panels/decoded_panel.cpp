@@ -73,7 +73,7 @@ QWidget* DecodedPanel::buildSources() {
     auto* seedLabel = new QLabel(tr("seed"), row);
     seedLabel->setProperty("role", QStringLiteral("caption"));
     seed_ = new QLineEdit(QStringLiteral("1"), row);
-    seed_->setFixedWidth(64);
+    seed_->setFixedWidth(56);
     seed_->setAlignment(Qt::AlignRight);
     seed_->setFont(tabularFont(seed_->font()));
     seed_->setAccessibleName(tr("Seed"));
@@ -87,8 +87,9 @@ QWidget* DecodedPanel::buildSources() {
     };
     random_ = button(tr("random"), QStringLiteral("random"), tr("Another code from the prior (R)"));
     keyframe_ = button(tr("keyframe"), QStringLiteral("add"), tr("Put this picture into the film strip (K)"));
-    open_ = button(tr("picture…"), QStringLiteral("image"),
+    open_ = button(QString(), QStringLiteral("image"),
                    tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too"));
+    open_->setAccessibleName(tr("Open a picture"));
     layout->addWidget(seedLabel);
     layout->addWidget(seed_);
     layout->addWidget(random_);

@@ -1,8 +1,7 @@
 #include "ui/panels/directions_panel.h"
 
-#include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/theme/icons.h"
@@ -13,13 +12,16 @@ namespace alphascope::ui {
 
 DirectionsPanel::DirectionsPanel(ExploreController& controller, QWidget* parent)
     : Panel(tr("Directions"), parent), controller_(controller), filter_(new QLineEdit(this)),
-      sliders_(new SliderList(this)),
-      resetAll_(new QPushButton(icon(QStringLiteral("reset")), tr("all"), this)) {
+      sliders_(new SliderList(this)), resetAll_(new QToolButton(this)) {
     filter_->setPlaceholderText(tr("filter"));
     filter_->setClearButtonEnabled(true);
-    filter_->setFixedWidth(86);
+    filter_->setFixedWidth(84);
     filter_->setAccessibleName(tr("Filter the sliders"));
     addHeaderWidget(filter_);
+    resetAll_->setProperty("flat", true);
+    resetAll_->setIcon(icon(QStringLiteral("reset"), IconColor::Muted));
+    resetAll_->setAccessibleName(tr("Reset all sliders"));
+    addHeaderWidget(resetAll_);
     sliders_->setAccessibleName(tr("Latent dimensions"));
     sliders_->setEmptyText(tr("One slider per latent dimension appears here."));
     Direction truncation;
@@ -35,11 +37,7 @@ DirectionsPanel::DirectionsPanel(ExploreController& controller, QWidget* parent)
     truncation_->setToolTip(truncation.toolTip);
     resetAll_->setToolTip(tr("All sliders to 0, truncation to 1"));
     contentLayout()->addWidget(sliders_, 1);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(10);
-    row->addWidget(truncation_, 1);
-    row->addWidget(resetAll_);
-    contentLayout()->addLayout(row);
+    contentLayout()->addWidget(truncation_);
 
     connect(filter_, &QLineEdit::textChanged, sliders_,
             [this](const QString& text) { sliders_->setFilter(text); });
@@ -47,7 +45,7 @@ DirectionsPanel::DirectionsPanel(ExploreController& controller, QWidget* parent)
     connect(sliders_, &SliderList::editingFinished, &controller_, &ExploreController::endGesture);
     connect(truncation_, &DirectionSlider::valueChanged, &controller_, &ExploreController::setTruncation);
     connect(truncation_, &DirectionSlider::editingFinished, &controller_, &ExploreController::endGesture);
-    connect(resetAll_, &QPushButton::clicked, &controller_, &ExploreController::resetCode);
+    connect(resetAll_, &QToolButton::clicked, &controller_, &ExploreController::resetCode);
     connect(&controller_, &ExploreController::viewChanged, this, &DirectionsPanel::refresh);
     connect(&controller_, &ExploreController::modelChanged, this, &DirectionsPanel::refreshModel);
     refreshModel();
@@ -72,7 +70,6 @@ void DirectionsPanel::refreshModel() {
             directions.append(direction);
         }
         sliders_->setDirections(directions);
-        setCaption(size > 0 ? tr("%1 dimensions").arg(size) : QString());
     }
     refresh();
 }

@@ -5,7 +5,7 @@
 #include "ui/widgets/panel.h"
 
 class QLineEdit;
-class QPushButton;
+class QToolButton;
 
 namespace alphascope::ui {
 
@@ -27,7 +27,7 @@ private:
     QLineEdit* filter_;
     SliderList* sliders_;
     DirectionSlider* truncation_;
-    QPushButton* resetAll_;
+    QToolButton* resetAll_;
 };
 
 } // namespace alphascope::ui

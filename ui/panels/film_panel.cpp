@@ -80,6 +80,9 @@ void FilmPanel::buildHeader() {
     seconds_->setToolTip(tr("Time from one keyframe to the next"));
     fps_->setCurrentIndex(fps_->findData(controller_.framesPerSecond()));
     seconds_->setCurrentIndex(seconds_->findData(controller_.secondsPerSegment()));
+    path_->setFixedWidth(78);
+    fps_->setFixedWidth(84);
+    seconds_->setFixedWidth(72);
     loop_ = new QToolButton(this);
     loop_->setProperty("flat", true);
     loop_->setCheckable(true);

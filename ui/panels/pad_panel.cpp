@@ -12,6 +12,7 @@
 #include "ui/models/code_payload.h"
 #include "ui/models/figures.h"
 #include "ui/panels/form.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/latent_pad.h"
 
 namespace alphascope::ui {
@@ -32,13 +33,11 @@ PadPanel::PadPanel(ExploreController& controller, QWidget* parent)
     mode_->addItem(tr("three anchors"));
     mode_->setAccessibleName(tr("Plane of the pad"));
     mode_->setToolTip(tr("Walk along two dimensions of the code, or between three pictures."));
-    mode_->setMinimumContentsLength(12);
+    mode_->setFixedWidth(132);
     addHeaderWidget(mode_);
     contentLayout()->addWidget(pad_, 1);
     buildControls();
-    verdict_ = new QLabel(this);
-    verdict_->setProperty("role", QStringLiteral("caption"));
-    verdict_->setWordWrap(true);
+    verdict_ = new ElidedLabel(this);
     verdict_->setToolTip(
         tr("q is where the encoder puts the data, p the prior. The code discriminator's answer is "
            "their ratio only where it is near its optimum."));
@@ -173,11 +172,10 @@ void PadPanel::describePoint(const engine::ExploreResult& result) {
         return;
     const double density = std::exp(-double(result.logits.front()));
     if (density < holeRatio)
-        verdict_->setText(tr("⚠ A hole: the code critic gives this point %1 of the prior's density.")
-                              .arg(figureText(density, 2)));
-    else
         verdict_->setText(
-            tr("The code critic gives this point %1 times the prior's density.").arg(figureText(density, 2)));
+            tr("⚠ a hole: %1 of the prior's density (code critic)").arg(figureText(density, 2)));
+    else
+        verdict_->setText(tr("%1 × the prior's density (code critic)").arg(figureText(density, 2)));
 }
 
 } // namespace alphascope::ui

@@ -5,11 +5,11 @@
 #include "ui/widgets/panel.h"
 
 class QComboBox;
-class QLabel;
 class QPushButton;
 
 namespace alphascope::ui {
 
+class ElidedLabel;
 class LatentPad;
 
 class PadPanel : public Panel {
@@ -33,7 +33,7 @@ private:
     QComboBox* axes_[2];
     QWidget* anchorRow_;
     QPushButton* anchors_[anchorCount];
-    QLabel* verdict_;
+    ElidedLabel* verdict_;
     QVector<QImage> thumbnails_;
 };
 

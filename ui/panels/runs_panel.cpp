@@ -12,8 +12,21 @@
 
 namespace alphascope::ui {
 
+namespace {
+
+/// Rows are drawn whole by the delegate; the space before a child stays empty.
+class RunTree : public QTreeView {
+public:
+    using QTreeView::QTreeView;
+
+protected:
+    void drawBranches(QPainter*, const QRect&, const QModelIndex&) const override {}
+};
+
+} // namespace
+
 RunsPanel::RunsPanel(RunTreeModel& model, QWidget* parent)
-    : Panel(tr("Runs"), parent), model_(model), view_(new QTreeView(this)), stack_(new QStackedWidget(this)),
+    : Panel(tr("Runs"), parent), model_(model), view_(new RunTree(this)), stack_(new QStackedWidget(this)),
       empty_(new EmptyState(this)) {
     setObjectName(QStringLiteral("runsPanel"));
     auto* open = new QToolButton(this);

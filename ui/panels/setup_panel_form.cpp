@@ -21,8 +21,8 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int wideControl = 136;   // names of data sets
-constexpr int narrowControl = 104; // numbers beside long labels
+constexpr int wideControl = 136;  // names of data sets
+constexpr int narrowControl = 92; // numbers beside long labels
 
 QString text(const std::string& value) {
     return QString::fromStdString(value);
@@ -43,6 +43,7 @@ QLineEdit* numberLine(QWidget* parent, const QString& placeholder = {}) {
 SetupPanel::SetupPanel(EngineBridge& bridge, IDialogs& dialogs, QWidget* parent)
     : Panel(tr("Setup"), parent), bridge_(bridge), dialogs_(dialogs), scroll_(new QScrollArea(this)) {
     setObjectName(QStringLiteral("setupPanel"));
+    setMinimumWidth(272); // the longest labels of live parameters are read in full
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

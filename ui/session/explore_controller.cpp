@@ -94,6 +94,7 @@ void ExploreController::setActive(bool active) {
     if (active == active_)
         return;
     active_ = active;
+    latency_.reset();
     if (active && hasModel())
         refreshAll();
     if (!active)
@@ -118,7 +119,7 @@ void ExploreController::restore(const ExploreView& view) {
     if (codeMoved)
         showPath_ = false;
     if (codeMoved)
-        requestPicture();
+        requestPictureForInput();
     // The field covers the plane through the code: it moves when anything but the two axes does.
     if (padMoved || (codeMoved && view_.padMode == PadMode::Directions)) {
         Q_EMIT fieldOutdated();
@@ -348,8 +349,15 @@ void ExploreController::requestPicture() {
     codes.values = codeShown();
     codes.count = 1;
     codes.size = codes.values.size();
+    lastPicture_ = bridge_.request(ExploreLane::Picture, engine::DecodeCodes{std::move(codes)});
+}
+
+void ExploreController::requestPictureForInput() {
     const std::int64_t now = monotonicNanoseconds();
-    latency_.requested(bridge_.request(ExploreLane::Picture, engine::DecodeCodes{std::move(codes)}), now);
+    requestPicture();
+    // A picture that nobody sees is never painted.
+    if (active_)
+        latency_.requested(lastPicture_, now);
 }
 
 void ExploreController::requestStrip() {

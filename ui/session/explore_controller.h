@@ -120,6 +120,7 @@ private:
     void takeStrip(const engine::ExploreResult& result);
     void sendEncode(EncodePurpose purpose);
     void requestPicture();
+    void requestPictureForInput(); ///< the same, and measures until it is painted
     void requestStrip();
     void requestField();
     void refreshAll();
@@ -131,6 +132,7 @@ private:
     QUndoStack undo_;
     LatencyMeter latency_;
     engine::Image decoded_;
+    std::uint64_t lastPicture_ = 0; ///< stamp of the newest request
     int gesture_ = 0;
     int nextKeyframe_ = 1;
     double padRange_ = codeRange;

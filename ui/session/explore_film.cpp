@@ -90,7 +90,7 @@ void ExploreController::setPosition(double t) {
     if (view_.keyframes.empty())
         return;
     showPath_ = true;
-    requestPicture();
+    requestPictureForInput();
     Q_EMIT positionChanged(position_);
 }
 

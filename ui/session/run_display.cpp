@@ -97,8 +97,8 @@ void RunDisplay::showFolder(const QString& folder) {
     if (source_ != RunSource::Folder || folder_ != folder) {
         watched_ = {};
         switchTo(RunSource::Folder, folder);
+        // The model follows with the list of checkpoints: a run may have none yet.
         bridge_.watch(folder.toStdString());
-        bridge_.openModel(folder.toStdString());
         return;
     }
     showStep(-1);
@@ -156,7 +156,7 @@ void RunDisplay::applyStep() {
     Q_EMIT loadingChanged(false);
     if (source_ == RunSource::Session && sessionReady_)
         bridge_.followTraining();
-    else if (source_ == RunSource::Folder)
+    else if (source_ == RunSource::Folder && !checkpoints_.empty())
         bridge_.openModel(folder_.toStdString());
     present(record().preview);
 }
@@ -213,8 +213,8 @@ void RunDisplay::addMark(RunMark mark) {
 void RunDisplay::onWatchedRun(const engine::RunEntry& run) {
     if (source_ != RunSource::Folder)
         return;
-    const bool newer = !checkpoints_.empty() && !run.checkpoints.empty() &&
-                       run.checkpoints.back().step > checkpoints_.back().step;
+    const bool newer = !run.checkpoints.empty() &&
+                       (checkpoints_.empty() || run.checkpoints.back().step > checkpoints_.back().step);
     setCheckpoints(run.checkpoints);
     Q_EMIT runUpdated(run);
     if (newer && isLive())
