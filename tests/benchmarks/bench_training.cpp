@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 #include <torch/torch.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -45,10 +46,12 @@ torch::Tensor pictures(std::int64_t size) {
 }
 
 void alphaGan(benchmark::State& state, const char* precision) {
-    models::ModelSpec spec{"alpha-gan",
-                           {3, 28},
-                           models::resolveParameters(models::findMethod("alpha-gan"), options.preset,
-                                                     {{"precision", precision}})};
+    std::map<std::string, std::string> settings = benchmarks::peerSettings();
+    settings["precision"] = precision;
+    const models::ModelSpec spec{
+        "alpha-gan",
+        {3, 28},
+        models::resolveParameters(models::findMethod("alpha-gan"), options.preset, settings)};
     auto method =
         models::makeMethod(spec, benchmarks::workloadSeed, options.device, models::Purpose::Training);
     SameBatch batch(pictures(28));
