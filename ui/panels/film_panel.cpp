@@ -80,9 +80,9 @@ void FilmPanel::buildHeader() {
     seconds_->setToolTip(tr("Time from one keyframe to the next"));
     fps_->setCurrentIndex(fps_->findData(controller_.framesPerSecond()));
     seconds_->setCurrentIndex(seconds_->findData(controller_.secondsPerSegment()));
-    path_->setFixedWidth(78);
-    fps_->setFixedWidth(84);
-    seconds_->setFixedWidth(72);
+    path_->setFixedWidth(90);
+    fps_->setFixedWidth(92);
+    seconds_->setFixedWidth(78);
     loop_ = new QToolButton(this);
     loop_->setProperty("flat", true);
     loop_->setCheckable(true);

@@ -5,6 +5,8 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+#include <algorithm>
+
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 
@@ -13,6 +15,7 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int dotSize = 6;
+constexpr int widestControl = 140;
 
 } // namespace
 
@@ -66,7 +69,8 @@ FormLabel* FormGrid::addRow(const QString& label, QWidget* control, const QStrin
     control->setAccessibleName(label);
     name->setToolTip(toolTip);
     control->setToolTip(toolTip);
-    control->setFixedWidth(controlWidth_);
+    // A choice is as wide as its longest name; everything else lines up.
+    control->setFixedWidth(std::clamp(control->sizeHint().width(), controlWidth_, widestControl));
     grid_->addWidget(name, row, 0);
     grid_->addWidget(control, row, 1, Qt::AlignRight | Qt::AlignVCenter);
     return name;

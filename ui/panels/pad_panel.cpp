@@ -33,7 +33,7 @@ PadPanel::PadPanel(ExploreController& controller, QWidget* parent)
     mode_->addItem(tr("three anchors"));
     mode_->setAccessibleName(tr("Plane of the pad"));
     mode_->setToolTip(tr("Walk along two dimensions of the code, or between three pictures."));
-    mode_->setFixedWidth(132);
+    mode_->setFixedWidth(146);
     addHeaderWidget(mode_);
     contentLayout()->addWidget(pad_, 1);
     buildControls();

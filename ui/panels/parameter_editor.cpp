@@ -29,6 +29,7 @@ ParameterEditor::ParameterEditor(const models::ParameterSpec& spec, QWidget* par
         choice_ = new FormCombo(this);
         for (const std::string& name : spec.choices)
             choice_->addItem(QString::fromStdString(name));
+        choice_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         layout->addWidget(choice_);
         setFocusProxy(choice_);
         connect(choice_, &QComboBox::activated, this, [this] { Q_EMIT edited(text()); });
@@ -37,6 +38,7 @@ ParameterEditor::ParameterEditor(const models::ParameterSpec& spec, QWidget* par
     case models::ParameterType::Real:
         line_ = new QLineEdit(this);
         line_->setAlignment(Qt::AlignRight);
+        line_->setMinimumWidth(60);
         line_->setFont(tabularFont(line_->font()));
         line_->installEventFilter(this);
         layout->addWidget(line_);
