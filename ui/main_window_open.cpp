@@ -39,8 +39,8 @@ void MainWindow::openPath(const QString& path) {
     const QFileInfo info(path);
     const QString absolute = info.absoluteFilePath();
     if (!info.exists()) {
-        onProblem(Area::Runs, tr("%1 does not exist.").arg(absolute),
-                  tr("Check the path and open it again."));
+        Q_EMIT bridge_.problem(Area::Runs, tr("%1 does not exist.").arg(absolute),
+                               tr("Check the path and open it again."));
         return;
     }
     if (info.isFile() && looksLikePicture(absolute))
@@ -70,10 +70,11 @@ void MainWindow::openCheckpointOrRun(const QString& path) {
             // A folder without a run is taken for pictures; the set-up says so when it holds none.
             setup_->setData(path);
         } else {
-            onProblem(Area::Runs,
-                      tr("%1 is no checkpoint, run, picture or data set.").arg(QFileInfo(path).fileName()),
-                      tr("Open a .safetensors file of this program, a run folder, a picture, or a folder of "
-                         "pictures."));
+            Q_EMIT bridge_.problem(
+                Area::Runs,
+                tr("%1 is no checkpoint, run, picture or data set.").arg(QFileInfo(path).fileName()),
+                tr("Open a .safetensors file of this program, a run folder, a picture, or a folder of "
+                   "pictures."));
         }
     });
 }

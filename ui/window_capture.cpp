@@ -39,6 +39,15 @@ WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject
     connect(&bridge, &EngineBridge::problem, this, [this](Area, const QString& message, const QString& hint) {
         fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
     });
+    connect(&window_.explore(), &ExploreController::problem, this,
+            [this](const QString& message, const QString& hint) {
+                fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
+            });
+    connect(&window_.display(), &RunDisplay::runUpdated, this, [this](const engine::RunEntry& run) {
+        runRead_ = true;
+        emptyRun_ = run.checkpoints.empty();
+        check();
+    });
     connect(&bridge, &EngineBridge::stateChanged, this, [this](engine::SessionState state, qint64) {
         const bool ended = state == engine::SessionState::Stopped || state == engine::SessionState::Failed;
         if (done_ && ended)
@@ -63,6 +72,9 @@ bool WindowCapture::complete() const {
         return true;
     if (request_.workspace == Workspace::Explore)
         return pictureShown_ && (fieldShown_ || !window_.explore().hasCodeCritic());
+    if (window_.display().source() == RunSource::Folder)
+        return runRead_ && (previewShown_ || emptyRun_) &&
+               (curvesShown_ || window_.display().history().empty());
     return previewShown_ && (curvesShown_ || window_.display().source() == RunSource::File);
 }
 

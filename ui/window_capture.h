@@ -41,6 +41,8 @@ private:
     bool curvesShown_ = false;
     bool pictureShown_ = false;
     bool fieldShown_ = false;
+    bool runRead_ = false;
+    bool emptyRun_ = false;
     bool drawn_ = false;
     bool done_ = false;
     int code_ = 0;

@@ -1,5 +1,6 @@
 #include "ui/panels/form.h"
 
+#include <QLineEdit>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -70,7 +71,9 @@ FormLabel* FormGrid::addRow(const QString& label, QWidget* control, const QStrin
     name->setToolTip(toolTip);
     control->setToolTip(toolTip);
     // A choice is as wide as its longest name; everything else lines up.
-    control->setFixedWidth(std::clamp(control->sizeHint().width(), controlWidth_, widestControl));
+    const bool typed = qobject_cast<QLineEdit*>(control) || control->findChild<QLineEdit*>();
+    control->setFixedWidth(typed ? controlWidth_
+                                 : std::clamp(control->sizeHint().width(), controlWidth_, widestControl));
     grid_->addWidget(name, row, 0);
     grid_->addWidget(control, row, 1, Qt::AlignRight | Qt::AlignVCenter);
     return name;

@@ -273,13 +273,14 @@ void EngineBridge::unwatch() {
 void EngineBridge::drainWatcher() {
     if (!watcher_)
         return;
-    if (const auto run = watcher_->takeRun())
-        Q_EMIT watchedRun(run);
     const std::vector<engine::MetricPoint> points = watcher_->takeMetrics();
     if (!points.empty())
         Q_EMIT watchedMetrics(points);
-    if (const auto preview = watcher_->takePreview())
+    if (const auto preview = watcher_ ? watcher_->takePreview() : nullptr)
         Q_EMIT watchedPreview(preview);
+    // Last: who hears of the run may rely on what else is known of it.
+    if (const auto run = watcher_ ? watcher_->takeRun() : nullptr)
+        Q_EMIT watchedRun(run);
 }
 
 // ---- slow questions -------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ RunDisplay::RunDisplay(EngineBridge& bridge, QObject* parent) : QObject(parent),
     connect(&bridge_, &EngineBridge::watchedRun, this, [this](const auto& run) { onWatchedRun(*run); });
     connect(&bridge_, &EngineBridge::checkpointPreviewLoaded, this,
             [this](const QString& path, const auto& preview) {
-                if (path != checkpoint())
+                // Or the newest one's, standing in for previews that a watched run does not have.
+                if (path != checkpoint() && !(isLive() && !record().preview && path == standIn_))
                     return;
                 Q_EMIT loadingChanged(false);
                 present(preview);
@@ -217,8 +218,13 @@ void RunDisplay::onWatchedRun(const engine::RunEntry& run) {
                        (checkpoints_.empty() || run.checkpoints.back().step > checkpoints_.back().step);
     setCheckpoints(run.checkpoints);
     Q_EMIT runUpdated(run);
-    if (newer && isLive())
-        bridge_.openModel(folder_.toStdString());
+    if (!newer || !isLive())
+        return;
+    bridge_.openModel(folder_.toStdString());
+    if (!record().preview) {
+        standIn_ = QString::fromStdString(run.checkpoints.back().path);
+        bridge_.loadCheckpointPreview(run.checkpoints.back().path, {});
+    }
 }
 
 void RunDisplay::takeRuns(const std::vector<engine::RunEntry>& runs) {

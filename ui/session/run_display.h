@@ -89,7 +89,8 @@ private:
     bool sessionReady_ = false; ///< this run has weights that the explorer can follow
     std::vector<engine::CheckpointEntry> checkpoints_;
     int current_ = -1;
-    QString wanted_; ///< a checkpoint to go to once the run's list is here
+    QString standIn_; ///< checkpoint whose pictures are shown while a watched run has no previews
+    QString wanted_;  ///< a checkpoint to go to once the run's list is here
     std::shared_ptr<const engine::Preview> shown_;
 };
 
