@@ -45,7 +45,8 @@ DcganUpdate::Losses DcganUpdate::operator()(const torch::Tensor& pictures,
                 objectives::realLoss(discriminator_(pictures, NormMode::MoveStatistics).to(torch::kFloat32)) +
                 objectives::fakeLoss(discriminator_(made, NormMode::MoveStatistics).to(torch::kFloat32));
         }
-        discriminator_.descend(losses.discriminator, rate);
+        losses.discriminator.backward();
+        discriminator_.step(rate);
     }
     {
         const models::LearnerBase::Training training(generator_);
@@ -55,7 +56,8 @@ DcganUpdate::Losses DcganUpdate::operator()(const torch::Tensor& pictures,
             losses.generator =
                 objectives::realLoss(discriminator_(made, NormMode::BatchStatistics).to(torch::kFloat32));
         }
-        generator_.descend(losses.generator, rate);
+        losses.generator.backward();
+        generator_.step(rate);
     }
     return losses;
 }
