@@ -70,11 +70,12 @@ bool WindowCapture::complete() const {
     const bool anything = request_.train || !request_.openPath.isEmpty();
     if (!anything)
         return true;
+    if (window_.display().source() == RunSource::Folder && !runRead_)
+        return false;
     if (request_.workspace == Workspace::Explore)
         return pictureShown_ && (fieldShown_ || !window_.explore().hasCodeCritic());
     if (window_.display().source() == RunSource::Folder)
-        return runRead_ && (previewShown_ || emptyRun_) &&
-               (curvesShown_ || window_.display().history().empty());
+        return (previewShown_ || emptyRun_) && (curvesShown_ || window_.display().history().empty());
     return previewShown_ && (curvesShown_ || window_.display().source() == RunSource::File);
 }
 

@@ -22,6 +22,21 @@ namespace {
 // Below a twentieth of the prior's density a point is worth a warning.
 constexpr double holeRatio = 0.05;
 
+/// Gives the pad all the room there is. A layout would rather squeeze the panel's header than the square that
+/// the pad asks for.
+class PadFrame : public QWidget {
+public:
+    PadFrame(LatentPad* pad, QWidget* parent) : QWidget(parent), pad_(pad) { pad->setParent(this); }
+    QSize minimumSizeHint() const override { return pad_->minimumSizeHint(); }
+    QSize sizeHint() const override { return pad_->sizeHint(); }
+
+protected:
+    void resizeEvent(QResizeEvent*) override { pad_->setGeometry(rect()); }
+
+private:
+    LatentPad* pad_;
+};
+
 } // namespace
 
 PadPanel::PadPanel(ExploreController& controller, QWidget* parent)
@@ -35,7 +50,7 @@ PadPanel::PadPanel(ExploreController& controller, QWidget* parent)
     mode_->setToolTip(tr("Walk along two dimensions of the code, or between three pictures."));
     mode_->setFixedWidth(146);
     addHeaderWidget(mode_);
-    contentLayout()->addWidget(pad_, 1);
+    contentLayout()->addWidget(new PadFrame(pad_, this), 1);
     buildControls();
     verdict_ = new ElidedLabel(this);
     verdict_->setToolTip(
