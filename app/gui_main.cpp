@@ -11,6 +11,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <memory>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -97,9 +99,108 @@ void defineOptions(QCommandLineParser& parser) {
     add("runs", "Folder of runs.", "folder");
 }
 
-int usageError(const QString& message) {
-    std::fprintf(stderr, "alphascope: %s\n", qPrintable(message));
-    return 2;
+/// What the command line asks for.
+struct Launch {
+    ui::CaptureRequest request;
+    bool capture = false;
+    QString theme; ///< "" = as the settings say
+    QSize size;    ///< invalid = as the settings say
+    QString runs;
+    bool workspaceGiven = false;
+    std::map<QString, QString> setup; ///< method, data, transform, preset
+
+    bool reopensLastSession() const { return !capture && request.openPath.isEmpty() && !request.train; }
+};
+
+/// Gives the sentence that says what is wrong, "" when nothing is.
+QString readLaunch(const QCommandLineParser& parser, Launch& launch) {
+    const auto value = [&parser](const char* name) { return parser.value(QString::fromLatin1(name)); };
+    const auto given = [&parser](const char* name) { return parser.isSet(QString::fromLatin1(name)); };
+
+    launch.capture = given("capture");
+    launch.request.file = value("capture");
+    launch.request.openPath = given("open") ? value("open") : parser.positionalArguments().value(0);
+    launch.request.train = given("start") || given("steps");
+    bool valid = true;
+    launch.request.steps = given("steps") ? value("steps").toLongLong(&valid) : 0;
+    if (!valid || launch.request.steps < 0)
+        return QStringLiteral("--steps needs a whole number from 0 up, not \"%1\"").arg(value("steps"));
+
+    launch.workspaceGiven = given("workspace");
+    const QString workspace =
+        launch.workspaceGiven ? value("workspace").toLower() : QStringLiteral("monitor");
+    if (workspace != QStringLiteral("monitor") && workspace != QStringLiteral("explore"))
+        return QStringLiteral("there is no workspace \"%1\"; choose monitor or explore").arg(workspace);
+    launch.request.workspace =
+        workspace == QStringLiteral("explore") ? ui::Workspace::Explore : ui::Workspace::Monitor;
+
+    launch.theme = value("theme");
+    const QStringList themes{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")};
+    if (given("theme") && !themes.contains(launch.theme))
+        return QStringLiteral("there is no theme \"%1\"; choose light, dark or system").arg(launch.theme);
+
+    if (given("size")) {
+        const QStringList sides = value("size").split(QLatin1Char('x'));
+        launch.size = sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : QSize(0, 0);
+        const QSize smallest(400, 300);
+        const QSize largest(16384, 16384);
+        if (launch.size.expandedTo(smallest) != launch.size || launch.size.boundedTo(largest) != launch.size)
+            return QStringLiteral("--size needs WxH from 400x300 up, such as 1280x800, not \"%1\"")
+                .arg(value("size"));
+    }
+    if (given("runs"))
+        launch.runs = QDir(value("runs")).absolutePath();
+    for (const char* name : {"method", "data", "transform", "preset"})
+        if (given(name))
+            launch.setup[QString::fromLatin1(name)] = value(name);
+    return {};
+}
+
+/// Settings and runs of a capture lie in `scratch`: a picture of the window leaves nothing behind.
+ui::WindowServices makeServices(const Launch& launch, const QTemporaryDir& scratch) {
+    ui::WindowServices services;
+    services.engine = ui::makeRealEngine();
+    services.dialogs = std::make_unique<ui::QtDialogs>();
+    services.settings = launch.capture
+                            ? std::make_unique<QSettings>(scratch.filePath(QStringLiteral("settings.ini")),
+                                                          QSettings::IniFormat)
+                            : std::make_unique<QSettings>();
+    services.runsRoot = launch.runs;
+    if (launch.runs.isEmpty() && launch.capture)
+        services.runsRoot = scratch.filePath(QStringLiteral("runs"));
+    return services;
+}
+
+void applySetup(ui::MainWindow& window, const Launch& launch) {
+    if (launch.setup.empty())
+        return;
+    engine::RunConfig config = window.setupPanel()->config();
+    const auto take = [&](const char* name, std::string& target) {
+        const auto found = launch.setup.find(QString::fromLatin1(name));
+        if (found != launch.setup.end())
+            target = found->second.toStdString();
+    };
+    take("method", config.method);
+    take("data", config.data);
+    take("transform", config.transform);
+    take("preset", config.preset);
+    const QFileInfo file(QString::fromStdString(config.data));
+    if (launch.setup.count(QStringLiteral("data")) > 0 && file.exists())
+        config.data = file.absoluteFilePath().toStdString();
+    window.setupPanel()->setConfig(config);
+}
+
+/// Opens and starts what was asked for, after the first paint: the engine's parts start on threads of their
+/// own.
+void begin(ui::MainWindow& window, const Launch& launch) {
+    if (!launch.request.openPath.isEmpty())
+        window.openPath(launch.request.openPath);
+    if (launch.request.train) {
+        engine::RunConfig config = window.setupPanel()->config();
+        config.steps = launch.request.steps;
+        window.setupPanel()->setConfig(config);
+        window.startTraining();
+    }
 }
 
 } // namespace
@@ -111,6 +212,8 @@ int main(int argc, char** argv) {
                     "train in the terminal with alphascope-cli, or draw a picture with --capture FILE.png\n");
         return 2;
     }
+    std::signal(SIGPIPE, SIG_IGN); // a closed pipe and
+    std::signal(SIGXFSZ, SIG_IGN); // a file that grows past its limit are errors to report, not to die of
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("Alphascope"));
     QApplication::setOrganizationName(QStringLiteral("Alphascope"));
@@ -120,80 +223,29 @@ int main(int argc, char** argv) {
     QCommandLineParser parser;
     defineOptions(parser);
     parser.process(application);
-    const auto value = [&parser](const char* name) { return parser.value(QString::fromLatin1(name)); };
-    const auto given = [&parser](const char* name) { return parser.isSet(QString::fromLatin1(name)); };
-
-    ui::CaptureRequest request;
-    request.file = value("capture");
-    request.openPath = given("open") ? value("open") : parser.positionalArguments().value(0);
-    bool valid = true;
-    request.steps = given("steps") ? value("steps").toLongLong(&valid) : 0;
-    if (!valid || request.steps < 0)
-        return usageError(
-            QStringLiteral("--steps needs a whole number from 0 up, not \"%1\"").arg(value("steps")));
-    const QString workspace = given("workspace") ? value("workspace").toLower() : QStringLiteral("monitor");
-    if (workspace != QStringLiteral("monitor") && workspace != QStringLiteral("explore"))
-        return usageError(
-            QStringLiteral("there is no workspace \"%1\"; choose monitor or explore").arg(workspace));
-    request.workspace =
-        workspace == QStringLiteral("explore") ? ui::Workspace::Explore : ui::Workspace::Monitor;
-    const bool capture = given("capture");
-    request.train = given("start") || given("steps");
-    if (given("theme") &&
-        !QStringList{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")}.contains(
-            value("theme")))
-        return usageError(
-            QStringLiteral("there is no theme \"%1\"; choose light, dark or system").arg(value("theme")));
-    QSize size;
-    if (given("size")) {
-        const QStringList sides = value("size").split(QLatin1Char('x'));
-        size = sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : QSize();
-        if (size.width() < 400 || size.height() < 300 || size.width() > 16384 || size.height() > 16384)
-            return usageError(QStringLiteral("--size needs WxH from 400x300 up, such as 1280x800, not \"%1\"")
-                                  .arg(value("size")));
+    Launch launch;
+    if (const QString fault = readLaunch(parser, launch); !fault.isEmpty()) {
+        std::fprintf(stderr, "alphascope: %s\n", qPrintable(fault));
+        return 2;
     }
 
     auto* theme = new ui::Theme(&application);
-    // A picture of the window leaves nothing behind: no settings, no run.
-    QTemporaryDir scratch;
-    ui::WindowServices services;
-    services.engine = ui::makeRealEngine();
-    services.dialogs = std::make_unique<ui::QtDialogs>();
-    services.settings = capture ? std::make_unique<QSettings>(
-                                      scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
-                                : std::make_unique<QSettings>();
-    services.runsRoot = given("runs") ? QDir(value("runs")).absolutePath()
-                        : capture     ? scratch.filePath(QStringLiteral("runs"))
-                                      : QString();
-    ui::MainWindow window(std::move(services));
+    const QTemporaryDir scratch;
+    ui::MainWindow window(makeServices(launch, scratch));
     watchSignals(window);
-    const bool reopen = !capture && request.openPath.isEmpty() && !request.train;
-    window.restoreSession(reopen);
-    if (given("theme"))
-        theme->apply(ui::themeFromName(value("theme")));
-    if (size.isValid())
-        window.resize(size);
-    if (!reopen && given("workspace"))
-        window.setWorkspace(request.workspace);
-    if (given("method") || given("data") || given("transform") || given("preset")) {
-        engine::RunConfig config = window.setupPanel()->config();
-        const auto take = [&](const char* name, std::string& target) {
-            if (given(name))
-                target = value(name).toStdString();
-        };
-        take("method", config.method);
-        take("data", config.data);
-        take("transform", config.transform);
-        take("preset", config.preset);
-        if (given("data") && QFileInfo::exists(value("data")))
-            config.data = QFileInfo(value("data")).absoluteFilePath().toStdString();
-        window.setupPanel()->setConfig(config);
-    }
+    window.restoreSession(launch.reopensLastSession());
+    if (!launch.theme.isEmpty())
+        theme->apply(ui::themeFromName(launch.theme));
+    if (launch.size.isValid())
+        window.resize(launch.size);
+    if (!launch.reopensLastSession() && launch.workspaceGiven)
+        window.setWorkspace(launch.request.workspace);
+    applySetup(window, launch);
     window.show();
 
     std::unique_ptr<ui::WindowCapture> shot;
-    if (capture) {
-        shot = std::make_unique<ui::WindowCapture>(window, request);
+    if (launch.capture) {
+        shot = std::make_unique<ui::WindowCapture>(window, launch.request);
         QObject::connect(shot.get(), &ui::WindowCapture::finished, &application,
                          [](int code, const QString& message) {
                              if (!message.isEmpty())
@@ -202,17 +254,7 @@ int main(int argc, char** argv) {
                          });
         QTimer::singleShot(0, shot.get(), &ui::WindowCapture::begin);
     } else {
-        // After the first paint: the engine's parts start on threads of their own.
-        QTimer::singleShot(0, &window, [&] {
-            if (!request.openPath.isEmpty())
-                window.openPath(request.openPath);
-            if (request.train) {
-                engine::RunConfig config = window.setupPanel()->config();
-                config.steps = request.steps;
-                window.setupPanel()->setConfig(config);
-                window.startTraining();
-            }
-        });
+        QTimer::singleShot(0, &window, [&] { begin(window, launch); });
     }
     return QApplication::exec();
 }

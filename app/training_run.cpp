@@ -179,6 +179,10 @@ private:
     void handle(const engine::CommandRejected& news) {
         // Saving and going on again may come too late; a refused start or setting is the user's to know.
         const bool start = news.command == "start";
+        if (stopAsked_) { // an early Ctrl+C overtakes commands that still wait; that is no fault of theirs
+            finished_ = finished_ || start;
+            return;
+        }
         if (failure_ || (!start && news.command != "setParameter")) {
             return;
         }

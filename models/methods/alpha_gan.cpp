@@ -280,7 +280,7 @@ Schema alphaGanSchema() {
     return {lambdaSpec("lambdaEncoder", "encoder"),
             lambdaSpec("lambdaGenerator", "generator"),
             {.name = "realWeight",
-             .title = "Weight of real pictures",
+             .title = "Real weight",
              .meaning =
                  "Weight of the real class in the discriminator's loss; 2 balances it with the two made "
                  "classes.",
@@ -290,7 +290,7 @@ Schema alphaGanSchema() {
              .maximum = 10.0,
              .live = true},
             {.name = "discriminatorBatching",
-             .title = "Discriminator batches",
+             .title = "D batches",
              .meaning = "Whether real, rebuilt and sampled pictures share batch-norm statistics in the "
                         "discriminator (joint) or not (separate).",
              .group = "Objective",
@@ -316,7 +316,7 @@ Schema alphaGanSchema() {
             adamBeta2Spec(0.9),
             batchSizeSpec(),
             {.name = "generatorUpdates",
-             .title = "E and G updates",
+             .title = "E, G updates",
              .meaning = "Updates of encoder and generator for one of each discriminator, each with its own "
                         "forward pass and its own codes.",
              .group = "Training",
@@ -325,7 +325,7 @@ Schema alphaGanSchema() {
              .minimum = 1,
              .maximum = 10},
             {.name = "freshBatchPerSubstep",
-             .title = "Fresh batch per sub-step",
+             .title = "Fresh batches",
              .meaning = "Takes new pictures for every sub-step instead of one batch for the whole iteration.",
              .group = "Training",
              .type = ParameterType::Boolean,

@@ -69,6 +69,9 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
         return packCode({sampleCode(index), tr("sample %1").arg(index + 1)});
     });
     reconstructions_->setDragPayloadProvider([](int) { return QByteArray(); });
+    // Pictures that can be read matter more than all of them at once; a larger window shows the rest.
+    reconstructions_->setMinimumShown(12);
+    samples_->setMinimumShown(30);
     connect(reconstructions_, &ImageGrid::cellClicked, this, &MonitorWorkspace::pairClicked);
     connect(reconstructions_, &ImageGrid::cellActivated, this, &MonitorWorkspace::pairActivated);
     connect(samples_, &ImageGrid::cellClicked, this, &MonitorWorkspace::sampleClicked);
