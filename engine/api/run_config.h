@@ -16,7 +16,7 @@ struct RunConfig {
     std::map<std::string, std::string> overrides; ///< parameter name -> text
     std::int64_t steps = 0;                       ///< iterations in all; 0 = until stopped
     std::uint64_t seed = 1;
-    int threads = 0; ///< CPU threads of the training loop; 0 = all cores
+    int threads = 0; ///< CPU threads of the training loop; 0 = as many as pay for themselves
     std::string device = "auto"; ///< auto | cpu | cuda
     std::string runFolder;
     bool resume = false;       ///< go on from the newest good checkpoint of runFolder

@@ -355,7 +355,7 @@ MethodTraits alphaGanTraits() {
              "Quick",
              {{"filters", std::int64_t{16}},
               {"codeWidth", std::int64_t{256}},
-              {"batchSize", std::int64_t{32}}}},
+              {"batchSize", std::int64_t{24}}}},
             {"standard", "Standard", {}},
             {"paper", "As in the paper", {{"filters", std::int64_t{64}}}},
         }};
