@@ -27,8 +27,9 @@ Codes priorCodes(std::uint64_t seed, std::size_t count, std::size_t size, double
 
 enum class PathKind { Lerp, Slerp };
 
-/// The point at t in [0,1] between a and b. Slerp measures the angle between the normalised ends, interpolates
-/// their lengths as part of the formula, and falls back to lerp when the ends are (anti)parallel.
+/// The point at t in [0,1] between a and b. Slerp measures the angle between the normalised ends,
+/// interpolates their lengths as part of the formula, and falls back to lerp when the ends are
+/// (anti)parallel.
 std::vector<float> interpolate(std::span<const float> a, std::span<const float> b, double t, PathKind kind);
 
 /// `steps` codes from a to b, both ends included (steps >= 2).

@@ -15,8 +15,8 @@ struct DataSetInfo {
     std::string description; ///< one sentence
     bool builtIn = false;
     int channels = 1;
-    int size = 28;           ///< native side; of the first picture for folders
-    std::vector<int> sizes;  ///< sides it can be trained at
+    int size = 28;                ///< native side; of the first picture for folders
+    std::vector<int> sizes;       ///< sides it can be trained at
     std::uint64_t trainCount = 0; ///< 0 = endless
     std::uint64_t testCount = 0;
     std::vector<std::string> labels;

@@ -7,8 +7,8 @@
 namespace alphascope::engine {
 
 struct Finding {
-    std::string name;   ///< "LibTorch"
-    std::string value;  ///< "2.11.0"
+    std::string name;  ///< "LibTorch"
+    std::string value; ///< "2.11.0"
     bool ok = true;
     std::string advice; ///< what to do about what is missing; "" when nothing is
 };

@@ -1,8 +1,8 @@
 #pragma once
 // Looking inside a model without waiting: the window's side of exploring. Standard library only.
 //
-// Threads: every public method may be called from one controlling thread and returns at once; the work runs on
-// an explorer thread that the object owns, on its own replica of the networks.
+// Threads: every public method may be called from one controlling thread and returns at once; the work runs
+// on an explorer thread that the object owns, on its own replica of the networks.
 
 #include <cstdint>
 #include <functional>
@@ -27,7 +27,8 @@ inline constexpr int exploreLaneCount = 5;
 struct DecodeCodes {
     Codes codes;
 };
-/// Log-ratio of the code discriminator (or nothing, by capability) for a whole grid of codes: a pad's background.
+/// Log-ratio of the code discriminator (or nothing, by capability) for a whole grid of codes: a pad's
+/// background.
 struct CodeField {
     Codes codes;
 };
@@ -49,7 +50,7 @@ struct ExploreRequest {
 struct ExploreResult {
     ExploreLane lane = ExploreLane::Picture;
     std::uint64_t stamp = 0;
-    std::uint64_t epoch = 0;    ///< of the model: changes when another model is opened, not when weights follow
+    std::uint64_t epoch = 0; ///< of the model: changes when another model is opened, not when weights follow
     std::int64_t modelStep = 0; ///< training step of the weights used
     double milliseconds = 0.0;  ///< from request to result
     std::vector<Image> images;  ///< decoded pictures, or the reconstruction of an encoded one
@@ -93,8 +94,8 @@ public:
     Explorer(const Explorer&) = delete;
     Explorer& operator=(const Explorer&) = delete;
 
-    void open(const std::string& path);               ///< checkpoint or run folder; ends following
-    void follow(std::shared_ptr<LiveModel> model);    ///< the model in training, from its next weights on
+    void open(const std::string& path);            ///< checkpoint or run folder; ends following
+    void follow(std::shared_ptr<LiveModel> model); ///< the model in training, from its next weights on
     void request(ExploreRequest request);
 
     std::vector<ExplorerEvent> takeEvents();

@@ -39,8 +39,8 @@ struct ModelOptions {
 /// Pictures made ready for a model: size, channels and transform recorded in its checkpoint.
 struct PreparedImages {
     std::vector<Image> images;
-    std::vector<std::string> names; ///< file names, or "test #12"
-    std::vector<int> labels;        ///< -1 when unknown
+    std::vector<std::string> names;   ///< file names, or "test #12"
+    std::vector<int> labels;          ///< -1 when unknown
     std::vector<std::string> skipped; ///< "path: why", for files of a folder that are no pictures
 };
 

@@ -28,13 +28,13 @@ struct RunEntry {
     std::string data;
     std::string transform;
     std::int64_t lastStep = 0;
-    bool active = false; ///< another process (or this one) holds the writer's lock
-    std::string problem; ///< one sentence when run.json cannot be read
+    bool active = false;                      ///< another process (or this one) holds the writer's lock
+    std::string problem;                      ///< one sentence when run.json cannot be read
     std::vector<CheckpointEntry> checkpoints; ///< by step, ascending
 };
 
-/// Reads all run folders directly below `root` (and `root` itself when it is one). Never throws for a bad run:
-/// it is listed with its problem. Reads files; do not call it on a GUI thread.
+/// Reads all run folders directly below `root` (and `root` itself when it is one). Never throws for a bad
+/// run: it is listed with its problem. Reads files; do not call it on a GUI thread.
 std::vector<RunEntry> listRuns(const std::string& root);
 RunEntry readRun(const std::string& folder);
 
@@ -47,7 +47,8 @@ bool findRunFolder(const std::string& path, std::string* folder);
 /// Keeps a checkpoint from rotation (or lets it go again). Throws Error.
 void setPinned(const std::string& checkpointPath, bool pinned);
 
-/// Follows a run folder that any process writes: reads only, never locks. Its own thread looks twice a second.
+/// Follows a run folder that any process writes: reads only, never locks. Its own thread looks twice a
+/// second.
 class RunWatcher {
 public:
     /// `notify`: as TrainingSession's, on the watcher's thread.

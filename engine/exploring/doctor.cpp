@@ -5,8 +5,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <set>
-#include <sstream>
 #include <thread>
 #include <utility>
 
@@ -15,6 +13,7 @@
 #include <torch/torch.h>
 
 #include "engine/imaging/version.h"
+#include "engine/training/cpu_features.h"
 #include "engine/training/cpu_threads.h"
 #include "engine/training/device.h"
 
@@ -23,18 +22,6 @@ namespace alphascope::engine {
 namespace {
 
 constexpr const char* reinstall = "Run scripts/setup again: it installs a LibTorch that has it.";
-
-std::set<std::string> cpuFlags() {
-    std::ifstream file("/proc/cpuinfo");
-    std::string line;
-    while (std::getline(file, line)) {
-        if (line.starts_with("flags") || line.starts_with("Features")) {
-            std::istringstream words(line.substr(line.find(':') + 1));
-            return {std::istream_iterator<std::string>(words), {}};
-        }
-    }
-    return {};
-}
 
 std::string cpuName() {
     std::ifstream file("/proc/cpuinfo");
@@ -68,11 +55,10 @@ Finding cpuFeatures() {
 }
 
 Finding bfloat16() {
-    const auto flags = cpuFlags();
-    const bool fast = flags.contains("amx_bf16") || flags.contains("avx512_bf16") || flags.contains("bf16");
     return {"bfloat16",
-            fast ? "fast on this CPU (--set precision=bfloat16)" : "slow on this CPU: keep float32", true,
-            ""};
+            bfloat16IsFast() ? "fast on this CPU (--set precision=bfloat16)"
+                             : "slow on this CPU: keep float32",
+            true, ""};
 }
 
 Finding library(const char* name, bool present, const std::string& version) {

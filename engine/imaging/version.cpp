@@ -4,6 +4,8 @@
 
 namespace alphascope::engine {
 
-std::string openCvVersion() { return CV_VERSION; }
+std::string openCvVersion() {
+    return CV_VERSION;
+}
 
 } // namespace alphascope::engine

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "engine/api/runs.h"
+#include "engine/training/cpu_features.h"
 #include "engine/training/cpu_threads.h"
 #include "engine/training/device.h"
 #include "engine/training/faults.h"
@@ -179,6 +180,11 @@ void MethodTrainer::beginRun() {
     previews_ = std::make_unique<PreviewMaker>(method_->spec(), device_, *data_);
     events_ = std::make_unique<EventWriter>(run_->path(), step_);
     live_ = context_.gate ? std::make_shared<LiveModel>(context_.gate) : std::make_shared<LiveModel>();
+    if (device_.is_cpu() && method_->spec().parameters.choice("precision") == "bfloat16" &&
+        !bfloat16IsFast()) {
+        warn("This processor has neither AMX nor AVX-512 BF16 and emulates bfloat16 many times slower.",
+             "Start with precision=float32 instead.");
+    }
     if (const auto& info = data_->info(); info.skippedCount > 0) {
         warn(fmt::format("{} files of {} are no readable pictures and are left out.", info.skippedCount,
                          config_.data),
