@@ -1,9 +1,5 @@
 #include "ui/session/real_engine.h"
 
-#include <sys/resource.h>
-
-#include <thread>
-
 #include "engine/api/model.h"
 #include "engine/api/output.h"
 
@@ -14,7 +10,6 @@ namespace {
 // What the monitor shows of a checkpoint; as many as a live preview, give or take.
 constexpr std::size_t previewPictures = 30;
 constexpr std::size_t previewSamples = 60;
-constexpr int trainingNiceness = 5;
 
 class RealSession : public ISession {
 public:
@@ -71,16 +66,7 @@ public:
     std::vector<engine::DataSetInfo> builtInDataSets() const override { return engine::builtInDataSets(); }
 
     std::unique_ptr<ISession> makeSession(Notify notify) override {
-        // On few cores the window and the explorer come first. On Linux niceness belongs to a thread and
-        // passes to the threads it makes, but cannot be taken back: so a thread that ends here makes the
-        // session.
-        std::unique_ptr<ISession> session;
-        std::thread maker([&] {
-            ::setpriority(PRIO_PROCESS, 0, trainingNiceness);
-            session = std::make_unique<RealSession>(std::move(notify));
-        });
-        maker.join();
-        return session;
+        return std::make_unique<RealSession>(std::move(notify));
     }
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override {
         return std::make_unique<RealExplorer>(std::move(notify));
