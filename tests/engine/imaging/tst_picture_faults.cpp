@@ -87,7 +87,7 @@ private Q_SLOTS:
             << QByteArray("\xFF\xD8\xFF\xE0\0\x02junk", 10) << QByteArray("marker");
         QTest::newRow("half a WebP") << raw(halfOf(encoded("a.webp"))) << truncated;
         QTest::newRow("WebP of unknown kind")
-            << QByteArray("RIFF\x08\0\0\0WEBPXXXX", 16) << QByteArray("damaged");
+            << QByteArray("RIFF\x08\0\0\0WEBPJUNK", 16) << QByteArray("damaged");
         QTest::newRow("BMP, signature only") << QByteArray("BM") << truncated;
         QTest::newRow("TIFF, signature only") << QByteArray("II*\0", 4) << truncated;
         QTest::newRow("TIFF, directory far away") << QByteArray("II*\0\xFF\xFF\xFF\x7F", 8) << truncated;
