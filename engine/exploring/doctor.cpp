@@ -8,9 +8,9 @@
 #include <thread>
 #include <utility>
 
+#include "models/libtorch.h"
 #include <ATen/Version.h>
 #include <fmt/format.h>
-#include <torch/torch.h>
 
 #include "engine/imaging/version.h"
 #include "engine/training/cpu_features.h"

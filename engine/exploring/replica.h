@@ -2,7 +2,7 @@
 // A frozen copy of a model's networks for looking inside it: built from a ModelState, evaluation mode, no
 // gradients, no optimisers. One thread at a time.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <memory>
 #include <string>

@@ -3,7 +3,7 @@
 // at run time, and only where an NVIDIA driver is present, so that one program serves both kinds of machine
 // and starts fast. Any thread.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <string>
 

@@ -3,7 +3,7 @@
 #include <new>
 #include <string>
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include "models/schema/parameter.h"
 

@@ -4,7 +4,7 @@
 // copy (or a training one that its owner has put into evaluation mode); it is used by the calling thread
 // alone.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 #include <vector>

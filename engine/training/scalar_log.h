@@ -2,7 +2,7 @@
 // Losses between the device and the reader: kept as tensors while training goes on, read back together, since
 // each read waits for the device. Also the guard against numbers that are no longer finite. Session thread.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 #include <string>

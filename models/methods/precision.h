@@ -1,7 +1,7 @@
 #pragma once
 // Lower precision for the multiplications of one sub-step.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 namespace alphascope::models {
 

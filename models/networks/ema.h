@@ -1,7 +1,7 @@
 #pragma once
 // Exponential moving average of a network's weights and statistics.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 // First weights of a network.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 #include <string>

@@ -7,7 +7,7 @@
 // channels it takes a third of the time of LibTorch's own transposed convolution, or less. Elsewhere
 // LibTorch's own is called.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 namespace alphascope::models {
 

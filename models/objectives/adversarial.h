@@ -5,7 +5,7 @@
 //
 // Pure functions over logits [B]; results are 0-dimensional batch means, to be minimised.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 namespace alphascope::models::objectives {
 

@@ -1,7 +1,7 @@
 #pragma once
 // Reconstruction and prior terms. Pure functions; results are 0-dimensional, to be minimised.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 namespace alphascope::models::objectives {
 

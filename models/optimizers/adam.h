@@ -1,7 +1,7 @@
 #pragma once
 // Adam (Kingma and Ba 2014) over all of a network's parameters in one fused call.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 #include <vector>

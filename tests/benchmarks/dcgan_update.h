@@ -2,7 +2,7 @@
 // One DCGAN-shaped update, to time what every adversarial method is made of: 32x32x3 pictures, non-saturating
 // losses, one D step and one G step (Radford, Metz, Chintala 2015).
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 

@@ -1,6 +1,8 @@
 // The pieces of a method, each against its closed form or LibTorch's own.
 #include "model_test_support.h"
 
+#include <torch/optim/adam.h>
+
 #include "models/networks/ema.h"
 #include "models/networks/resampling.h"
 #include "models/objectives/adversarial.h"
