@@ -53,12 +53,14 @@ ordered_json toJson(const models::ParameterSpec& spec) {
 
 std::vector<std::string> capabilityNames(unsigned capabilities) {
     using models::Capability;
-    constexpr std::array<std::pair<Capability, const char*>, 5> known{
+    constexpr std::array<std::pair<Capability, const char*>, 7> known{
         {{Capability::Generate, "generate"},
          {Capability::Encode, "encode"},
          {Capability::Reconstruct, "reconstruct"},
          {Capability::Criticise, "criticise"},
-         {Capability::CodeLogit, "code-logit"}}};
+         {Capability::CodeLogit, "code-logit"},
+         {Capability::Energy, "energy"},
+         {Capability::Conditional, "conditional"}}};
     std::vector<std::string> names;
     for (const auto& [capability, name] : known) {
         if ((capabilities & static_cast<unsigned>(capability)) != 0) {
@@ -108,7 +110,12 @@ ordered_json toJson(const engine::RunEntry& run) {
 ordered_json toJson(const models::MethodTraits& traits) {
     ordered_json parts = ordered_json::array();
     for (const models::MethodPart& part : traits.parts) {
-        parts.push_back({{"name", part.name}, {"title", part.title}});
+        parts.push_back({{"name", part.name}, {"title", part.title}, {"networks", part.networks}});
+    }
+    ordered_json curves = ordered_json::array();
+    for (const models::Curve& curve : traits.curves) {
+        curves.push_back(
+            {{"tag", curve.tag}, {"title", curve.title}, {"unit", curve.unit}, {"meaning", curve.meaning}});
     }
     ordered_json presets = ordered_json::array();
     for (const models::MethodPreset& preset : traits.presets) {
@@ -126,9 +133,13 @@ ordered_json toJson(const models::MethodTraits& traits) {
             {"title", traits.title},
             {"paper", traits.paper},
             {"year", traits.year},
+            {"family", models::toText(traits.family)},
+            {"explanation", traits.explanation},
             {"capabilities", capabilityNames(traits.capabilities)},
+            {"needs_labels", traits.needsLabels},
             {"parts", parts},
-            {"losses", traits.lossNames},
+            {"curves", curves},
+            {"health", traits.health},
             {"presets", presets},
             {"parameters", parameters}};
 }

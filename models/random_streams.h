@@ -7,7 +7,7 @@
 // "Parallel random numbers: as easy as 1, 2, 3"), so two draws share numbers only if their 64-bit hashes
 // collide. LibTorch's own CPU generator would keep 32 bits of the key.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 #include <map>
@@ -18,6 +18,7 @@ namespace alphascope::models {
 class RandomStreams {
 public:
     explicit RandomStreams(std::uint64_t seed) : seed_(seed) {}
+    virtual ~RandomStreams() = default;
 
     /// Starts the draws of one update. `step`: full iterations so far; `partUpdates`: single-part updates so
     /// far.
@@ -29,7 +30,8 @@ public:
                                  const torch::Device& device);
 
     /// Uniform [0,1) float32 tensor.
-    torch::Tensor uniform(const std::string& stream, torch::IntArrayRef sizes, const torch::Device& device);
+    virtual torch::Tensor uniform(const std::string& stream, torch::IntArrayRef sizes,
+                                  const torch::Device& device);
 
     std::uint64_t seed() const { return seed_; }
 

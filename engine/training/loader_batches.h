@@ -13,7 +13,7 @@ public:
     LoaderBatches(std::shared_ptr<const DataSet> set, int batchSize, std::uint64_t seed,
                   std::uint64_t firstBatch, int workers, torch::Device device);
 
-    torch::Tensor next() override;
+    models::Batch next() override;
 
     std::uint64_t drawn() const {
         return drawn_;

@@ -1,8 +1,27 @@
-#include "models/methods/alpha_gan.h"
+// alpha-GAN: Rosca, Lakshminarayanan, Warde-Farley, Mohamed 2017, "Variational Approaches for Auto-Encoding
+// Generative Adversarial Networks". An encoder E, a generator G, a discriminator D of pictures and a
+// discriminator C of codes, each with its own loss, optimiser and sub-step.
+//
+// With logits l_D and l_C, z_hat = E(x), x_hat = G(z_hat), x_tilde = G(z), z ~ N(0, I), all of them batch
+// means and to be minimised (Algorithm 1; the code discriminator as the authors corrected it):
+//
+//   E  lambdaEncoder * L1(x, x_hat) - l_C(z_hat); the gradient goes through the frozen G and C into E alone
+//
+//   G  lambdaGenerator * L1(x, x_hat) - l_D(x_hat) - l_D(x_tilde); z_hat detached, D frozen
+//
+//   D  realWeight * softplus(-l_D(x)) + softplus(l_D(x_hat)) + softplus(l_D(x_tilde)); pictures detached
+//
+//   C  softplus(-l_C(z)) + softplus(l_C(z_hat)); z_hat detached; the prior is the "real" class
+//
+// L1 is the mean over all elements. One iteration is generatorUpdates times (E, G), each with its own forward
+// pass and its own z, and then D and C once.
+//
+// Batch norm: every network normalises by the batch at hand in every sub-step, and moves its running
+// statistics only in the sub-step that trains it, once per forward pass: E's with x; G's with z_hat and with
+// z; D's with x, x_hat and x_tilde. With discriminatorBatching = joint the two (G's sub-step) or three (D's)
+// batches of pictures go through D as one batch, and are normalised together.
 
-#include "models/methods/common_parameters.h"
-#include "models/methods/learner.h"
-#include "models/methods/precision.h"
+#include "models/methods/basic_method.h"
 #include "models/networks/code_discriminator.h"
 #include "models/networks/encoder.h"
 #include "models/networks/generator.h"
@@ -22,10 +41,6 @@ struct Iteration {
     Tensor pictures; ///< the batch at hand; undefined before the first sub-step
     Tensor codes;    ///< E(pictures), detached; undefined when E has moved since
     UpdateReport report;
-
-    void add(const std::string& tag, const Tensor& value) {
-        report.scalars.emplace_back(tag, value.detach());
-    }
 };
 
 /// D's logits for several batches of pictures.
@@ -33,26 +48,19 @@ struct Verdicts {
     Tensor real, reconstructed, sampled;
 };
 
-class AlphaGan final : public Method {
+class AlphaGan final : public BasicMethod {
 public:
-    AlphaGan(const ModelSpec& spec, std::uint64_t seed, const torch::Device& device, Purpose purpose);
+    explicit AlphaGan(MethodSettings settings);
 
     UpdateReport update(BatchSource& batches, RandomStreams& random) override;
     UpdateReport updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) override;
 
-    Tensor generate(const Tensor& z) override { return generator_(z, mode_); }
-    Posterior encode(const Tensor& x) override { return {encoder_(x, mode_), {}}; }
-    Tensor criticise(const Tensor& x) override { return discriminator_(x, mode_); }
+    Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
+    Posterior encode(const Tensor& x) override { return {encoder_(x, mode()), {}}; }
+    Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
     Tensor codeLogit(const Tensor& z) override { return codeDiscriminator_(z); }
 
-    void setTraining(bool training) override {
-        mode_ = training ? NormMode::BatchStatistics : NormMode::RunningStatistics;
-    }
-    void setParameter(const std::string& name, const ParameterValue& value) override {
-        setLiveParameter(spec_, name, value);
-    }
     void visitState(StateVisitor& visitor) override;
-    const ModelSpec& spec() const override { return spec_; }
 
 private:
     void updateEncoder(Iteration& iteration, bool report);
@@ -62,41 +70,31 @@ private:
 
     void takePictures(Iteration& iteration) const;
     const Tensor& codes(Iteration& iteration);
-    Tensor prior(Iteration& iteration, const Tensor& like) const;
     /// `pictures` may be undefined: then only the made ones are judged.
     Verdicts judge(const Tensor& pictures, const Tensor& reconstructed, const Tensor& sampled, NormMode mode);
 
-    double real(const char* name) const { return spec_.parameters.real(name); }
-
-    ModelSpec spec_;
-    torch::Device device_;
-    NormMode mode_ = NormMode::BatchStatistics;
-    bool fresh_, joint_, reduced_;
+    bool fresh_, joint_;
     Learner<Encoder> encoder_;
     Learner<Generator> generator_;
     Learner<ImageDiscriminator> discriminator_;
     Learner<CodeDiscriminator> codeDiscriminator_;
 };
 
-AlphaGan::AlphaGan(const ModelSpec& spec, std::uint64_t seed, const torch::Device& device, Purpose purpose)
-    : spec_(spec), device_(device), fresh_(spec.parameters.boolean("freshBatchPerSubstep")),
-      joint_(spec.parameters.choice("discriminatorBatching") == "joint"),
-      reduced_(spec.parameters.choice("precision") == "bfloat16"),
-      encoder_(std::make_shared<Encoder>(spec.image, spec.parameters.integer("filters"),
-                                         spec.parameters.integer("latentSize")),
-               learnerOptions("encoder", true, spec, seed, device, purpose)),
-      generator_(std::make_shared<Generator>(spec.image, spec.parameters.integer("filters"),
-                                             spec.parameters.integer("latentSize")),
-                 learnerOptions("generator", true, spec, seed, device, purpose)),
-      discriminator_(std::make_shared<ImageDiscriminator>(spec.image, spec.parameters.integer("filters")),
-                     learnerOptions("discriminator", false, spec, seed, device, purpose)),
-      codeDiscriminator_(std::make_shared<CodeDiscriminator>(spec.parameters.integer("latentSize"),
-                                                             spec.parameters.integer("codeWidth")),
-                         learnerOptions("codeDiscriminator", false, spec, seed, device, purpose)) {}
+AlphaGan::AlphaGan(MethodSettings settings)
+    : BasicMethod(std::move(settings)), fresh_(boolean("freshBatchPerSubstep")),
+      joint_(chosen("discriminatorBatching", "joint")),
+      encoder_(std::make_shared<Encoder>(image(), integer("filters"), latentSize()),
+               learner("encoder", true)),
+      generator_(std::make_shared<Generator>(image(), integer("filters"), latentSize()),
+                 learner("generator", true)),
+      discriminator_(std::make_shared<ImageDiscriminator>(image(), integer("filters")),
+                     learner("discriminator", false)),
+      codeDiscriminator_(std::make_shared<CodeDiscriminator>(latentSize(), integer("codeWidth")),
+                         learner("codeDiscriminator", false)) {}
 
 UpdateReport AlphaGan::update(BatchSource& batches, RandomStreams& random) {
     Iteration iteration{batches, random, {}, {}, {}};
-    const std::int64_t repeats = spec_.parameters.integer("generatorUpdates");
+    const std::int64_t repeats = integer("generatorUpdates");
     for (std::int64_t i = 1; i <= repeats; ++i) {
         updateEncoder(iteration, i == repeats);
         betweenSubSteps();
@@ -112,7 +110,7 @@ UpdateReport AlphaGan::update(BatchSource& batches, RandomStreams& random) {
 }
 
 UpdateReport AlphaGan::updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) {
-    checkPart(findMethod(spec_.method), part);
+    checkPart(findMethod(spec().method), part);
     Iteration iteration{batches, random, {}, {}, {}};
     if (part == "E") {
         updateEncoder(iteration, true);
@@ -133,7 +131,7 @@ void AlphaGan::updateEncoder(Iteration& iteration, bool report) {
     const LearnerBase::Training training(encoder_);
     Tensor loss, l1;
     {
-        const ReducedPrecision precision(reduced_, device_);
+        const ReducedPrecision precision = reducedPrecision();
         const Tensor code = encoder_(iteration.pictures, NormMode::MoveStatistics);
         const Tensor rebuilt = generator_(code, NormMode::BatchStatistics);
         l1 = objectives::meanL1(rebuilt, iteration.pictures);
@@ -143,19 +141,19 @@ void AlphaGan::updateEncoder(Iteration& iteration, bool report) {
     encoder_.step(real("rateEncoder"));
     iteration.codes.reset();
     if (report) {
-        iteration.add("loss/E", loss);
-        iteration.add("metric/train_l1", l1);
+        iteration.report.add("loss/E", loss);
+        iteration.report.add("metric/train_l1", l1);
     }
 }
 
 void AlphaGan::updateGenerator(Iteration& iteration, bool report) {
     takePictures(iteration);
     const Tensor code = codes(iteration);
-    const Tensor noise = prior(iteration, code);
+    const Tensor noise = drawCodes(iteration.random, code.size(0));
     const LearnerBase::Training training(generator_);
     Tensor loss;
     {
-        const ReducedPrecision precision(reduced_, device_);
+        const ReducedPrecision precision = reducedPrecision();
         const Tensor rebuilt = generator_(code, NormMode::MoveStatistics);
         const Tensor sampled = generator_(noise, NormMode::MoveStatistics);
         const Verdicts verdicts = judge({}, rebuilt, sampled, NormMode::BatchStatistics);
@@ -165,19 +163,19 @@ void AlphaGan::updateGenerator(Iteration& iteration, bool report) {
     loss.backward();
     generator_.step(real("rateGenerator"));
     if (report) {
-        iteration.add("loss/G", loss);
+        iteration.report.add("loss/G", loss);
     }
 }
 
 void AlphaGan::updateDiscriminator(Iteration& iteration) {
     takePictures(iteration);
     const Tensor code = codes(iteration);
-    const Tensor noise = prior(iteration, code);
+    const Tensor noise = drawCodes(iteration.random, code.size(0));
     const LearnerBase::Training training(discriminator_);
     Tensor loss;
     Verdicts verdicts;
     {
-        const ReducedPrecision precision(reduced_, device_);
+        const ReducedPrecision precision = reducedPrecision();
         Tensor rebuilt, sampled;
         {
             const torch::NoGradGuard noGrad;
@@ -190,38 +188,38 @@ void AlphaGan::updateDiscriminator(Iteration& iteration) {
     }
     loss.backward();
     discriminator_.step(real("rateDiscriminator"));
-    iteration.add("loss/D", loss);
+    iteration.report.add("loss/D", loss);
     const torch::NoGradGuard noGrad;
-    iteration.add("metric/d_accuracy", 0.5 * objectives::realAccuracy(verdicts.real) +
-                                           0.25 * (objectives::fakeAccuracy(verdicts.reconstructed) +
-                                                   objectives::fakeAccuracy(verdicts.sampled)));
+    iteration.report.add("metric/d_accuracy", 0.5 * objectives::realAccuracy(verdicts.real) +
+                                                  0.25 * (objectives::fakeAccuracy(verdicts.reconstructed) +
+                                                          objectives::fakeAccuracy(verdicts.sampled)));
 }
 
 void AlphaGan::updateCodeDiscriminator(Iteration& iteration) {
     takePictures(iteration);
     const Tensor code = codes(iteration);
-    const Tensor noise = prior(iteration, code);
+    const Tensor noise = drawCodes(iteration.random, code.size(0));
     const LearnerBase::Training training(codeDiscriminator_);
     Tensor loss, priorLogit, codeLogit;
     {
-        const ReducedPrecision precision(reduced_, device_);
+        const ReducedPrecision precision = reducedPrecision();
         priorLogit = codeDiscriminator_(noise).to(torch::kFloat32);
         codeLogit = codeDiscriminator_(code).to(torch::kFloat32);
         loss = objectives::realLoss(priorLogit) + objectives::fakeLoss(codeLogit);
     }
     loss.backward();
     codeDiscriminator_.step(real("rateCodeDiscriminator"));
-    iteration.add("loss/C", loss);
+    iteration.report.add("loss/C", loss);
     const torch::NoGradGuard noGrad;
-    iteration.add("metric/c_accuracy",
-                  0.5 * (objectives::realAccuracy(priorLogit) + objectives::fakeAccuracy(codeLogit)));
-    iteration.add("metric/code_mean", code.mean());
-    iteration.add("metric/code_std", code.std(/*dim=*/0).mean());
+    iteration.report.add("metric/c_accuracy",
+                         0.5 * (objectives::realAccuracy(priorLogit) + objectives::fakeAccuracy(codeLogit)));
+    iteration.report.add("metric/code_mean", code.mean());
+    iteration.report.add("metric/code_std", code.std(/*dim=*/0).mean());
 }
 
 void AlphaGan::takePictures(Iteration& iteration) const {
     if (fresh_ || !iteration.pictures.defined()) {
-        iteration.pictures = iteration.batches.next().contiguous(at::MemoryFormat::ChannelsLast);
+        iteration.pictures = nextPictures(iteration.batches);
         iteration.codes.reset();
     }
 }
@@ -230,14 +228,10 @@ const Tensor& AlphaGan::codes(Iteration& iteration) {
     // E moves only in its own sub-step, so the sub-steps after it may share one forward pass.
     if (!iteration.codes.defined()) {
         const torch::NoGradGuard noGrad;
-        const ReducedPrecision precision(reduced_, device_);
+        const ReducedPrecision precision = reducedPrecision();
         iteration.codes = encoder_(iteration.pictures, NormMode::BatchStatistics).to(torch::kFloat32);
     }
     return iteration.codes;
-}
-
-Tensor AlphaGan::prior(Iteration& iteration, const Tensor& like) const {
-    return iteration.random.normal("prior", like.sizes(), device_);
 }
 
 Verdicts AlphaGan::judge(const Tensor& pictures, const Tensor& reconstructed, const Tensor& sampled,
@@ -334,21 +328,58 @@ Schema alphaGanSchema() {
             precisionSpec()};
 }
 
-} // namespace
-
 MethodTraits alphaGanTraits() {
-    const auto capability = [](Capability one) { return static_cast<unsigned>(one); };
     return {
         .name = "alpha-gan",
         .title = "α-GAN",
         .paper = "Rosca, Lakshminarayanan, Warde-Farley, Mohamed: Variational Approaches for Auto-Encoding "
                  "Generative Adversarial Networks",
         .year = 2017,
-        .capabilities = capability(Capability::Generate) | capability(Capability::Encode) |
-                        capability(Capability::Reconstruct) | capability(Capability::Criticise) |
-                        capability(Capability::CodeLogit),
-        .parts = {{"E", "Encoder"}, {"G", "Generator"}, {"D", "Discriminator"}, {"C", "Code discriminator"}},
-        .lossNames = {"E", "G", "D", "C"},
+        .family = MethodFamily::AutoEncodingGan,
+        .explanation =
+            "A variational auto-encoder in which two discriminators stand in for the terms that have no "
+            "closed "
+            "form: one tells real pictures from rebuilt and sampled ones, the other tells codes of the prior "
+            "from the encoder's. It rebuilds as an auto-encoder does, and samples as sharply as a GAN.",
+        .diagram = {.nodes = {{"x", Diagram::Kind::Data, 0, 0},
+                              {"E", Diagram::Kind::Network, 1, 0},
+                              {"ẑ", Diagram::Kind::Code, 2, 0},
+                              {"z", Diagram::Kind::Code, 2, 1},
+                              {"G", Diagram::Kind::Network, 3, 0.5},
+                              {"x̂", Diagram::Kind::Data, 4, 0},
+                              {"x̃", Diagram::Kind::Data, 4, 1},
+                              {"L1", Diagram::Kind::Loss, 5, 0},
+                              {"D", Diagram::Kind::Network, 5, 1},
+                              {"C", Diagram::Kind::Network, 3, 2}},
+                    .arrows = {{"x", "E"},
+                               {"E", "ẑ"},
+                               {"ẑ", "G"},
+                               {"z", "G"},
+                               {"G", "x̂"},
+                               {"G", "x̃"},
+                               {"x̂", "L1"},
+                               {"x̂", "D"},
+                               {"x̃", "D"},
+                               {"z", "C"},
+                               {"ẑ", "C"}}},
+        .capabilities = capabilities({Capability::Generate, Capability::Encode, Capability::Reconstruct,
+                                      Capability::Criticise, Capability::CodeLogit}),
+        .parts = {{"E", "Encoder", {"encoder"}},
+                  {"G", "Generator", {"generator"}},
+                  {"D", "Discriminator", {"discriminator"}},
+                  {"C", "Code discriminator", {"codeDiscriminator"}}},
+        .curves = {{"loss/E", "E", "logit", "λ L1 minus C's logit of the encoder's codes"},
+                   {"loss/G", "G", "logit", "λ L1 minus D's logits of rebuilt and sampled pictures"},
+                   {"loss/D", "D", "nats", "Cross entropy of the discriminator; 2.77 when it cannot tell"},
+                   {"loss/C", "C", "nats",
+                    "Cross entropy of the code discriminator; 1.39 when it cannot tell"},
+                   trainErrorCurve(),
+                   {"metric/d_accuracy", "D accuracy", "share", "Pictures that the discriminator gets right"},
+                   {"metric/c_accuracy", "C accuracy", "share",
+                    "Codes that the code discriminator gets right"},
+                   codeMeanCurve(),
+                   codeSpreadCurve()},
+        .health = "metric/d_accuracy",
         .schema = alphaGanSchema(),
         .presets = {
             {"quick",
@@ -358,13 +389,12 @@ MethodTraits alphaGanTraits() {
               {"batchSize", std::int64_t{24}}}},
             {"standard", "Standard", {}},
             {"paper", "As in the paper", {{"filters", std::int64_t{64}}}},
+            comparisonPreset(),
         }};
 }
 
-std::unique_ptr<Method> makeAlphaGan(const ModelSpec& spec, std::uint64_t seed, const torch::Device& device,
-                                     Purpose purpose) {
-    checkImageShape(spec.image);
-    return std::make_unique<AlphaGan>(spec, seed, device, purpose);
-}
+} // namespace
+
+extern const MethodEntry alphaGan{alphaGanTraits, make<AlphaGan>};
 
 } // namespace alphascope::models

@@ -99,6 +99,32 @@ ParameterSpec rateSpec(const std::string& name, const std::string& network, doub
             .logarithmic = true};
 }
 
+Curve trainErrorCurve() {
+    return {"metric/train_l1", "L1, training", "of range 2",
+            "Mean absolute error between the batch and its reconstruction"};
+}
+
+Curve codeMeanCurve() {
+    return {"metric/code_mean", "code mean", "", "Mean of the encoder's codes; the prior's is 0"};
+}
+
+Curve codeSpreadCurve() {
+    return {"metric/code_std", "code spread", "",
+            "Standard deviation of the encoder's codes over the batch; the prior's is 1"};
+}
+
+MethodPreset comparisonPreset(std::vector<std::pair<std::string, ParameterValue>> values) {
+    MethodPreset preset{"comparison",
+                        "Comparison of the paper",
+                        {{"filters", std::int64_t{32}},
+                         {"latentSize", std::int64_t{50}},
+                         {"adamBeta1", 0.5},
+                         {"adamBeta2", 0.9},
+                         {"batchSize", std::int64_t{64}}}};
+    preset.values.insert(preset.values.end(), values.begin(), values.end());
+    return preset;
+}
+
 LearnerOptions learnerOptions(const std::string& name, bool averaged, const ModelSpec& spec,
                               std::uint64_t seed, const torch::Device& device, Purpose purpose) {
     LearnerOptions options;
@@ -123,6 +149,9 @@ void setLiveParameter(ModelSpec& spec, const std::string& name, const ParameterV
 }
 
 void checkImageShape(const ImageShape& image) {
+    if (image.isPoints()) {
+        return;
+    }
     pyramidShape(image.size);
     if (image.channels != 1 && image.channels != 3) {
         throw SchemaError("There are no networks for pictures of " + std::to_string(image.channels) +

@@ -20,6 +20,15 @@ ParameterSpec adamBeta2Spec(double defaultValue);
 /// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4).
 ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
 
+// Curves that several methods report.
+Curve trainErrorCurve(); ///< "metric/train_l1": mean L1 between the batch and its reconstruction
+Curve codeMeanCurve();   ///< "metric/code_mean"
+Curve codeSpreadCurve(); ///< "metric/code_std"
+
+/// Settings under which Rosca et al. 2017 compare their models, "comparison": the same networks (32 filters),
+/// latent size (50), Adam (0.5, 0.9) and batch (64) for all; a method may add `values` of its own.
+MethodPreset comparisonPreset(std::vector<std::pair<std::string, ParameterValue>> values = {});
+
 /// What the parameters above say about a network called `name`; `averaged` networks keep a moving average.
 LearnerOptions learnerOptions(const std::string& name, bool averaged, const ModelSpec& spec,
                               std::uint64_t seed, const torch::Device& device, Purpose purpose);

@@ -65,6 +65,7 @@ public:
     torch::Tensor operator()(Arguments&&... arguments) {
         return network_->forward(std::forward<Arguments>(arguments)...);
     }
+    Network* operator->() const { return network_.get(); }
 
 private:
     std::shared_ptr<Network> network_;

@@ -27,4 +27,8 @@ torch::Tensor Method::codeLogit(const torch::Tensor&) {
     cannot(*this, "judge codes");
 }
 
+Method::ConditionalStep Method::stepTowards(std::int64_t, const torch::Tensor&, RandomStreams&) {
+    cannot(*this, "sample a class");
+}
+
 } // namespace alphascope::models

@@ -3,9 +3,11 @@
 // Adding one is one file under models/methods and one line in method_list.cpp.
 //
 // Threads: an object belongs to one thread at a time. Pictures are float32 [B,C,H,W] in [-1,1]; codes are
-// float32 [B,Z] under a standard normal prior; logits are float32 [B], no sigmoid applied.
+// float32 [B,Z] under a standard normal prior, whatever prior the paper has: a method that works on a sphere
+// or a cube maps to it inside (models/networks/priors.h), so that everything outside treats all codes alike.
+// Logits are float32 [B], no sigmoid applied.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <functional>
 #include <memory>
@@ -30,18 +32,26 @@ struct ModelSpec {
     }
 };
 
-/// Where an update takes its real pictures from. next() returns [B,C,H,W] on the training device and never
-/// the same batch twice.
+/// Real pictures on the training device.
+struct Batch {
+    torch::Tensor pictures; ///< [B,C,H,W]
+    torch::Tensor labels;   ///< int64 [B] from 0, -1 where unknown
+};
+
+/// Where an update takes its real pictures from; never the same batch twice.
 class BatchSource {
 public:
     virtual ~BatchSource() = default;
-    virtual torch::Tensor next() = 0;
+    virtual Batch next() = 0;
 };
 
 /// Named scalars of one update, by their full tags ("loss/E", "metric/train_l1"); 0-dimensional tensors that
 /// stay on the device until somebody reads them.
 struct UpdateReport {
     std::vector<std::pair<std::string, torch::Tensor>> scalars;
+    void add(const std::string& tag, const torch::Tensor& value) {
+        scalars.emplace_back(tag, value.detach());
+    }
 };
 
 enum class StateKind {
@@ -83,6 +93,13 @@ public:
     virtual Posterior encode(const torch::Tensor& x);
     virtual torch::Tensor criticise(const torch::Tensor& x);
     virtual torch::Tensor codeLogit(const torch::Tensor& z);
+    /// Conditional: one step of iterative sampling from codes [B,Z] towards class `label`; gives the next
+    /// codes and, in `probability` [B], what the classifier says of that class for generate(z). It turns
+    /// gradients on by itself.
+    struct ConditionalStep {
+        torch::Tensor codes, probability;
+    };
+    virtual ConditionalStep stepTowards(std::int64_t label, const torch::Tensor& z, RandomStreams& random);
 
     /// How generate(), encode() and criticise() normalise: by the batch (training) or by the running
     /// statistics. Neither moves the running statistics; update() and updatePart() choose for themselves. A

@@ -1,31 +1,32 @@
 // The list of all methods: the one line that a new method adds outside its own file.
 #include <vector>
 
-#include "models/methods/alpha_gan.h"
-#include "models/methods/method.h"
-#include "models/methods/vae.h"
-#include "models/schema/method_traits.h"
+#include "models/methods/basic_method.h"
+
+/// The MethodEntry that each file defines, in the order in which the window lists them.
+#define ALPHASCOPE_METHODS(METHOD)                                                                           \
+    METHOD(alphaGan)                                                                                         \
+    METHOD(vae)
 
 namespace alphascope::models {
+
+#define DECLARE(name) extern const MethodEntry name;
+ALPHASCOPE_METHODS(DECLARE)
+#undef DECLARE
+
 namespace {
 
-struct Entry {
-    MethodTraits (*traits)();
-    std::unique_ptr<Method> (*make)(const ModelSpec&, std::uint64_t, const torch::Device&, Purpose);
-};
-
-constexpr Entry entries[] = {
-    {alphaGanTraits, makeAlphaGan},
-    {vaeTraits, makeVae},
-};
+#define ADDRESS(name) &name,
+constexpr const MethodEntry* entries[] = {ALPHASCOPE_METHODS(ADDRESS)};
+#undef ADDRESS
 
 } // namespace
 
 const std::vector<MethodTraits>& methodCatalog() {
     static const std::vector<MethodTraits> catalog = [] {
         std::vector<MethodTraits> all;
-        for (const Entry& entry : entries) {
-            all.push_back(entry.traits());
+        for (const MethodEntry* entry : entries) {
+            all.push_back(entry->traits());
         }
         return all;
     }();
@@ -36,7 +37,7 @@ std::unique_ptr<Method> makeMethod(const ModelSpec& spec, std::uint64_t seed, to
                                    Purpose purpose) {
     const MethodTraits& traits = findMethod(spec.method);
     const auto index = static_cast<std::size_t>(&traits - methodCatalog().data());
-    return entries[index].make(spec, seed, device, purpose);
+    return entries[index]->make({spec, seed, device, purpose});
 }
 
 } // namespace alphascope::models

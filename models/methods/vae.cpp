@@ -1,10 +1,15 @@
-#include "models/methods/vae.h"
+// VAE: Kingma and Welling 2013, "Auto-Encoding Variational Bayes", with the weight beta of Higgins et al.
+// 2017. An encoder E gives mean and log-variance of q(z|x), a generator G the middle of the pixels'
+// likelihood.
+//
+// To be minimised, in nats per picture and as a batch mean, with z = mean + exp(logVariance / 2) * epsilon:
+//   -log p(x | G(z)) + beta * KL(q(z|x) || N(0, I))
+// Pixels are independent, Laplace or Gaussian of one fixed scale. update() moves E and G by the same backward
+// pass; updatePart() moves the one and freezes the other.
+//
+// Batch norm: a network moves its running statistics only in an update that trains it, once per update.
 
-#include <optional>
-
-#include "models/methods/common_parameters.h"
-#include "models/methods/learner.h"
-#include "models/methods/precision.h"
+#include "models/methods/basic_method.h"
 #include "models/networks/encoder.h"
 #include "models/networks/generator.h"
 #include "models/objectives/likelihood.h"
@@ -14,35 +19,28 @@ namespace {
 
 using torch::Tensor;
 
-class Vae final : public Method {
+class Vae final : public BasicMethod {
 public:
-    Vae(const ModelSpec& spec, std::uint64_t seed, const torch::Device& device, Purpose purpose);
+    explicit Vae(MethodSettings settings);
 
     UpdateReport update(BatchSource& batches, RandomStreams& random) override {
         return descend(batches, random, /*moveEncoder=*/true, /*moveGenerator=*/true);
     }
     UpdateReport updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) override {
-        checkPart(findMethod(spec_.method), part);
+        checkPart(findMethod(spec().method), part);
         return descend(batches, random, part == "E", part == "G");
     }
 
-    Tensor generate(const Tensor& z) override { return generator_(z, mode_); }
+    Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Posterior encode(const Tensor& x) override {
-        const Gaussian posterior = infer(x, mode_);
+        const Gaussian posterior = infer(x, mode());
         return {posterior.mean, (0.5 * posterior.logVariance).exp()};
     }
 
-    void setTraining(bool training) override {
-        mode_ = training ? NormMode::BatchStatistics : NormMode::RunningStatistics;
-    }
-    void setParameter(const std::string& name, const ParameterValue& value) override {
-        setLiveParameter(spec_, name, value);
-    }
     void visitState(StateVisitor& visitor) override {
         encoder_.visit(visitor);
         generator_.visit(visitor);
     }
-    const ModelSpec& spec() const override { return spec_; }
 
 private:
     struct Gaussian {
@@ -56,28 +54,22 @@ private:
 
     UpdateReport descend(BatchSource& batches, RandomStreams& random, bool moveEncoder, bool moveGenerator);
 
-    ModelSpec spec_;
-    torch::Device device_;
-    NormMode mode_ = NormMode::BatchStatistics;
-    bool laplace_, reduced_;
+    bool laplace_;
     double scale_;
     Learner<Encoder> encoder_;
     Learner<Generator> generator_;
 };
 
-Vae::Vae(const ModelSpec& spec, std::uint64_t seed, const torch::Device& device, Purpose purpose)
-    : spec_(spec), device_(device), laplace_(spec.parameters.choice("likelihood") == "laplace"),
-      reduced_(spec.parameters.choice("precision") == "bfloat16"), scale_(spec.parameters.real("scale")),
-      encoder_(std::make_shared<Encoder>(spec.image, spec.parameters.integer("filters"),
-                                         2 * spec.parameters.integer("latentSize")),
-               learnerOptions("encoder", true, spec, seed, device, purpose)),
-      generator_(std::make_shared<Generator>(spec.image, spec.parameters.integer("filters"),
-                                             spec.parameters.integer("latentSize")),
-                 learnerOptions("generator", true, spec, seed, device, purpose)) {}
+Vae::Vae(MethodSettings settings)
+    : BasicMethod(std::move(settings)), laplace_(chosen("likelihood", "laplace")), scale_(real("scale")),
+      encoder_(std::make_shared<Encoder>(image(), integer("filters"), 2 * latentSize()),
+               learner("encoder", true)),
+      generator_(std::make_shared<Generator>(image(), integer("filters"), latentSize()),
+                 learner("generator", true)) {}
 
 UpdateReport Vae::descend(BatchSource& batches, RandomStreams& random, bool moveEncoder, bool moveGenerator) {
-    const Tensor x = batches.next().contiguous(at::MemoryFormat::ChannelsLast);
-    const Tensor epsilon = random.normal("posterior", {x.size(0), latentSize()}, device_);
+    const Tensor x = nextPictures(batches);
+    const Tensor epsilon = random.normal("posterior", {x.size(0), latentSize()}, device());
     std::optional<LearnerBase::Training> encoderTraining, generatorTraining;
     if (moveEncoder) {
         encoderTraining.emplace(encoder_);
@@ -85,26 +77,25 @@ UpdateReport Vae::descend(BatchSource& batches, RandomStreams& random, bool move
     if (moveGenerator) {
         generatorTraining.emplace(generator_);
     }
-    const auto mode = [](bool moves) { return moves ? NormMode::MoveStatistics : NormMode::BatchStatistics; };
 
     Tensor code, rebuilt, reconstruction, divergence, loss;
     {
-        const ReducedPrecision precision(reduced_, device_);
-        const Gaussian posterior = infer(x, mode(moveEncoder));
+        const ReducedPrecision precision = reducedPrecision();
+        const Gaussian posterior = infer(x, modeIn(moveEncoder));
         code = posterior.mean + (0.5 * posterior.logVariance).exp() * epsilon;
-        rebuilt = generator_(code, mode(moveGenerator)).to(torch::kFloat32);
+        rebuilt = generator_(code, modeIn(moveGenerator)).to(torch::kFloat32);
         reconstruction = laplace_ ? objectives::laplaceNegativeLogLikelihood(rebuilt, x, scale_)
                                   : objectives::gaussianNegativeLogLikelihood(rebuilt, x, scale_);
         divergence = objectives::gaussianKl(posterior.mean, posterior.logVariance);
-        loss = reconstruction + spec_.parameters.real("beta") * divergence;
+        loss = reconstruction + real("beta") * divergence;
     }
     loss.backward();
     if (moveEncoder) {
-        encoder_.step(spec_.parameters.real("rateEncoder"));
+        encoder_.step(real("rateEncoder"));
         encoder_.average();
     }
     if (moveGenerator) {
-        generator_.step(spec_.parameters.real("rateGenerator"));
+        generator_.step(real("rateGenerator"));
         generator_.average();
     }
     const torch::NoGradGuard noGrad;
@@ -156,30 +147,53 @@ Schema vaeSchema() {
             precisionSpec()};
 }
 
+MethodTraits vaeTraits() {
+    return {
+        .name = "vae",
+        .title = "VAE",
+        .paper = "Kingma, Welling: Auto-Encoding Variational Bayes",
+        .year = 2013,
+        .family = MethodFamily::Variational,
+        .explanation =
+            "An encoder gives each picture a cloud of codes, and a generator rebuilds the picture from any "
+            "of them, while the clouds are kept close to the prior. It trains calmly and covers all data, "
+            "but its pictures are soft.",
+        .diagram = {.nodes = {{"x", Diagram::Kind::Data, 0, 0},
+                              {"E", Diagram::Kind::Network, 1, 0},
+                              {"μ, σ", Diagram::Kind::Code, 2, 0},
+                              {"z", Diagram::Kind::Code, 3, 0},
+                              {"G", Diagram::Kind::Network, 4, 0},
+                              {"x̂", Diagram::Kind::Data, 5, 0},
+                              {"KL", Diagram::Kind::Loss, 3, 1},
+                              {"−log p", Diagram::Kind::Loss, 5, 1}},
+                    .arrows = {{"x", "E"},
+                               {"E", "μ, σ"},
+                               {"μ, σ", "z"},
+                               {"z", "G"},
+                               {"G", "x̂"},
+                               {"μ, σ", "KL"},
+                               {"x̂", "−log p"}}},
+        .capabilities = capabilities({Capability::Generate, Capability::Encode, Capability::Reconstruct}),
+        .parts = {{"E", "Encoder", {"encoder"}}, {"G", "Generator", {"generator"}}},
+        .curves = {{"loss/total", "total", "nats per picture", "Reconstruction plus β times KL"},
+                   {"loss/reconstruction", "reconstruction", "nats per picture",
+                    "−log p of the picture under the generator's likelihood"},
+                   {"loss/KL", "KL", "nats per picture", "Divergence of the codes from the prior"},
+                   trainErrorCurve(),
+                   codeMeanCurve(),
+                   codeSpreadCurve()},
+        .health = "loss/KL",
+        .schema = vaeSchema(),
+        .presets = {
+            {"quick", "Quick", {{"filters", std::int64_t{16}}}},
+            {"standard", "Standard", {}},
+            {"paper", "Large", {{"filters", std::int64_t{64}}}},
+            comparisonPreset(),
+        }};
+}
+
 } // namespace
 
-MethodTraits vaeTraits() {
-    const auto capability = [](Capability one) { return static_cast<unsigned>(one); };
-    return {.name = "vae",
-            .title = "VAE",
-            .paper = "Kingma, Welling: Auto-Encoding Variational Bayes",
-            .year = 2013,
-            .capabilities = capability(Capability::Generate) | capability(Capability::Encode) |
-                            capability(Capability::Reconstruct),
-            .parts = {{"E", "Encoder"}, {"G", "Generator"}},
-            .lossNames = {"total", "reconstruction", "KL"},
-            .schema = vaeSchema(),
-            .presets = {
-                {"quick", "Quick", {{"filters", std::int64_t{16}}}},
-                {"standard", "Standard", {}},
-                {"paper", "Large", {{"filters", std::int64_t{64}}}},
-            }};
-}
-
-std::unique_ptr<Method> makeVae(const ModelSpec& spec, std::uint64_t seed, const torch::Device& device,
-                                Purpose purpose) {
-    checkImageShape(spec.image);
-    return std::make_unique<Vae>(spec, seed, device, purpose);
-}
+extern const MethodEntry vae{vaeTraits, make<Vae>};
 
 } // namespace alphascope::models

@@ -24,6 +24,12 @@ std::int64_t filtersAt(std::int64_t filters, int level) {
     return filters << level;
 }
 
+/// Of the hidden layers that take the place of convolutions for points.
+std::int64_t pointWidth(std::int64_t filters) {
+    constexpr std::int64_t unitsPerFilter = 4;
+    return unitsPerFilter * filters;
+}
+
 } // namespace
 
 PyramidShape pyramidShape(std::int64_t size) {
@@ -66,14 +72,24 @@ torch::Tensor Linear::forward(const torch::Tensor& x) {
     return at::linear(x, weight_, bias_);
 }
 
-Downward::Downward(const ImageShape& image, std::int64_t filters) {
+Downward::Downward(const ImageShape& image, std::int64_t filters, Normalisation normalisation) {
+    if (!image.isPoints()) {
+        buildLevels(image, filters, normalisation);
+        return;
+    }
+    features_ = pointWidth(filters);
+    pointFirst_ = register_module("first", std::make_shared<Linear>(image.channels, features_));
+    pointSecond_ = register_module("second", std::make_shared<Linear>(features_, features_));
+}
+
+void Downward::buildLevels(const ImageShape& image, std::int64_t filters, Normalisation normalisation) {
     const PyramidShape shape = pyramidShape(image.size);
     std::int64_t inputs = image.channels;
     for (int i = 0; i < shape.levels; ++i) {
         const std::int64_t outputs = filtersAt(filters, i);
         Level level;
         level.weight = register_parameter(levelName(i) + "_weight", emptyKernel(outputs, inputs));
-        if (i == 0) {
+        if (i == 0 || normalisation == Normalisation::None) {
             level.bias = register_parameter(levelName(i) + "_bias", torch::zeros({outputs}));
         } else {
             level.norm = register_module(levelName(i) + "_norm", std::make_shared<BatchNorm>(outputs));
@@ -85,6 +101,10 @@ Downward::Downward(const ImageShape& image, std::int64_t filters) {
 }
 
 torch::Tensor Downward::forward(const torch::Tensor& x, NormMode mode) {
+    if (pointFirst_) {
+        const torch::Tensor hidden = at::leaky_relu(pointFirst_->forward(x.flatten(1)), leak);
+        return at::leaky_relu(pointSecond_->forward(hidden), leak);
+    }
     torch::Tensor y = x.contiguous(at::MemoryFormat::ChannelsLast);
     for (const Level& level : levels_) {
         y = halvingConvolution(y, level.weight, level.bias);
@@ -98,6 +118,17 @@ torch::Tensor Downward::forward(const torch::Tensor& x, NormMode mode) {
 }
 
 Upward::Upward(const ImageShape& image, std::int64_t filters, std::int64_t inputs) {
+    if (!image.isPoints()) {
+        buildLevels(image, filters, inputs);
+        return;
+    }
+    const std::int64_t width = pointWidth(filters);
+    pointFirst_ = register_module("first", std::make_shared<Linear>(inputs, width));
+    pointSecond_ = register_module("second", std::make_shared<Linear>(width, width));
+    pointHead_ = register_module("head", std::make_shared<Linear>(width, image.channels));
+}
+
+void Upward::buildLevels(const ImageShape& image, std::int64_t filters, std::int64_t inputs) {
     const PyramidShape shape = pyramidShape(image.size);
     baseSize_ = shape.baseSize;
     baseChannels_ = filtersAt(filters, shape.levels - 1);
@@ -119,6 +150,10 @@ Upward::Upward(const ImageShape& image, std::int64_t filters, std::int64_t input
 }
 
 torch::Tensor Upward::forward(const torch::Tensor& z, NormMode mode) {
+    if (pointFirst_) {
+        const torch::Tensor hidden = pointSecond_->forward(pointFirst_->forward(z).relu_()).relu_();
+        return pointHead_->forward(hidden).view({z.size(0), -1, 1, 1});
+    }
     torch::Tensor y = base_->forward(z);
     // Read as row, column, channel, so that the result is channels-last without a copy.
     y = y.view({z.size(0), baseSize_, baseSize_, baseChannels_}).permute({0, 3, 1, 2});

@@ -5,7 +5,7 @@
 // Weights lie in channels-last layout, and so do all activations between the blocks: oneDNN's own layout is
 // close to it, so nothing is re-ordered on the way. Threads: an object belongs to one thread at a time.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <cstdint>
 #include <memory>
@@ -51,31 +51,42 @@ private:
     torch::Tensor weight_, bias_;
 };
 
+/// Whether a network has batch norm. Critics of the Wasserstein distance must not: it couples the pictures of
+/// a batch, and their gradient penalty is defined for each picture alone.
+enum class Normalisation { Batch, None };
+
 /// Picture to features: [B,C,S,S] -> [B,features()], halving the side at every level; batch norm from the
-/// second level on, LeakyReLU 0.2.
+/// second level on, LeakyReLU 0.2. Points go through two fully connected layers of 4 * filters without norm.
 class Downward : public torch::nn::Module {
 public:
-    Downward(const ImageShape& image, std::int64_t filters);
+    Downward(const ImageShape& image, std::int64_t filters,
+             Normalisation normalisation = Normalisation::Batch);
     torch::Tensor forward(const torch::Tensor& x, NormMode mode);
     std::int64_t features() const { return features_; }
 
 private:
+    void buildLevels(const ImageShape& image, std::int64_t filters, Normalisation normalisation);
+
     struct Level {
-        torch::Tensor weight, bias; ///< the first level has a bias, the others have norm
+        torch::Tensor weight, bias; ///< without norm a level has a bias
         std::shared_ptr<BatchNorm> norm;
     };
     std::vector<Level> levels_;
+    std::shared_ptr<Linear> pointFirst_, pointSecond_; ///< of points, instead of levels
     std::int64_t features_ = 0;
 };
 
 /// Features to picture: [B,Z] -> [B,C,S,S] in [-1,1]; batch norm and ReLU everywhere but at the end, tanh
-/// there.
+/// there. Points come out of two hidden layers of 4 * filters, and without tanh.
 class Upward : public torch::nn::Module {
 public:
     Upward(const ImageShape& image, std::int64_t filters, std::int64_t inputs);
     torch::Tensor forward(const torch::Tensor& z, NormMode mode);
 
 private:
+    void buildLevels(const ImageShape& image, std::int64_t filters, std::int64_t inputs);
+
+    std::shared_ptr<Linear> pointFirst_, pointSecond_, pointHead_; ///< of points, instead of the rest
     std::shared_ptr<Linear> base_;
     std::shared_ptr<BatchNorm> baseNorm_;
     struct Level {

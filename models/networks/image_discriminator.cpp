@@ -2,8 +2,9 @@
 
 namespace alphascope::models {
 
-ImageDiscriminator::ImageDiscriminator(const ImageShape& image, std::int64_t filters) {
-    trunk_ = register_module("trunk", std::make_shared<Downward>(image, filters));
+ImageDiscriminator::ImageDiscriminator(const ImageShape& image, std::int64_t filters,
+                                       Normalisation normalisation) {
+    trunk_ = register_module("trunk", std::make_shared<Downward>(image, filters, normalisation));
     head_ = register_module("head", std::make_shared<Linear>(trunk_->features(), 1));
 }
 

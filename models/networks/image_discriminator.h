@@ -5,11 +5,15 @@
 
 namespace alphascope::models {
 
-/// [B,C,S,S] in [-1,1] -> logits [B]; positive means "from the data".
+/// [B,C,S,S] in [-1,1] -> logits [B]; positive means "from the data". Without norm it is a critic.
 class ImageDiscriminator : public torch::nn::Module {
 public:
-    ImageDiscriminator(const ImageShape& image, std::int64_t filters);
+    ImageDiscriminator(const ImageShape& image, std::int64_t filters,
+                       Normalisation normalisation = Normalisation::Batch);
     torch::Tensor forward(const torch::Tensor& x, NormMode mode);
+    /// The input of the last layer, [B,features()].
+    torch::Tensor features(const torch::Tensor& x, NormMode mode) { return trunk_->forward(x, mode); }
+    std::int64_t featureCount() const { return trunk_->features(); }
 
 private:
     std::shared_ptr<Downward> trunk_;

@@ -4,8 +4,8 @@
 //   --threads=N                                   CPU threads (2)
 //   --device=cpu|cuda
 
+#include "models/libtorch.h"
 #include <benchmark/benchmark.h>
-#include <torch/torch.h>
 
 #include <map>
 #include <string>
@@ -33,7 +33,7 @@ void synchronise(const torch::Tensor& last) {
 class SameBatch final : public models::BatchSource {
 public:
     explicit SameBatch(torch::Tensor batch) : batch_(std::move(batch)) {}
-    torch::Tensor next() override { return batch_; }
+    models::Batch next() override { return {batch_, {}}; }
 
 private:
     torch::Tensor batch_;

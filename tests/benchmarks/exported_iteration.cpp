@@ -1,6 +1,6 @@
 #include "tests/benchmarks/exported_iteration.h"
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include "engine/storage/atomic_file.h"
 #include "engine/storage/safetensors.h"
@@ -29,7 +29,7 @@ torch::Tensor pictures(std::int64_t size) {
 class OneBatch final : public models::BatchSource {
 public:
     explicit OneBatch(torch::Tensor batch) : batch_(std::move(batch)) {}
-    torch::Tensor next() override { return batch_; }
+    models::Batch next() override { return {batch_, {}}; }
 
 private:
     torch::Tensor batch_;
@@ -62,7 +62,7 @@ void exportAlphaGan(const std::string& preset, const std::string& path) {
     method->visitState(collector);
 
     OneBatch batch(pictures(28));
-    add(state, "input.pictures", batch.next());
+    add(state, "input.pictures", batch.next().pictures);
     models::RandomStreams random(workloadSeed);
     random.beginUpdate(0, 0);
     const std::int64_t draws = spec.parameters.integer("generatorUpdates") + 2; // G each time, D, C

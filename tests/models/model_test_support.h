@@ -1,10 +1,11 @@
 #pragma once
 // What the model tests share: small models, fixed pictures, and views of a method's state.
 
-#include <torch/torch.h>
+#include "models/libtorch.h"
 
 #include <QtTest/QtTest>
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -13,13 +14,13 @@
 
 namespace alphascope::tests {
 
-/// Gives the same pictures again and again, and counts.
+/// Gives the same pictures again and again, with the labels 0, 1, 2, 0, 1, ..., and counts.
 class FixedBatches : public models::BatchSource {
 public:
     explicit FixedBatches(torch::Tensor pictures) : pictures_(std::move(pictures)) {}
-    torch::Tensor next() override {
+    models::Batch next() override {
         ++taken;
-        return pictures_.clone();
+        return {pictures_.clone(), torch::arange(pictures_.size(0)).remainder(3)};
     }
     int taken = 0;
 
@@ -32,9 +33,16 @@ using Overrides = std::map<std::string, std::string>;
 inline models::ModelSpec smallSpec(const std::string& method, Overrides overrides = {},
                                    models::ImageShape image = {1, 28}) {
     const models::MethodTraits& traits = models::findMethod(method);
-    Overrides all{{"filters", "4"}, {"latentSize", "6"}, {"batchSize", "8"}};
-    if (method == "alpha-gan") {
-        all["codeWidth"] = "16";
+    Overrides all;
+    for (const auto& [name, text] : Overrides{{"filters", "4"},
+                                              {"latentSize", "6"},
+                                              {"batchSize", "8"},
+                                              {"codeWidth", "16"},
+                                              {"classes", "3"}}) {
+        const auto isIt = [&](const models::ParameterSpec& spec) { return spec.name == name; };
+        if (std::any_of(traits.schema.begin(), traits.schema.end(), isIt)) {
+            all[name] = text;
+        }
     }
     for (const auto& [name, text] : overrides) {
         all[name] = text;

@@ -25,6 +25,9 @@ private Q_SLOTS:
                     }
                 }
             }
+            QTest::addRow("%s points", traits.name.c_str())
+                << QString::fromStdString(traits.name) << int(pointShape.size) << int(pointShape.channels)
+                << QStringLiteral("standard");
         }
     }
     void everySizeAndPresetBuilds() {
@@ -40,20 +43,25 @@ private Q_SLOTS:
         for (const bool training : {true, false}) {
             built->setTraining(training);
             const Tensor x = somePictures(image, 2);
-            const Posterior posterior = built->encode(x);
-            QVERIFY(posterior.mean.sizes() == torch::IntArrayRef({2, built->latentSize()}));
-            const Tensor rebuilt = built->generate(posterior.mean);
-            QVERIFY(rebuilt.sizes() == x.sizes());
-            QVERIFY(rebuilt.abs().max().item<float>() <= 1.0F);
+            Tensor code = codes(*built, 2);
+            if (traits.can(Capability::Encode)) {
+                code = built->encode(x).mean;
+                QVERIFY(code.sizes() == torch::IntArrayRef({2, built->latentSize()}));
+            } else {
+                QVERIFY_EXCEPTION_THROWN(built->encode(x), std::logic_error);
+            }
+            const Tensor made = built->generate(code);
+            QVERIFY(made.sizes() == x.sizes());
+            QVERIFY(image.isPoints() || made.abs().max().item<float>() <= 1.0F);
             if (traits.can(Capability::Criticise)) {
                 QVERIFY(built->criticise(x).sizes() == torch::IntArrayRef({2}));
             } else {
                 QVERIFY_EXCEPTION_THROWN(built->criticise(x), std::logic_error);
             }
             if (traits.can(Capability::CodeLogit)) {
-                QVERIFY(built->codeLogit(posterior.mean).sizes() == torch::IntArrayRef({2}));
+                QVERIFY(built->codeLogit(code).sizes() == torch::IntArrayRef({2}));
             } else {
-                QVERIFY_EXCEPTION_THROWN(built->codeLogit(posterior.mean), std::logic_error);
+                QVERIFY_EXCEPTION_THROWN(built->codeLogit(code), std::logic_error);
             }
         }
     }
@@ -103,8 +111,6 @@ private Q_SLOTS:
     void everyPartMovesOnlyItsOwnNetwork_data() { eachMethod(); }
     void everyPartMovesOnlyItsOwnNetwork() {
         QFETCH(QString, method);
-        const std::map<std::string, std::string> networks{
-            {"E", "encoder"}, {"G", "generator"}, {"D", "discriminator"}, {"C", "codeDiscriminator"}};
         const ModelSpec spec = smallSpec(method.toStdString());
         for (const MethodPart& part : findMethod(spec.method).parts) {
             const auto model = smallMethod(spec);
@@ -112,14 +118,13 @@ private Q_SLOTS:
             RandomStreams random(9);
             const TensorMap before = stateOf(*model);
             model->updatePart(part.name, batches, random);
-            const std::string own = networks.at(part.name);
             for (const auto& [name, tensor] : stateOf(*model)) {
-                const bool mine = name.starts_with(own + ".") || name.starts_with("adam." + own + ".") ||
-                                  name.starts_with("ema." + own + ".");
+                const bool weight = isOf(part, name, "");
+                const bool mine = weight || isOf(part, name, "adam.") || isOf(part, name, "ema.");
                 const bool moved = !torch::equal(tensor, before.at(name));
                 if (!mine) {
                     QVERIFY2(!moved, (part.name + " moved " + name).c_str());
-                } else if (name.starts_with(own)) { // weights and running statistics alike
+                } else if (weight) { // and running statistics
                     QVERIFY2(moved, (part.name + " left " + name).c_str());
                 }
             }
@@ -136,7 +141,14 @@ private Q_SLOTS:
         const auto model = smallMethod(smallSpec(method.toStdString()));
         const TensorMap before = stateOf(*model);
         const torch::NoGradGuard noGrad;
-        model->generate(model->encode(somePictures()).mean);
+        const MethodTraits& traits = findMethod(method.toStdString());
+        model->generate(codes(*model, 8));
+        if (traits.can(Capability::Encode)) {
+            model->encode(somePictures());
+        }
+        if (traits.can(Capability::Criticise)) {
+            model->criticise(somePictures());
+        }
         for (const auto& [name, tensor] : stateOf(*model)) {
             QVERIFY2(torch::equal(tensor, before.at(name)), name.c_str());
         }
@@ -151,7 +163,57 @@ private Q_SLOTS:
         for (const auto& [tag, value] : model->update(batches, random).scalars) {
             QVERIFY2(std::isfinite(value.item<double>()), tag.c_str());
         }
-        QVERIFY(stateOf(*model).at("encoder.head.weight").scalar_type() == torch::kFloat32);
+        for (const auto& [name, tensor] : stateOf(*model)) {
+            QVERIFY2(!tensor.is_floating_point() || tensor.scalar_type() == torch::kFloat32, name.c_str());
+        }
+    }
+
+    void reportsExactlyTheCurvesOfItsTraits_data() { eachMethod(); }
+    void reportsExactlyTheCurvesOfItsTraits() {
+        QFETCH(QString, method);
+        const MethodTraits& traits = findMethod(method.toStdString());
+        const auto model = smallMethod(smallSpec(traits.name));
+        FixedBatches batches(somePictures());
+        RandomStreams random(9);
+        std::vector<std::string> reported, promised;
+        for (const auto& [tag, value] : model->update(batches, random).scalars) {
+            QVERIFY2(value.dim() == 0 && std::isfinite(value.item<double>()), tag.c_str());
+            reported.push_back(tag);
+        }
+        for (const Curve& curve : traits.curves) {
+            QVERIFY(!curve.title.empty() && !curve.meaning.empty());
+            promised.push_back(curve.tag);
+        }
+        QVERIFY(std::count(promised.begin(), promised.end(), traits.health) == 1);
+        std::sort(reported.begin(), reported.end());
+        std::sort(promised.begin(), promised.end());
+        QCOMPARE(reported, promised);
+    }
+
+    void diagramsNameWhatTheyConnect_data() { eachMethod(); }
+    void diagramsNameWhatTheyConnect() {
+        QFETCH(QString, method);
+        const MethodTraits& traits = findMethod(method.toStdString());
+        std::map<std::string, int> uses;
+        for (const Diagram::Node& node : traits.diagram.nodes) {
+            QVERIFY2(uses.emplace(node.name, 0).second, node.name.c_str());
+        }
+        for (const auto& [from, to] : traits.diagram.arrows) {
+            QVERIFY2(uses.contains(from) && uses.contains(to), (from + " -> " + to).c_str());
+            ++uses[from];
+            ++uses[to];
+        }
+        QVERIFY(!uses.empty());
+        for (const auto& [name, count] : uses) {
+            QVERIFY2(count > 0, name.c_str());
+        }
+        for (const MethodPart& part : traits.parts) {
+            QVERIFY2(!part.networks.empty(), part.name.c_str());
+        }
+        QVERIFY(traits.explanation.ends_with('.') && !traits.paper.empty() && traits.year > 2000);
+        for (const char* const preset : {"quick", "standard", "paper", "comparison"}) {
+            resolveParameters(traits, preset, {}); // throws when there is none
+        }
     }
 
     void replicasShowTheAverageOrTheRawWeights() {
@@ -211,6 +273,17 @@ private Q_SLOTS:
     }
 
 private:
+    static Tensor codes(const Method& method, std::int64_t count) {
+        return RandomStreams(5).normal("codes", {count, method.latentSize()}, torch::kCPU);
+    }
+
+    /// Whether the tensor `name` belongs to a network of `part`, under the prefix "", "adam." or "ema.".
+    static bool isOf(const MethodPart& part, const std::string& name, const std::string& prefix) {
+        return std::any_of(part.networks.begin(), part.networks.end(), [&](const std::string& network) {
+            return name.starts_with(prefix + network + ".");
+        });
+    }
+
     static void eachMethod() {
         QTest::addColumn<QString>("method");
         for (const MethodTraits& traits : methodCatalog()) {

@@ -1,84 +1,8 @@
-// Losses and gradients against fixtures that tests/reference/make_alpha_gan.py and make_vae.py computed with
-// PyTorch in float64.
-#include "model_test_support.h"
-
-#include <cstring>
-
-#include "engine/storage/safetensors.h"
+// Losses and gradients of alpha-GAN and VAE against PyTorch.
+#include "reference_support.h"
 
 using namespace alphascope::models;
 using namespace alphascope::tests;
-using torch::Tensor;
-
-namespace {
-
-TensorMap readFixture(const std::string& name) {
-    const char* const root = std::getenv("ALPHASCOPE_SOURCE_DIR");
-    if (root == nullptr) {
-        throw std::runtime_error("ALPHASCOPE_SOURCE_DIR is not set");
-    }
-    TensorMap map;
-    for (const auto& array :
-         alphascope::engine::readSafetensors(std::string(root) + "/tests/reference/" + name).arrays) {
-        Tensor tensor = torch::empty(array.shape, array.dtype == "F64" ? torch::kFloat64 : torch::kFloat32);
-        std::memcpy(tensor.data_ptr(), array.bytes.data(), array.bytes.size());
-        map.emplace(array.name, tensor);
-    }
-    return map;
-}
-
-/// Gives a fixture's numbers instead of drawing.
-class GivenNumbers : public RandomStreams {
-public:
-    explicit GivenNumbers(Tensor numbers) : RandomStreams(0), numbers_(std::move(numbers)) {}
-    Tensor normal(const std::string&, torch::IntArrayRef sizes, const torch::Device&) override {
-        if (numbers_.sizes() != sizes) {
-            throw std::logic_error("the fixture has other sizes");
-        }
-        return numbers_;
-    }
-
-private:
-    Tensor numbers_;
-};
-
-/// The method with the fixture's weights.
-std::unique_ptr<Method> withWeights(const ModelSpec& spec, const TensorMap& fixture) {
-    auto model = smallMethod(spec);
-    TensorMap state = stateOf(*model);
-    for (auto& [name, tensor] : state) {
-        if (const auto found = fixture.find(name); found != fixture.end()) {
-            tensor = found->second;
-        }
-    }
-    loadState(*model, state);
-    return model;
-}
-
-bool close(double actual, const Tensor& expected) {
-    const double reference = expected.item<double>();
-    return std::abs(actual - reference) <= 1e-5 * std::max(1.0, std::abs(reference));
-}
-
-/// After one step from zero moments m = (1 - b1) * gradient.
-void compareGradients(Method& model, const TensorMap& fixture, const std::string& prefix,
-                      const std::string& network, double beta1) {
-    const TensorMap state = stateOf(model);
-    int compared = 0;
-    for (const auto& [name, expected] : fixture) {
-        if (!name.starts_with(prefix + network + ".")) {
-            continue;
-        }
-        const Tensor actual = state.at("adam." + name.substr(prefix.size()) + ".m") / (1.0 - beta1);
-        const double largest = expected.abs().max().item<double>();
-        const double error = (actual - expected).abs().max().item<double>();
-        QVERIFY2(error <= 2e-4 * largest + 1e-6, (name + " is off by " + std::to_string(error)).c_str());
-        ++compared;
-    }
-    QVERIFY(compared > 0);
-}
-
-} // namespace
 
 class TestModelReference : public QObject {
     Q_OBJECT
