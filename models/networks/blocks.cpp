@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "models/networks/norm_activation.h"
 #include "models/networks/resampling.h"
 #include "models/schema/parameter.h"
 
@@ -9,6 +10,8 @@ namespace alphascope::models {
 namespace {
 
 constexpr double leak = 0.2;
+constexpr double momentum = 0.1; ///< of batch norm's running statistics
+constexpr double epsilon = 1e-5; ///< under its root
 constexpr std::int64_t kernel = 4;
 
 torch::Tensor emptyKernel(std::int64_t first, std::int64_t second) {
@@ -54,13 +57,21 @@ BatchNorm::BatchNorm(std::int64_t channels) {
 }
 
 torch::Tensor BatchNorm::forward(const torch::Tensor& x, NormMode mode) {
-    constexpr double momentum = 0.1;
-    constexpr double epsilon = 1e-5;
     const bool byBatch = mode != NormMode::RunningStatistics;
     const bool withStatistics = mode != NormMode::BatchStatistics;
     return at::batch_norm(x, weight_, bias_, withStatistics ? runningMean_ : torch::Tensor(),
                           withStatistics ? runningVariance_ : torch::Tensor(), byBatch, momentum, epsilon,
                           /*cudnn_enabled=*/true);
+}
+
+torch::Tensor BatchNorm::forward(const torch::Tensor& x, NormMode mode, double slope) {
+    if (mode == NormMode::RunningStatistics) {
+        torch::Tensor y = forward(x, mode);
+        return slope == 0.0 ? y.relu_() : at::leaky_relu_(y, slope);
+    }
+    const bool moves = mode == NormMode::MoveStatistics;
+    return normActivation(x, weight_, bias_, moves ? runningMean_ : torch::Tensor(),
+                          moves ? runningVariance_ : torch::Tensor(), momentum, epsilon, slope);
 }
 
 Linear::Linear(std::int64_t inputs, std::int64_t outputs) {
@@ -108,10 +119,7 @@ torch::Tensor Downward::forward(const torch::Tensor& x, NormMode mode) {
     torch::Tensor y = x.contiguous(at::MemoryFormat::ChannelsLast);
     for (const Level& level : levels_) {
         y = halvingConvolution(y, level.weight, level.bias);
-        if (level.norm) {
-            y = level.norm->forward(y, mode);
-        }
-        y = at::leaky_relu_(y, leak);
+        y = level.norm ? level.norm->forward(y, mode, leak) : at::leaky_relu_(y, leak);
     }
     // Row, column, channel: the order in which channels-last memory lies already.
     return y.permute({0, 2, 3, 1}).reshape({y.size(0), features_});
@@ -157,10 +165,10 @@ torch::Tensor Upward::forward(const torch::Tensor& z, NormMode mode) {
     torch::Tensor y = base_->forward(z);
     // Read as row, column, channel, so that the result is channels-last without a copy.
     y = y.view({z.size(0), baseSize_, baseSize_, baseChannels_}).permute({0, 3, 1, 2});
-    y = baseNorm_->forward(y, mode).relu_();
+    y = baseNorm_->forward(y, mode, /*slope=*/0.0);
     for (const Level& level : levels_) {
         y = doublingConvolution(y, level.weight, level.bias);
-        y = level.norm ? level.norm->forward(y, mode).relu_() : y.tanh_();
+        y = level.norm ? level.norm->forward(y, mode, /*slope=*/0.0) : y.tanh_();
     }
     return y;
 }

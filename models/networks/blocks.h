@@ -36,6 +36,8 @@ class BatchNorm : public torch::nn::Module {
 public:
     explicit BatchNorm(std::int64_t channels);
     torch::Tensor forward(const torch::Tensor& x, NormMode mode);
+    /// Together with the leaky ReLU that follows, which costs next to nothing then; slope 0 is ReLU.
+    torch::Tensor forward(const torch::Tensor& x, NormMode mode, double slope);
 
 private:
     torch::Tensor weight_, bias_, runningMean_, runningVariance_;

@@ -4,6 +4,7 @@
 #include <torch/optim/adam.h>
 
 #include "models/networks/ema.h"
+#include "models/networks/norm_activation.h"
 #include "models/networks/resampling.h"
 #include "models/objectives/adversarial.h"
 #include "models/objectives/likelihood.h"
@@ -69,6 +70,73 @@ private Q_SLOTS:
         QVERIFY(uniform.min().item<double>() >= 0.0 && uniform.max().item<double>() < 1.0);
         QVERIFY(std::abs(uniform.mean().item<double>() - 0.5) < 0.005);
         QCOMPARE(random.normal("odd", {5}, torch::kCPU).numel(), std::int64_t{5});
+    }
+
+    void normActivationEqualsItsTwoHalves_data() {
+        QTest::addColumn<double>("slope");
+        QTest::addColumn<double>("mean");
+        QTest::newRow("relu") << 0.0 << 0.0;
+        QTest::newRow("leaky") << 0.2 << 0.0;
+        QTest::newRow("a mean a thousand times the spread") << 0.2 << 1000.0;
+    }
+    void normActivationEqualsItsTwoHalves() {
+        QFETCH(double, slope);
+        QFETCH(double, mean);
+        const auto results = [&](bool fused, const torch::ScalarType type) {
+            // 5 * 9 * 7 rows: several chunks, the last one short; 19 channels: no whole number of vectors.
+            const Tensor x = (draw("x", {5, 19, 9, 7}) + mean)
+                                 .to(type)
+                                 .contiguous(at::MemoryFormat::ChannelsLast)
+                                 .requires_grad_();
+            const Tensor weight = (draw("w", {19}) + 1.0).to(type).requires_grad_();
+            const Tensor bias = draw("b", {19}).to(type).requires_grad_();
+            const Tensor runningMean = torch::zeros({19}, type), runningVariance = torch::ones({19}, type);
+            const Tensor y =
+                fused ? normActivation(x, weight, bias, runningMean, runningVariance, 0.1, 1e-5, slope)
+                      : at::leaky_relu(at::batch_norm(x, weight, bias, runningMean, runningVariance, true,
+                                                      0.1, 1e-5, false),
+                                       slope);
+            (y * draw("g", {5, 19, 9, 7}).to(type)).sum().backward();
+            return std::vector<Tensor>{y, x.grad(), weight.grad(), bias.grad(), runningMean, runningVariance};
+        };
+        const std::vector<Tensor> ours = results(true, torch::kFloat32);
+        const std::vector<Tensor> exact = results(false, torch::kFloat64);
+        // Float32 pictures with a large mean have lost digits before anybody sums them.
+        const double tolerance = mean == 0.0 ? 1e-5 : 1e-2;
+        for (std::size_t i = 0; i < ours.size(); ++i) {
+            const double scale = exact[i].abs().max().item<double>();
+            const double error = (ours[i].detach() - exact[i].detach()).abs().max().item<double>();
+            QVERIFY2(error <= tolerance * scale,
+                     qPrintable(QStringLiteral("%1: %2 of %3").arg(i).arg(error).arg(scale)));
+        }
+    }
+
+    void normActivationIsDifferentiableTwice() {
+        const auto secondGradients = [](bool fused) {
+            const Tensor x =
+                draw("x", {3, 4, 5, 5}).contiguous(at::MemoryFormat::ChannelsLast).requires_grad_();
+            const Tensor weight = (draw("w", {4}) + 1.0).requires_grad_();
+            const Tensor bias = draw("b", {4}).requires_grad_();
+            const Tensor y =
+                fused ? normActivation(x, weight, bias, {}, {}, 0.1, 1e-5, 0.2)
+                      : at::leaky_relu(at::batch_norm(x, weight, bias, {}, {}, true, 0.1, 1e-5, false), 0.2);
+            const Tensor first = torch::autograd::grad({(y * y).sum()}, {x}, {}, true, true).front();
+            return torch::autograd::grad({first.square().sum()}, {x, weight});
+        };
+        const auto ours = secondGradients(true), theirs = secondGradients(false);
+        QVERIFY(near(ours[0], theirs[0], 1e-3) && near(ours[1], theirs[1], 1e-3));
+    }
+
+    void normActivationIsTheSameForEveryNumberOfThreads() {
+        const Tensor x = draw("x", {8, 16, 14, 14}).contiguous(at::MemoryFormat::ChannelsLast);
+        const Tensor weight = torch::ones({16}), bias = torch::zeros({16});
+        const int before = at::get_num_threads();
+        at::set_num_threads(1);
+        const Tensor one = normActivation(x, weight, bias, {}, {}, 0.1, 1e-5, 0.2);
+        at::set_num_threads(2);
+        const Tensor two = normActivation(x, weight, bias, {}, {}, 0.1, 1e-5, 0.2);
+        at::set_num_threads(before);
+        QVERIFY(torch::equal(one, two));
     }
 
     void adamMovesAsLibTorchsOwn() {
