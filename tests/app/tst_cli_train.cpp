@@ -123,6 +123,36 @@ private Q_SLOTS:
                               text("step-000000000006.safetensors")}));
     }
 
+    void keepsTheBestCheckpoint() {
+        const QString run = newRun();
+        const CliResult result = runCli(tinyTraining(
+            run, {text("--steps"), text("8"), text("--checkpoint-every"), text("1"), text("--keep"),
+                  text("1"), text("--keep-best"), text("loss/E"), text("--json")}));
+        QVERIFY2(result.code == 0, result.errors.constData());
+        int best = 0;
+        double lowest = 0.0;
+        for (const QJsonObject& line : result.jsonLines()) {
+            const double loss = line.value(text("losses")).toObject().value(text("E")).toDouble();
+            if (line.contains(text("losses")) && (best == 0 || loss < lowest)) {
+                best = line.value(text("step")).toInt();
+                lowest = loss;
+            }
+        }
+        QVERIFY(best > 0);
+        QStringList expected{text("step-%1.safetensors").arg(best, 12, 10, QLatin1Char('0')),
+                             text("step-000000000008.safetensors")};
+        expected.removeDuplicates();
+        QCOMPARE(checkpointsOf(run), expected);
+        QVERIFY(runCli({text("info"), run}).output.contains("best"));
+        QVERIFY(contentsOf(run + text("/run.json")).contains("\"keep_best\": \"loss/E\""));
+
+        const QString never = newRun();
+        const QByteArray fault = runCli(tinyTraining(never, {text("--keep-best"), text("metric/heldout_l2")}))
+                                     .faultUnless(2, {"metric/heldout_l2", "metric/heldout_l1"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+        QVERIFY(!QDir(never).exists());
+    }
+
     void changesLiveSettingsOnly() {
         const QString run = newRun();
         QCOMPARE(trained(run, {text("--steps"), text("1")}), QByteArray());
