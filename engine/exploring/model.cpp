@@ -54,6 +54,10 @@ std::vector<Image> Model::decode(const Codes& codes) {
     return impl_->ready().decode(codes);
 }
 
+Codes Model::decodePoints(const Codes& codes) {
+    return impl_->ready().decodePoints(codes);
+}
+
 Codes Model::encode(const std::vector<Image>& prepared) {
     return impl_->ready().encode(prepared);
 }

@@ -37,6 +37,7 @@ public:
 
     // ---- each throws Error(Usage) for input of the wrong size or a method that cannot do it
     std::vector<Image> decode(const Codes& codes);
+    Codes decodePoints(const Codes& codes); ///< x and y of each; for a model of points
     Codes encode(const std::vector<Image>& prepared);
     struct Reconstruction {
         Codes codes;
