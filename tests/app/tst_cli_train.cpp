@@ -64,8 +64,10 @@ private Q_SLOTS:
 
     void pointsFromEndToEnd() {
         const QString run = newRun();
-        const QStringList ring{text("--data"), text("ring"), text("--steps"), text("2")};
-        QCOMPARE(trained(run, ring), QByteArray());
+        QStringList ring = tinyTraining(run, {text("--steps"), text("2")});
+        ring.replace(ring.indexOf(text("--data")) + 1, text("ring"));
+        const CliResult first = runCli(ring);
+        QVERIFY2(first.code == 0, first.errors.constData());
         const CliResult more =
             runCli({text("train"), text("--resume"), text("--run"), run, text("--steps"), text("4")});
         QVERIFY2(more.code == 0, more.errors.constData());
