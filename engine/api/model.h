@@ -23,6 +23,7 @@ struct ModelInfo {
     std::size_t latentSize = 0;
     std::string data;
     std::string transform;
+    std::string crop; ///< how its pictures were cut: "" or one of cropNames() (data_sets.h)
     std::string dataFingerprint;
     std::uint64_t seed = 0;
     unsigned capabilities = 0; ///< union of models::Capability
@@ -32,6 +33,8 @@ struct ModelInfo {
     /// Of a conditional method, what its class numbers mean: the data's labels where they were recorded, else
     /// "0", "1", ... Empty for other methods.
     std::vector<std::string> classes;
+
+    bool isPoints() const { return channels == 2 && size == 1; } ///< points in the plane, no pictures
 };
 
 struct ModelOptions {
@@ -64,7 +67,8 @@ public:
     PreparedImages prepare(const std::vector<std::string>& paths, const std::string& split = "test",
                            std::size_t count = 0) const;
 
-    std::vector<Image> decode(const Codes& codes);
+    std::vector<Image> decode(const Codes& codes); ///< of points, a picture of each
+    Codes decodePoints(const Codes& codes);        ///< the points themselves, [N,2]; only for isPoints()
     /// Whether encode() and reconstruct() find codes by search: by the options and by what the method can do.
     /// That takes seconds for every few pictures.
     bool searchesCodes() const;

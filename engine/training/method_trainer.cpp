@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/imaging/images.h"
 #include "engine/storage/runs/preview_sheet.h"
 #include "engine/training/device.h"
 #include "engine/training/faults.h"
@@ -141,7 +142,7 @@ void MethodTrainer::warn(const std::string& message, const std::string& hint) co
 std::shared_ptr<const Preview> MethodTrainer::makePreview(bool save) {
     return withFaultsAsErrors([&] {
         auto preview = previews_->make(*method_, step_);
-        if (save) {
+        if (save && hasPictureFiles()) {
             savePreview(*preview);
         }
         return preview;
@@ -157,7 +158,8 @@ void MethodTrainer::savePreview(const Preview& preview) {
                            sheet.png);
         }
     };
-    save("reconstructions", sheets.reconstructions); // first: a watcher then finds both
+    save("reconstructions", sheets.reconstructions); // first: a watcher that finds the samples finds all
+    save("points", sheets.points);
     save("samples", sheets.samples);
 }
 
@@ -207,6 +209,7 @@ CheckpointMeta MethodTrainer::describe() const {
     meta.device = deviceName();
     meta.data = config_.data;
     meta.transform = config_.transform;
+    meta.crop = config_.crop;
     meta.dataFingerprint = dataFingerprint_;
     meta.libtorch = TORCH_VERSION;
     meta.hasEma = hasAverages_;

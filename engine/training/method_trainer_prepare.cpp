@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/api/runs.h"
+#include "engine/imaging/images.h"
 #include "engine/training/cpu_features.h"
 #include "engine/training/cpu_threads.h"
 #include "engine/training/device.h"
@@ -28,6 +29,9 @@ int loaderWorkers() {
 }
 
 std::string shapeText(std::int64_t channels, std::int64_t size) {
+    if (models::ImageShape{channels, size}.isPoints()) {
+        return "points in the plane";
+    }
     return fmt::format("{} pictures of {} x {} pixels", channels == 1 ? "grey" : "colour", size, size);
 }
 
@@ -121,6 +125,7 @@ void MethodTrainer::startFromCheckpoint() {
     // What the numbers depend on is the checkpoint's, so that the run goes on as if it had never stopped.
     config_.seed = meta.seed;
     config_.transform = meta.transform;
+    config_.crop = meta.crop;
     config_.size = meta.size;
     if (config_.threads == 0 && meta.threads <= usableCores()) {
         config_.threads = std::max(0, meta.threads);
@@ -147,7 +152,7 @@ void MethodTrainer::startFromCheckpoint() {
 }
 
 void MethodTrainer::openData() {
-    data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed);
+    data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed, config_.crop);
     dataFingerprint_ = data_->fingerprint();
 }
 
@@ -208,6 +213,10 @@ void MethodTrainer::beginRun() {
         !bfloat16IsFast()) {
         warn("This processor has neither AMX nor AVX-512 BF16 and emulates bfloat16 many times slower.",
              "Start with precision=float32 instead.");
+    }
+    if (!hasPictureFiles()) {
+        warn("This program was built without OpenCV: the run keeps no previews.",
+             "Build it with ALPHASCOPE_IMAGING=ON to have them.");
     }
     if (const auto& info = data_->info(); info.skippedCount > 0) {
         warn(fmt::format("{} files of {} are no readable pictures and are left out.", info.skippedCount,
