@@ -99,6 +99,30 @@ ParameterSpec rateSpec(const std::string& name, const std::string& network, doub
             .logarithmic = true};
 }
 
+ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates) {
+    return {.name = "halveRatesEvery",
+            .title = "Halve rates every",
+            .meaning = "Iterations after which all learning rates are halved, again and again; 0 never.",
+            .group = "Optimiser",
+            .type = ParameterType::Integer,
+            .defaultValue = defaultUpdates,
+            .minimum = 0,
+            .maximum = 10'000'000,
+            .unit = "iterations",
+            .live = true};
+}
+
+ParameterSpec rateFloorSpec(double defaultFloor) {
+    return {.name = "rateFloor",
+            .title = "Lowest rate",
+            .meaning = "Halving stops here.",
+            .group = "Optimiser",
+            .defaultValue = defaultFloor,
+            .minimum = 0.0,
+            .maximum = 0.1,
+            .live = true};
+}
+
 Curve trainErrorCurve() {
     return {"metric/train_l1", "L1, training", "of range 2",
             "Mean absolute error between the batch and its reconstruction"};

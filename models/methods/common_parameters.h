@@ -19,6 +19,9 @@ ParameterSpec adamBeta1Spec(double defaultValue);
 ParameterSpec adamBeta2Spec(double defaultValue);
 /// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4).
 ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
+/// What halvedRate() takes (models/optimizers/rate_schedule.h): "halveRatesEvery" and "rateFloor".
+ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates);
+ParameterSpec rateFloorSpec(double defaultFloor);
 
 // Curves that several methods report.
 Curve trainErrorCurve(); ///< "metric/train_l1": mean L1 between the batch and its reconstruction

@@ -8,6 +8,7 @@
 #include "models/objectives/adversarial.h"
 #include "models/objectives/likelihood.h"
 #include "models/optimizers/adam.h"
+#include "models/optimizers/rate_schedule.h"
 
 using namespace alphascope::models;
 using namespace alphascope::tests;
@@ -69,6 +70,16 @@ private Q_SLOTS:
         QVERIFY(uniform.min().item<double>() >= 0.0 && uniform.max().item<double>() < 1.0);
         QVERIFY(std::abs(uniform.mean().item<double>() - 0.5) < 0.005);
         QCOMPARE(random.normal("odd", {5}, torch::kCPU).numel(), std::int64_t{5});
+    }
+
+    void ratesAreHalvedDownToTheirFloor() {
+        QCOMPARE(halvedRate(8e-4, 99, 100, 0.0), 8e-4);
+        QCOMPARE(halvedRate(8e-4, 100, 100, 0.0), 4e-4);
+        QCOMPARE(halvedRate(8e-4, 399, 100, 0.0), 1e-4);
+        QCOMPARE(halvedRate(8e-4, 399, 100, 2e-4), 2e-4);
+        QCOMPARE(halvedRate(1e-4, 399, 100, 2e-4), 1e-4); // the floor raises nothing
+        QCOMPARE(halvedRate(8e-4, 1'000'000, 0, 2e-4), 8e-4);
+        QCOMPARE(halvedRate(8e-4, 1'000'000'000, 1, 0.0), 0.0);
     }
 
     void adamMovesAsLibTorchsOwn() {
