@@ -10,6 +10,8 @@
 
 #include "models/libtorch.h"
 #include <ATen/Version.h>
+#include <torch/cuda.h>
+
 #include <fmt/format.h>
 
 #include "engine/imaging/version.h"

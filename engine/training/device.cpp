@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include <torch/cuda.h>
+
 #include <fmt/format.h>
 
 #include "engine/api/error.h"
