@@ -31,6 +31,18 @@ ParameterSpec filtersSpec() {
             .logarithmic = true};
 }
 
+ParameterSpec codeWidthSpec(std::int64_t defaultWidth) {
+    return {.name = "codeWidth",
+            .title = "Width of C",
+            .meaning = "Width of both hidden layers of the code discriminator.",
+            .group = "Networks",
+            .type = ParameterType::Integer,
+            .defaultValue = defaultWidth,
+            .minimum = 8,
+            .maximum = 4096,
+            .logarithmic = true};
+}
+
 ParameterSpec batchSizeSpec() {
     return {.name = "batchSize",
             .title = "Batch size",
@@ -135,6 +147,14 @@ Curve codeMeanCurve() {
 Curve codeSpreadCurve() {
     return {"metric/code_std", "code spread", "",
             "Standard deviation of the encoder's codes over the batch; the prior's is 1"};
+}
+
+Curve pictureAccuracyCurve() {
+    return {"metric/d_accuracy", "D accuracy", "share", "Pictures that the discriminator gets right"};
+}
+
+Curve codeAccuracyCurve() {
+    return {"metric/c_accuracy", "C accuracy", "share", "Codes that the code discriminator gets right"};
 }
 
 MethodPreset comparisonPreset(std::vector<std::pair<std::string, ParameterValue>> values) {
