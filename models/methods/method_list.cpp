@@ -8,6 +8,7 @@
     METHOD(alphaGan)                                                                                         \
     METHOD(aae)                                                                                              \
     METHOD(age)                                                                                              \
+    METHOD(ali)                                                                                              \
     METHOD(vae)
 
 namespace alphascope::models {
