@@ -9,6 +9,7 @@
     METHOD(aae)                                                                                              \
     METHOD(age)                                                                                              \
     METHOD(ali)                                                                                              \
+    METHOD(vaeGan)                                                                                           \
     METHOD(vae)
 
 namespace alphascope::models {
