@@ -31,6 +31,18 @@ ParameterSpec filtersSpec() {
             .logarithmic = true};
 }
 
+ParameterSpec codeWidthSpec(std::int64_t defaultWidth) {
+    return {.name = "codeWidth",
+            .title = "Width of C",
+            .meaning = "Width of both hidden layers of the code discriminator.",
+            .group = "Networks",
+            .type = ParameterType::Integer,
+            .defaultValue = defaultWidth,
+            .minimum = 8,
+            .maximum = 4096,
+            .logarithmic = true};
+}
+
 ParameterSpec batchSizeSpec() {
     return {.name = "batchSize",
             .title = "Batch size",
@@ -99,6 +111,30 @@ ParameterSpec rateSpec(const std::string& name, const std::string& network, doub
             .logarithmic = true};
 }
 
+ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates) {
+    return {.name = "halveRatesEvery",
+            .title = "Halve rates every",
+            .meaning = "Iterations after which all learning rates are halved, again and again; 0 never.",
+            .group = "Optimiser",
+            .type = ParameterType::Integer,
+            .defaultValue = defaultUpdates,
+            .minimum = 0,
+            .maximum = 10'000'000,
+            .unit = "iterations",
+            .live = true};
+}
+
+ParameterSpec rateFloorSpec(double defaultFloor) {
+    return {.name = "rateFloor",
+            .title = "Lowest rate",
+            .meaning = "Halving stops here.",
+            .group = "Optimiser",
+            .defaultValue = defaultFloor,
+            .minimum = 0.0,
+            .maximum = 0.1,
+            .live = true};
+}
+
 Curve trainErrorCurve() {
     return {"metric/train_l1", "L1, training", "of range 2",
             "Mean absolute error between the batch and its reconstruction"};
@@ -111,6 +147,14 @@ Curve codeMeanCurve() {
 Curve codeSpreadCurve() {
     return {"metric/code_std", "code spread", "",
             "Standard deviation of the encoder's codes over the batch; the prior's is 1"};
+}
+
+Curve pictureAccuracyCurve() {
+    return {"metric/d_accuracy", "D accuracy", "share", "Pictures that the discriminator gets right"};
+}
+
+Curve codeAccuracyCurve() {
+    return {"metric/c_accuracy", "C accuracy", "share", "Codes that the code discriminator gets right"};
 }
 
 MethodPreset comparisonPreset(std::vector<std::pair<std::string, ParameterValue>> values) {

@@ -12,6 +12,7 @@ namespace alphascope::models {
 // One entry of a schema each.
 ParameterSpec latentSizeSpec();
 ParameterSpec filtersSpec();
+ParameterSpec codeWidthSpec(std::int64_t defaultWidth);
 ParameterSpec batchSizeSpec();
 ParameterSpec precisionSpec();
 ParameterSpec emaDecaySpec();
@@ -19,11 +20,16 @@ ParameterSpec adamBeta1Spec(double defaultValue);
 ParameterSpec adamBeta2Spec(double defaultValue);
 /// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4).
 ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
+/// What halvedRate() takes (models/optimizers/rate_schedule.h): "halveRatesEvery" and "rateFloor".
+ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates);
+ParameterSpec rateFloorSpec(double defaultFloor);
 
 // Curves that several methods report.
-Curve trainErrorCurve(); ///< "metric/train_l1": mean L1 between the batch and its reconstruction
-Curve codeMeanCurve();   ///< "metric/code_mean"
-Curve codeSpreadCurve(); ///< "metric/code_std"
+Curve trainErrorCurve();      ///< "metric/train_l1": mean L1 between the batch and its reconstruction
+Curve codeMeanCurve();        ///< "metric/code_mean"
+Curve codeSpreadCurve();      ///< "metric/code_std"
+Curve pictureAccuracyCurve(); ///< "metric/d_accuracy"
+Curve codeAccuracyCurve();    ///< "metric/c_accuracy"
 
 /// Settings under which Rosca et al. 2017 compare their models, "comparison": the same networks (32 filters),
 /// latent size (50), Adam (0.5, 0.9) and batch (64) for all; a method may add `values` of its own.

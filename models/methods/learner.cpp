@@ -5,7 +5,7 @@
 namespace alphascope::models {
 
 LearnerBase::LearnerBase(std::shared_ptr<torch::nn::Module> network, const LearnerOptions& options)
-    : name_(options.name), module_(std::move(network)) {
+    : name_(options.name), module_(std::move(network)), furtherOptimizers_(options.furtherOptimizers) {
     initialise(*module_, name_, options.seed);
     module_->to(options.device);
     for (torch::Tensor& parameter : module_->parameters()) {
@@ -14,7 +14,9 @@ LearnerBase::LearnerBase(std::shared_ptr<torch::nn::Module> network, const Learn
     if (options.purpose == Purpose::Inference) {
         return;
     }
-    adam_.emplace(module_->parameters(), options.adam);
+    for (std::size_t i = 0; i < 1 + furtherOptimizers_.size(); ++i) {
+        adams_.emplace_back(module_->parameters(), options.adam);
+    }
     if (options.emaDecay) {
         ema_.emplace(*module_, *options.emaDecay);
     }
@@ -33,8 +35,19 @@ LearnerBase::Training::~Training() {
     }
 }
 
-void LearnerBase::step(double rate) {
-    adam_.value().step(rate);
+void LearnerBase::scaleGradients(double factor) {
+    const torch::NoGradGuard noGrad;
+    for (const torch::Tensor& parameter : module_->parameters()) {
+        parameter.grad().mul_(factor);
+    }
+}
+
+void LearnerBase::step(double rate, std::size_t optimizer) {
+    adams_.at(optimizer).step(rate);
+}
+
+void LearnerBase::stepUnless(const torch::Tensor& skip, double rate) {
+    adams_.at(0).stepUnless(skip, rate);
 }
 
 void LearnerBase::average() {
@@ -56,14 +69,21 @@ void LearnerBase::visit(StateVisitor& visitor) {
         }
         visitor.counter("ema." + name_ + ".updates", ema_->updates());
     }
-    if (adam_) {
-        const auto parameters = module_->named_parameters();
-        for (std::size_t i = 0; i < parameters.size(); ++i) {
-            const std::string slot = "adam." + name_ + "." + parameters[i].key();
-            visitor.tensor(slot + ".m", StateKind::Optimizer, adam_->firstMoments()[i]);
-            visitor.tensor(slot + ".v", StateKind::Optimizer, adam_->secondMoments()[i]);
-        }
-        visitor.counter("adam." + name_ + ".steps", adam_->steps());
+    for (std::size_t i = 0; i < adams_.size(); ++i) {
+        visitOptimizer(visitor, name_ + (i == 0 ? "" : "." + furtherOptimizers_[i - 1]), adams_[i]);
+    }
+}
+
+void LearnerBase::visitOptimizer(StateVisitor& visitor, const std::string& name, Adam& adam) {
+    const auto parameters = module_->named_parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const std::string slot = "adam." + name + "." + parameters[i].key();
+        visitor.tensor(slot + ".m", StateKind::Optimizer, adam.firstMoments()[i]);
+        visitor.tensor(slot + ".v", StateKind::Optimizer, adam.secondMoments()[i]);
+    }
+    visitor.counter("adam." + name + ".steps", adam.steps());
+    if (adam.skipped().defined()) {
+        visitor.tensor("adam." + name + ".skipped", StateKind::Optimizer, adam.skipped());
     }
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "models/methods/method.h"
 #include "models/networks/ema.h"
@@ -17,6 +18,9 @@ struct LearnerOptions {
     torch::Device device = torch::kCPU;
     Purpose purpose = Purpose::Training;
     AdamOptions adam;
+    /// Names of optimisers besides the first, for a network that several losses move in turn: each loss has
+    /// moments of its own.
+    std::vector<std::string> furtherOptimizers;
     std::optional<double> emaDecay; ///< none: no average is kept
 };
 
@@ -40,8 +44,19 @@ public:
         LearnerBase& learner_;
     };
 
+    /// The `inputs` of a backward pass that is to reach this network alone, where several losses share one
+    /// forward pass. Within a Training scope.
+    std::vector<torch::Tensor> parameters() const { return module_->parameters(); }
+    /// Multiplies the gradients so far.
+    void scaleGradients(double factor);
+
     /// Moves the parameters by their gradients, within a Training scope and after a backward pass.
-    void step(double rate);
+    /// `optimizer`: 0 for the first, 1 for the first of the further ones, ...
+    void step(double rate, std::size_t optimizer = 0);
+    /// With the first optimiser, and only where `skip` is 0 (Adam::stepUnless()).
+    void stepUnless(const torch::Tensor& skip, double rate);
+    /// Steps of the first optimiser so far.
+    std::int64_t updates() { return adams_.at(0).steps(); }
 
     /// One update of the moving average.
     void average();
@@ -49,9 +64,12 @@ public:
     void visit(StateVisitor& visitor);
 
 private:
+    void visitOptimizer(StateVisitor& visitor, const std::string& name, Adam& adam);
+
     std::string name_;
     std::shared_ptr<torch::nn::Module> module_;
-    std::optional<Adam> adam_;
+    std::vector<Adam> adams_; ///< the first, then the further ones; empty for inference
+    std::vector<std::string> furtherOptimizers_;
     std::optional<Ema> ema_;
 };
 

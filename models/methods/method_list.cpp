@@ -6,6 +6,10 @@
 /// The MethodEntry that each file defines, in the order in which the window lists them.
 #define ALPHASCOPE_METHODS(METHOD)                                                                           \
     METHOD(alphaGan)                                                                                         \
+    METHOD(aae)                                                                                              \
+    METHOD(age)                                                                                              \
+    METHOD(ali)                                                                                              \
+    METHOD(vaeGan)                                                                                           \
     METHOD(vae)
 
 namespace alphascope::models {

@@ -76,4 +76,40 @@ inline double scalarOf(const models::UpdateReport& report, const std::string& ta
     throw std::out_of_range(tag);
 }
 
+/// The first tensor, moving averages aside, in which two states of one method differ; "" when there is none.
+/// A whole iteration averages once, its parts one by one average each on their own.
+inline std::string firstDifference(const models::TensorMap& a, const models::TensorMap& b) {
+    for (const auto& [name, tensor] : a) {
+        if (!name.starts_with("ema.") && !torch::equal(tensor, b.at(name))) {
+            return name;
+        }
+    }
+    return {};
+}
+
+/// For methods that move all parts at once: whether each part alone, from the same start, would go where the
+/// whole update takes it. A first step of Adam has the size of the rate, whatever the gradient's, so that
+/// rounding may turn a few weights whose gradient is nearly 0: one in a hundred is let through.
+inline void compareSimultaneousParts(const models::ModelSpec& spec) {
+    FixedBatches batches(somePictures());
+    const auto after = [&](const std::string& part) {
+        const auto model = smallMethod(spec);
+        models::RandomStreams random(9);
+        part.empty() ? model->update(batches, random) : model->updatePart(part, batches, random);
+        return stateOf(*model);
+    };
+    const models::TensorMap together = after("");
+    for (const models::MethodPart& part : models::findMethod(spec.method).parts) {
+        int compared = 0;
+        for (const auto& [name, tensor] : after(part.name)) {
+            if (name.starts_with(part.networks.front() + ".")) {
+                const torch::Tensor apart = (tensor - together.at(name)).abs().gt(1e-5);
+                QVERIFY2(apart.to(torch::kFloat64).mean().item<double>() < 0.01, name.c_str());
+                ++compared;
+            }
+        }
+        QVERIFY(compared > 0);
+    }
+}
+
 } // namespace alphascope::tests

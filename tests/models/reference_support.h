@@ -54,6 +54,17 @@ private:
     models::TensorMap streams_;
 };
 
+/// The fixture with what it calls "KIND.NAME" under NAME too, for one of several kinds of a network.
+inline models::TensorMap ofKind(models::TensorMap fixture, const std::string& kind) {
+    const models::TensorMap all = fixture;
+    for (const auto& [name, tensor] : all) {
+        if (name.starts_with(kind + ".")) {
+            fixture[name.substr(kind.size() + 1)] = tensor;
+        }
+    }
+    return fixture;
+}
+
 /// The method with the fixture's weights.
 inline std::unique_ptr<models::Method> withWeights(const models::ModelSpec& spec,
                                                    const models::TensorMap& fixture) {
@@ -73,16 +84,20 @@ inline bool close(double actual, const torch::Tensor& expected) {
     return std::abs(actual - reference) <= 1e-5 * std::max(1.0, std::abs(reference));
 }
 
-/// After one step from zero moments m = (1 - b1) * gradient.
+/// After one step from zero moments m = (1 - b1) * gradient. `optimizer` names one of the network's further
+/// optimisers.
 inline void compareGradients(models::Method& model, const models::TensorMap& fixture,
-                             const std::string& prefix, const std::string& network, double beta1) {
+                             const std::string& prefix, const std::string& network, double beta1,
+                             const std::string& optimizer = "") {
     const models::TensorMap state = stateOf(model);
+    const std::string moments = "adam." + network + (optimizer.empty() ? "" : "." + optimizer);
     int compared = 0;
     for (const auto& [name, expected] : fixture) {
         if (!name.starts_with(prefix + network + ".")) {
             continue;
         }
-        const torch::Tensor actual = state.at("adam." + name.substr(prefix.size()) + ".m") / (1.0 - beta1);
+        const std::string tensor = name.substr(prefix.size() + network.size());
+        const torch::Tensor actual = state.at(moments + tensor + ".m") / (1.0 - beta1);
         const double largest = expected.abs().max().item<double>();
         const double error = (actual - expected).abs().max().item<double>();
         QVERIFY2(error <= 2e-4 * largest + 1e-6, (name + " is off by " + std::to_string(error)).c_str());

@@ -73,4 +73,22 @@ inline void train(models::Method& method, models::BatchSource& batches, int step
     }
 }
 
+/// What a training on the ring changed.
+struct RingProgress {
+    double samplesBefore, samplesAfter; ///< sampleDistance()
+    double errorBefore, errorAfter;     ///< ringError()
+};
+
+/// Trains an encoding method on batches of 64 points, and prints the figures.
+inline RingProgress learnRing(models::Method& method, int steps) {
+    RingBatches batches(64);
+    RingProgress progress{sampleDistance(method), 0.0, ringError(method), 0.0};
+    train(method, batches, steps);
+    progress.samplesAfter = sampleDistance(method);
+    progress.errorAfter = ringError(method);
+    qInfo("samples %.4f -> %.4f, error %.4f -> %.4f", progress.samplesBefore, progress.samplesAfter,
+          progress.errorBefore, progress.errorAfter);
+    return progress;
+}
+
 } // namespace alphascope::tests

@@ -9,6 +9,7 @@
 #include "models/objectives/adversarial.h"
 #include "models/objectives/likelihood.h"
 #include "models/optimizers/adam.h"
+#include "models/optimizers/rate_schedule.h"
 
 using namespace alphascope::models;
 using namespace alphascope::tests;
@@ -137,6 +138,61 @@ private Q_SLOTS:
         const Tensor two = normActivation(x, weight, bias, {}, {}, 0.1, 1e-5, 0.2);
         at::set_num_threads(before);
         QVERIFY(torch::equal(one, two));
+    }
+
+    void skippedStepsLeaveNoTrace() {
+        const Tensor start = draw("start", {4, 3});
+        const auto mover = [](Tensor& weight) {
+            return Adam({weight}, {.beta1 = 0.5, .beta2 = 0.9, .skippable = true});
+        };
+        Tensor sometimes = start.clone().set_requires_grad(true);
+        Tensor always = start.clone().set_requires_grad(true);
+        Adam skipping = mover(sometimes), plain = mover(always);
+        for (int i = 0; i < 12; ++i) {
+            const Tensor gradient = draw("gradient" + std::to_string(i), {4, 3});
+            const bool skip = i % 3 != 1; // the first one too: the bias correction must not count it
+            sometimes.mutable_grad() = gradient;
+            skipping.stepUnless(torch::full({}, skip ? 1.0F : 0.0F), 1e-2);
+            QVERIFY(!sometimes.grad().defined());
+            if (!skip) {
+                always.mutable_grad() = gradient;
+                plain.step(1e-2);
+            }
+            QVERIFY(torch::equal(sometimes, always));
+            QVERIFY(torch::equal(skipping.firstMoments()[0], plain.firstMoments()[0]));
+            QVERIFY(torch::equal(skipping.secondMoments()[0], plain.secondMoments()[0]));
+        }
+        QCOMPARE(skipping.skipped().item<float>(), 8.0F);
+        Adam ordinary({always}, {});
+        QVERIFY_EXCEPTION_THROWN(ordinary.stepUnless(torch::zeros({}), 1e-2), std::logic_error);
+    }
+
+    void withoutFirstMomentAdamIsRmsProp() {
+        Tensor weight = draw("start", {5}).set_requires_grad(true);
+        Adam adam({weight}, {.beta1 = 0.0, .beta2 = 0.9});
+        Tensor expected = weight.detach().clone(), meanSquare = torch::zeros({5});
+        for (int i = 0; i < 200; ++i) {
+            const Tensor gradient = draw("gradient" + std::to_string(i), {5});
+            weight.mutable_grad() = gradient;
+            adam.step(1e-3);
+            meanSquare = 0.9 * meanSquare + 0.1 * gradient * gradient;
+            if (i == 99) { // the correction of the first steps is gone: 1 - 0.9^100 is 1 in float
+                expected = weight.detach().clone();
+            } else if (i > 99) {
+                expected -= 1e-3 * gradient / (meanSquare.sqrt() + 1e-8);
+            }
+        }
+        QVERIFY(near(weight.detach(), expected));
+    }
+
+    void ratesAreHalvedDownToTheirFloor() {
+        QCOMPARE(halvedRate(8e-4, 99, 100, 0.0), 8e-4);
+        QCOMPARE(halvedRate(8e-4, 100, 100, 0.0), 4e-4);
+        QCOMPARE(halvedRate(8e-4, 399, 100, 0.0), 1e-4);
+        QCOMPARE(halvedRate(8e-4, 399, 100, 2e-4), 2e-4);
+        QCOMPARE(halvedRate(1e-4, 399, 100, 2e-4), 1e-4); // the floor raises nothing
+        QCOMPARE(halvedRate(8e-4, 1'000'000, 0, 2e-4), 8e-4);
+        QCOMPARE(halvedRate(8e-4, 1'000'000'000, 1, 0.0), 0.0);
     }
 
     void adamMovesAsLibTorchsOwn() {
