@@ -19,6 +19,9 @@ ParameterSpec adamBeta1Spec(double defaultValue);
 ParameterSpec adamBeta2Spec(double defaultValue);
 /// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4).
 ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
+/// A live weight of one term of a loss, 0 to 1000.
+ParameterSpec weightSpec(const std::string& name, const std::string& title, const std::string& meaning,
+                         double defaultValue);
 
 // Curves that several methods report.
 Curve trainErrorCurve(); ///< "metric/train_l1": mean L1 between the batch and its reconstruction

@@ -42,6 +42,8 @@ public:
 
     /// Moves the parameters by their gradients, within a Training scope and after a backward pass.
     void step(double rate);
+    /// Steps so far, over the whole training.
+    std::int64_t updates() { return adam_.value().steps(); }
 
     /// One update of the moving average.
     void average();

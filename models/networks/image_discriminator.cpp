@@ -9,7 +9,7 @@ ImageDiscriminator::ImageDiscriminator(const ImageShape& image, std::int64_t fil
 }
 
 torch::Tensor ImageDiscriminator::forward(const torch::Tensor& x, NormMode mode) {
-    return head_->forward(trunk_->forward(x, mode)).squeeze(1);
+    return logit(features(x, mode));
 }
 
 } // namespace alphascope::models

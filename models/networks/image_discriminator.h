@@ -13,6 +13,8 @@ public:
     torch::Tensor forward(const torch::Tensor& x, NormMode mode);
     /// The input of the last layer, [B,features()].
     torch::Tensor features(const torch::Tensor& x, NormMode mode) { return trunk_->forward(x, mode); }
+    /// The last layer alone: features [B,featureCount()] -> logits [B].
+    torch::Tensor logit(const torch::Tensor& features) { return head_->forward(features).squeeze(1); }
     std::int64_t featureCount() const { return trunk_->features(); }
 
 private:
