@@ -6,6 +6,7 @@
 /// The MethodEntry that each file defines, in the order in which the window lists them.
 #define ALPHASCOPE_METHODS(METHOD)                                                                           \
     METHOD(alphaGan)                                                                                         \
+    METHOD(ppgn)                                                                                             \
     METHOD(dfm)                                                                                              \
     METHOD(vae)
 
