@@ -1,6 +1,11 @@
-// alphascope-cli sample: pictures from codes drawn from the prior.
+// alphascope-cli sample: pictures from codes drawn from the prior, or from where those get on the way to a
+// class.
 
+#include <algorithm>
+#include <charconv>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -19,17 +24,44 @@ struct SampleArguments {
     std::size_t count = 64;
     std::uint64_t seed = 1;
     double truncation = 1.0;
+    std::string label; ///< name or number of a class; "" for none
+    int classSteps = 200;
     int columns = 0;
     std::string output;
 };
+
+/// The number of the class called `label`, or whose number it is.
+std::int64_t findClass(const engine::ModelInfo& info, const std::string& label) {
+    if (info.classes.empty()) {
+        throw engine::Error(engine::ErrorKind::Usage,
+                            fmt::format("The method {} cannot sample a class.", info.methodTitle),
+                            "Leave --class out, or use a model of a conditional method such as ppgn.");
+    }
+    const auto named = std::find(info.classes.begin(), info.classes.end(), label);
+    std::int64_t number = named - info.classes.begin();
+    const char* const textEnd = label.data() + label.size();
+    if (named == info.classes.end() && std::from_chars(label.data(), textEnd, number).ptr != textEnd) {
+        requireKnown("--class", label, info.classes);
+    }
+    return number; // of a class that is not there, perhaps: the walk says so
+}
 
 void runSample(const SampleArguments& arguments) {
     const OutputKind kind = outputKind(
         arguments.output,
         {{OutputKind::Sheet, "FILE.png"}, {OutputKind::Array, "FILE.npy"}, {OutputKind::Folder, "FOLDER/"}});
     engine::Model model = arguments.model.open();
-    const engine::Codes codes =
+    engine::Codes codes =
         engine::priorCodes(arguments.seed, arguments.count, model.info().latentSize, arguments.truncation);
+    if (!arguments.label.empty()) {
+        const std::int64_t number = findClass(model.info(), arguments.label);
+        engine::WalkedCodes walked = model.walkTowards(number, codes, arguments.classSteps, arguments.seed);
+        fmt::print(stderr,
+                   "Class {}: mean probability {:.2f} at the start, {:.2f} before the last of {} steps\n",
+                   model.info().classes[static_cast<std::size_t>(number)], walked.curve.front(),
+                   walked.curve.back(), walked.curve.size());
+        codes = std::move(walked.codes);
+    }
     if (kind == OutputKind::Array && model.info().isPoints()) {
         engine::writeNpy(arguments.output, model.decodePoints(codes));
     } else {
@@ -48,13 +80,23 @@ Verb addSampleVerb(CLI::App& root) {
     addWholeNumber<std::size_t>(*verb, "--count", arguments->count, 1, 1'000'000, "Number of pictures");
     addWholeNumber<std::uint64_t>(*verb, "--seed", arguments->seed, 0, UINT64_MAX, "Of the codes");
     addRealNumber(*verb, "--truncation", arguments->truncation, 0.0, 10.0, "Factor on the codes");
+    verb->add_option("--class", arguments->label, "Lead the codes to this class first (conditional methods)")
+        ->type_name("NAME|NUMBER");
+    const CLI::Option* const steps = addWholeNumber(*verb, "--class-steps", arguments->classSteps, 1, 100'000,
+                                                    "Steps on the way to the class");
     addWholeNumber(*verb, "--columns", arguments->columns, 0, 1000,
                    "Of the sheet; 0 = as square as possible");
     verb->add_option("--output", arguments->output,
                      "Sheet, array [N,H,W,C] (of points float32 [N,2]), or folder of pictures")
         ->required()
         ->type_name("FILE.png|FILE.npy|FOLDER/");
-    return {verb, [arguments] { runSample(*arguments); }};
+    return {verb, [arguments, steps] {
+                if (arguments->label.empty() && steps->count() > 0) {
+                    throw engine::Error(engine::ErrorKind::Usage, "--class-steps needs --class.",
+                                        "Say which class the steps lead to.");
+                }
+                runSample(*arguments);
+            }};
 }
 
 } // namespace alphascope::app

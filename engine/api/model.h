@@ -52,6 +52,12 @@ struct PreparedImages {
     std::vector<std::string> skipped; ///< "path: why", for files of a folder that are no pictures
 };
 
+/// Where codes got on their way to a class.
+struct WalkedCodes {
+    Codes codes;
+    std::vector<float> curve; ///< before each step, the mean over the codes of the class's probability
+};
+
 class Model {
 public:
     /// `path`: a checkpoint file, or a run folder (newest good checkpoint). Throws Error.
@@ -77,6 +83,11 @@ public:
     std::vector<Image> reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1 = nullptr,
                                    const CodeSearchListener& listener = {});
     std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
+
+    /// Conditional methods: `start` after `steps` steps towards class number `label` of info().classes;
+    /// `seed`: of the noise on the way. Throws Error(Usage) for another method, an unknown class, or no
+    /// steps.
+    WalkedCodes walkTowards(std::int64_t label, const Codes& start, int steps, std::uint64_t seed);
 
 private:
     struct Impl;

@@ -76,6 +76,10 @@ std::vector<Image> Model::reconstruct(const std::vector<Image>& prepared, std::v
     return std::move(rebuilt.images);
 }
 
+WalkedCodes Model::walkTowards(std::int64_t label, const Codes& start, int steps, std::uint64_t seed) {
+    return impl_->ready().walkTowards(label, start, steps, seed);
+}
+
 std::vector<float> Model::codeLogits(const Codes& codes) {
     return impl_->ready().codeLogits(codes);
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/api/error.h"
+#include "engine/exploring/class_walk.h"
 #include "engine/training/faults.h"
 #include "engine/training/inference.h"
 #include "engine/training/snapshot.h"
@@ -183,6 +184,34 @@ std::vector<float> Replica::codeLogits(const Codes& codes) {
     }
     return withFaultsAsErrors(
         [&] { return toFloats(engine::codeLogits(*method_, toTensor(codes, device_))); });
+}
+
+WalkedCodes Replica::walkTowards(std::int64_t label, const Codes& start, int steps, std::uint64_t seed) {
+    require(models::Capability::Conditional, "sample a class");
+    checkCodes(start);
+    const std::int64_t classes = spec_.parameters.integer("classes");
+    WalkedCodes walked{Codes(0, latentSize()),
+                       std::vector<float>(static_cast<std::size_t>(std::max(0, steps)))};
+    if (start.count == 0) {
+        return walked;
+    }
+    withFaultsAsErrors([&] {
+        for (const torch::Tensor& part : toTensor(start, device_).split(inferenceBatch)) {
+            // A seed for each batch, or all would meet the same noise.
+            ClassWalk walk(*method_, part, classes, {.label = label, .steps = steps, .seed = seed++});
+            while (!walk.finished()) {
+                walk.step();
+            }
+            const Codes codes = toCodes(walk.codes());
+            walked.codes.count += codes.count;
+            walked.codes.values.insert(walked.codes.values.end(), codes.values.begin(), codes.values.end());
+            const float share = static_cast<float>(codes.count) / static_cast<float>(start.count);
+            for (std::size_t i = 0; i < walked.curve.size(); ++i) {
+                walked.curve[i] += share * walk.curve()[i];
+            }
+        }
+    });
+    return walked;
 }
 
 torch::Tensor Replica::toDevice(const Codes& codes) const {

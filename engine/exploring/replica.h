@@ -38,8 +38,10 @@ public:
 
     // ---- each throws Error(Usage) for input of the wrong size or a method that cannot do it
     std::vector<Image> decode(const Codes& codes);
-    Codes decodePoints(const Codes& codes); ///< x and y of each; for a model of points
+    Codes decodePoints(const Codes& codes);            ///< x and y of each; for a model of points
     std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
+    /// As Model::walkTowards(), all codes of a batch side by side.
+    WalkedCodes walkTowards(std::int64_t label, const Codes& start, int steps, std::uint64_t seed);
 
     /// Whether `options` has the codes found by search, for what this method can do.
     bool searches(const EncodeOptions& options) const;

@@ -49,6 +49,8 @@ private:
     void checkKeepBest() const;
     void startNew();
     void startFromCheckpoint();
+    /// Throws Error(Usage) when the method learns from labels and the data has other ones.
+    void checkClasses(const models::ModelSpec& spec, const std::string& checkpoint) const;
     void openData();
     void buildMethod(const models::ModelSpec& spec);
     void restoreCounters(const CheckpointMeta& meta);

@@ -55,6 +55,18 @@ int worthwhileThreads(models::Method& method) {
     return work < smallWork ? 1 : usableCores();
 }
 
+/// For a method that learns from labels: their number in `data`, which must have two or more.
+std::int64_t classesIn(const DataSet& data, const std::string& name, const models::MethodTraits& traits) {
+    const auto count = static_cast<std::int64_t>(data.info().labels.size());
+    if (count < 2) {
+        throw Error(ErrorKind::Usage,
+                    fmt::format("{} learns from labels, and {} has {}.", traits.title, name,
+                                count == 0 ? "none" : "only one"),
+                    "Choose data with labels, or another method.");
+    }
+    return count;
+}
+
 } // namespace
 
 void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& context) {
@@ -99,8 +111,18 @@ void MethodTrainer::checkKeepBest() const {
 
 void MethodTrainer::startNew() {
     const models::MethodTraits& traits = models::findMethod(config_.method);
-    const auto parameters = models::resolveParameters(traits, config_.preset, config_.overrides);
+    auto parameters = models::resolveParameters(traits, config_.preset, config_.overrides);
     openData();
+    if (traits.needsLabels) {
+        const std::int64_t classes = classesIn(*data_, config_.data, traits);
+        if (config_.overrides.contains("classes") && parameters.integer("classes") != classes) {
+            throw Error(ErrorKind::Usage,
+                        fmt::format("classes={} does not fit {}, which has {} labels.",
+                                    parameters.integer("classes"), config_.data, classes),
+                        "Leave it out: it is taken from the data.");
+        }
+        parameters.set("classes", classes);
+    }
     buildMethod({traits.name, {data_->channels(), data_->size()}, parameters});
     run_ = RunFolder::create(config_.runFolder, config_, facts());
 }
@@ -138,7 +160,9 @@ void MethodTrainer::startFromCheckpoint() {
                                 shapeText(data_->channels(), data_->size())),
                     "Choose the data that it was trained on.");
     }
-    buildMethod(specOf(meta, checkpoint.path));
+    const models::ModelSpec spec = specOf(meta, checkpoint.path);
+    checkClasses(spec, checkpoint.path);
+    buildMethod(spec);
     restoreState(*method_, checkpoint.state, checkpoint.path);
     restoreCounters(meta);
     warnAboutDifferences(meta);
@@ -148,6 +172,20 @@ void MethodTrainer::startFromCheckpoint() {
         const bool sameRun = sameFolder(runOf(checkpoint.path), config_.runFolder);
         run_ = sameRun ? RunFolder::openForWriting(config_.runFolder)
                        : RunFolder::create(config_.runFolder, config_, facts());
+    }
+}
+
+void MethodTrainer::checkClasses(const models::ModelSpec& spec, const std::string& checkpoint) const {
+    const models::MethodTraits& traits = models::findMethod(spec.method);
+    if (!traits.needsLabels) {
+        return;
+    }
+    const std::int64_t classes = classesIn(*data_, config_.data, traits);
+    if (classes != spec.parameters.integer("classes")) {
+        throw Error(ErrorKind::Usage,
+                    fmt::format("{} was trained on {} labels, but {} has {}.", checkpoint,
+                                spec.parameters.integer("classes"), config_.data, classes),
+                    "Choose the data that it was trained on.");
     }
 }
 

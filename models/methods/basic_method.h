@@ -2,6 +2,7 @@
 // What every method does alike: keeping its spec, its device and the mode in which it is looked at. Derive
 // from it, give each network a Learner made with learner(), and write update() and what the method can do.
 
+#include <functional>
 #include <string>
 
 #include "models/methods/common_parameters.h"
@@ -9,6 +10,7 @@
 #include "models/methods/method.h"
 #include "models/methods/precision.h"
 #include "models/networks/blocks.h"
+#include "models/networks/image_discriminator.h"
 
 namespace alphascope::models {
 
@@ -57,15 +59,24 @@ protected:
         return {settings_.spec.parameters.choice("precision") == "bfloat16", settings_.device};
     }
 
-    /// The next real pictures, in the networks' memory layout.
-    static torch::Tensor nextPictures(BatchSource& batches) {
-        return batches.next().pictures.contiguous(at::MemoryFormat::ChannelsLast);
+    /// The next real pictures with their labels, in the networks' memory layout.
+    static Batch nextBatch(BatchSource& batches) {
+        Batch batch = batches.next();
+        batch.pictures = batch.pictures.contiguous(at::MemoryFormat::ChannelsLast);
+        return batch;
     }
+    static torch::Tensor nextPictures(BatchSource& batches) { return nextBatch(batches).pictures; }
 
     /// Codes [count, Z] from the prior's stream; every call in an update gives fresh ones.
     torch::Tensor drawCodes(RandomStreams& random, std::int64_t count) const {
         return random.normal("prior", {count, latentSize()}, settings_.device);
     }
+
+    /// D's sub-step where it tells real pictures from made ones: one step down softplus(-l(x)) +
+    /// softplus(l(made)) at "rateDiscriminator", x and made in forward passes of their own. `make` runs
+    /// without gradients. Reports "loss/D" and "metric/d_accuracy".
+    void teachDiscriminator(Learner<ImageDiscriminator>& discriminator, const torch::Tensor& x,
+                            const std::function<torch::Tensor()>& make, UpdateReport& report) const;
 
     /// How a network normalises when it is looked at from outside an update.
     NormMode mode() const { return mode_; }

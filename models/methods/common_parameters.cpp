@@ -135,6 +135,19 @@ ParameterSpec rateFloorSpec(double defaultFloor) {
             .live = true};
 }
 
+ParameterSpec weightSpec(const std::string& name, const std::string& title, const std::string& meaning,
+                         double defaultValue) {
+    return {.name = name,
+            .title = title,
+            .meaning = meaning,
+            .group = "Objective",
+            .defaultValue = defaultValue,
+            .minimum = 0.0,
+            .maximum = 1000.0,
+            .live = true,
+            .logarithmic = true};
+}
+
 Curve trainErrorCurve() {
     return {"metric/train_l1", "L1, training", "of range 2",
             "Mean absolute error between the batch and its reconstruction"};

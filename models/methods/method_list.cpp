@@ -10,6 +10,8 @@
     METHOD(age)                                                                                              \
     METHOD(ali)                                                                                              \
     METHOD(vaeGan)                                                                                           \
+    METHOD(ppgn)                                                                                             \
+    METHOD(dfm)                                                                                              \
     METHOD(vae)
 
 namespace alphascope::models {

@@ -49,9 +49,11 @@ PyramidShape pyramidShape(std::int64_t size) {
     }
 }
 
-BatchNorm::BatchNorm(std::int64_t channels) {
-    weight_ = register_parameter("weight", torch::ones({channels}));
-    bias_ = register_parameter("bias", torch::zeros({channels}));
+BatchNorm::BatchNorm(std::int64_t channels, bool affine) {
+    if (affine) {
+        weight_ = register_parameter("weight", torch::ones({channels}));
+        bias_ = register_parameter("bias", torch::zeros({channels}));
+    }
     runningMean_ = register_buffer("running_mean", torch::zeros({channels}));
     runningVariance_ = register_buffer("running_var", torch::ones({channels}));
 }
@@ -74,9 +76,11 @@ torch::Tensor BatchNorm::forward(const torch::Tensor& x, NormMode mode, double s
                           moves ? runningVariance_ : torch::Tensor(), momentum, epsilon, slope);
 }
 
-Linear::Linear(std::int64_t inputs, std::int64_t outputs) {
+Linear::Linear(std::int64_t inputs, std::int64_t outputs, bool biased) {
     weight_ = register_parameter("weight", torch::empty({outputs, inputs}));
-    bias_ = register_parameter("bias", torch::zeros({outputs}));
+    if (biased) {
+        bias_ = register_parameter("bias", torch::zeros({outputs}));
+    }
 }
 
 torch::Tensor Linear::forward(const torch::Tensor& x) {

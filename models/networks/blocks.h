@@ -31,22 +31,24 @@ struct PyramidShape {
 /// Throws SchemaError for another size than 28, 32 or 64.
 PyramidShape pyramidShape(std::int64_t size);
 
-/// Ioffe and Szegedy 2015 over [B,C,H,W]; momentum 0.1, epsilon 1e-5.
+/// Ioffe and Szegedy 2015 over [B,C,H,W] or [B,C]; momentum 0.1, epsilon 1e-5. Without `affine` it only
+/// standardises: no scale and no shift are learned.
 class BatchNorm : public torch::nn::Module {
 public:
-    explicit BatchNorm(std::int64_t channels);
+    explicit BatchNorm(std::int64_t channels, bool affine = true);
     torch::Tensor forward(const torch::Tensor& x, NormMode mode);
     /// Together with the leaky ReLU that follows, which costs next to nothing then; slope 0 is ReLU.
     torch::Tensor forward(const torch::Tensor& x, NormMode mode, double slope);
 
 private:
-    torch::Tensor weight_, bias_, runningMean_, runningVariance_;
+    torch::Tensor weight_, bias_; ///< undefined when it only standardises
+    torch::Tensor runningMean_, runningVariance_;
 };
 
-/// y = x W' + b over [B,inputs].
+/// y = x W' + b over [B,inputs]; `biased` = false leaves b out, which a norm right after would cancel.
 class Linear : public torch::nn::Module {
 public:
-    Linear(std::int64_t inputs, std::int64_t outputs);
+    Linear(std::int64_t inputs, std::int64_t outputs, bool biased = true);
     torch::Tensor forward(const torch::Tensor& x);
 
 private:

@@ -65,9 +65,10 @@ inline std::unique_ptr<models::Method> ringMethod(const std::string& method, Ove
     return smallMethod(smallSpec(method, all, models::pointShape));
 }
 
-inline void train(models::Method& method, models::BatchSource& batches, int steps) {
+/// Updates `from` to `steps` - 1.
+inline void train(models::Method& method, models::BatchSource& batches, int steps, int from = 0) {
     models::RandomStreams random(3);
-    for (int step = 0; step < steps; ++step) {
+    for (int step = from; step < steps; ++step) {
         random.beginUpdate(step, 0);
         method.update(batches, random);
     }
