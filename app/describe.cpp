@@ -140,6 +140,7 @@ ordered_json toJson(const models::MethodTraits& traits) {
             {"year", traits.year},
             {"family", models::toText(traits.family)},
             {"explanation", traits.explanation},
+            {"diagram", models::arrowChains(traits.diagram)},
             {"capabilities", capabilityNames(traits.capabilities)},
             {"needs_labels", traits.needsLabels},
             {"parts", parts},

@@ -193,9 +193,13 @@ void MainWindow::connectDisplay() {
         scrubber_->setRunning(display_.source() == RunSource::Session && bridge_.training());
         for (Area area : {Area::Monitor, Area::Explore})
             panelFor(area)->clearMessage();
+        const auto& config = bridge_.startedConfig();
+        if (display_.source() == RunSource::Session && config)
+            monitor_->setMethod(bridge_.findMethod(config->method));
     });
     connect(&display_, &RunDisplay::runUpdated, this, [this](const engine::RunEntry& run) {
         runModel_.updateRun(run);
+        monitor_->setMethod(bridge_.findMethod(run.method));
         scrubber_->setRunning(run.active);
     });
     connect(scrubber_, &TimeScrubber::checkpointChosen, &display_, &RunDisplay::showStep);
@@ -219,6 +223,7 @@ void MainWindow::connectExplore() {
         monitor_->setMethodCanEncode((opened.info.capabilities & unsigned(models::Capability::Encode)) != 0,
                                      QString::fromStdString(opened.info.methodTitle));
         if (display_.source() != RunSource::Session) {
+            monitor_->setMethod(bridge_.findMethod(opened.info.method));
             bar_->setMethod(QString::fromStdString(opened.info.methodTitle));
             bar_->setData(dataTitle(opened.info.data, opened.info.transform));
         }
@@ -238,13 +243,16 @@ void MainWindow::connectPanels() {
     connect(&bridge_, &EngineBridge::pinChanged, &runModel_, &RunTreeModel::setPinned);
     connect(&bridge_, &EngineBridge::problem, this, &MainWindow::onProblem);
     connect(setup_, &SetupPanel::configChanged, this, [this] {
-        if (bridge_.training() || display_.source() != RunSource::None)
+        if (bridge_.training())
             return;
         const engine::RunConfig config = setup_->config();
         const models::MethodTraits* traits = bridge_.findMethod(config.method);
+        // A single step would start this method, whatever run is shown.
+        bar_->setParts(traits ? traits->parts : std::vector<models::MethodPart>());
+        if (display_.source() != RunSource::None)
+            return;
         bar_->setMethod(traits ? QString::fromStdString(traits->title) : QString());
         bar_->setData(dataTitle(config.data, config.transform));
-        bar_->setParts(traits ? traits->parts : std::vector<models::MethodPart>());
     });
     Q_EMIT setup_->configChanged();
 
@@ -296,6 +304,7 @@ void MainWindow::connectPanels() {
     });
     connect(exploreWorkspace_->decoded(), &DecodedPanel::openPictureRequested, this,
             &MainWindow::openInDialog);
+    connect(monitor_, &MonitorWorkspace::healthChanged, figures_, &StatusFigures::setHealth);
     connect(bar_, &SessionBar::stepRequested, this, &MainWindow::step);
 }
 

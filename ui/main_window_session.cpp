@@ -129,6 +129,7 @@ void MainWindow::onState(engine::SessionState state) {
             bar_->setMethod(QString::fromStdString(traits->title));
             bar_->setData(dataTitle(config->data, config->transform));
             bar_->setParts(traits->parts);
+            monitor_->setMethod(traits);
             monitor_->setMethodCanEncode(traits->can(models::Capability::Encode),
                                          QString::fromStdString(traits->title));
         }

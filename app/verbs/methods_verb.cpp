@@ -1,6 +1,7 @@
 // alphascope-cli methods: what can be trained, and every setting of it.
 
 #include <memory>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,6 +21,40 @@ struct MethodsArguments {
     bool json = false;
 };
 
+/// Whole words, filled into lines of at most `width` columns.
+std::string wrapped(const std::string& text, const std::string& indent, std::size_t width = 100) {
+    std::string lines;
+    std::string line;
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+        if (!line.empty() && indent.size() + line.size() + 1 + word.size() > width) {
+            lines += indent + line + '\n';
+            line.clear();
+        }
+        line += (line.empty() ? "" : " ") + word;
+    }
+    return line.empty() ? lines : lines + indent + line + '\n';
+}
+
+std::string describeCurves(const models::MethodTraits& traits) {
+    std::vector<std::vector<std::string>> rows{{"CURVE", "TITLE", "UNIT", "MEANING"}};
+    for (const models::Curve& curve : traits.curves) {
+        const std::string mark = curve.tag == traits.health ? " (health)" : "";
+        rows.push_back({curve.tag + mark, curve.title, curve.unit, curve.meaning});
+    }
+    return textTable(rows, "  ");
+}
+
+std::string describeSettings(const models::MethodTraits& traits) {
+    std::vector<std::vector<std::string>> rows{{"--set NAME", "DEFAULT", "ALLOWED", "LIVE", "MEANING"}};
+    for (const models::ParameterSpec& spec : traits.schema) {
+        const std::string unit = spec.unit.empty() ? "" : " " + spec.unit;
+        rows.push_back({spec.name, models::toText(spec.defaultValue), allowedText(spec) + unit,
+                        spec.live ? "yes" : "", spec.meaning});
+    }
+    return textTable(rows, "  ");
+}
+
 std::string describe(const models::MethodTraits& traits) {
     std::vector<std::string> parts;
     for (const models::MethodPart& part : traits.parts) {
@@ -31,17 +66,17 @@ std::string describe(const models::MethodTraits& traits) {
     }
     std::string text =
         fmt::format("{}  {}\n  {} ({})\n", traits.name, traits.title, traits.paper, traits.year);
-    text += textTable({{"can", fmt::format("{}", fmt::join(capabilityNames(traits.capabilities), ", "))},
+    text += wrapped(traits.explanation, "  ");
+    text += textTable({{"family", models::toText(traits.family)},
+                       {"can", fmt::format("{}", fmt::join(capabilityNames(traits.capabilities), ", "))},
                        {"parts", fmt::format("{}", fmt::join(parts, ", "))},
                        {"presets", fmt::format("{}", fmt::join(presets, ", "))}},
                       "  ");
-    std::vector<std::vector<std::string>> rows{{"--set NAME", "DEFAULT", "ALLOWED", "LIVE", "MEANING"}};
-    for (const models::ParameterSpec& spec : traits.schema) {
-        const std::string unit = spec.unit.empty() ? "" : " " + spec.unit;
-        rows.push_back({spec.name, models::toText(spec.defaultValue), allowedText(spec) + unit,
-                        spec.live ? "yes" : "", spec.meaning});
+    text += '\n';
+    for (const std::string& chain : models::arrowChains(traits.diagram)) {
+        text += "  " + chain + '\n';
     }
-    return text + '\n' + textTable(rows, "  ");
+    return text + '\n' + describeCurves(traits) + '\n' + describeSettings(traits);
 }
 
 void runMethods(const MethodsArguments& arguments) {

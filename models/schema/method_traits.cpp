@@ -32,20 +32,6 @@ const Entry& findByName(const std::vector<Entry>& entries, const std::string& wh
 
 } // namespace
 
-const char* toText(MethodFamily family) {
-    switch (family) {
-    case MethodFamily::AutoEncodingGan:
-        return "Auto-encoding GAN";
-    case MethodFamily::Adversarial:
-        return "Adversarial";
-    case MethodFamily::AutoEncoderAsDiscriminator:
-        return "Auto-encoder as discriminator";
-    case MethodFamily::Variational:
-        break;
-    }
-    return "Variational";
-}
-
 const MethodTraits& findMethod(const std::string& name) {
     return findByName(methodCatalog(), "method", name);
 }

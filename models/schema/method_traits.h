@@ -67,6 +67,10 @@ struct Diagram {
     std::vector<std::pair<std::string, std::string>> arrows; ///< between names of nodes
 };
 
+/// The arrows in words, every arrow once: "x → E → ẑ → G → x̂ → L1", "z → G". For terminals and screen
+/// readers.
+std::vector<std::string> arrowChains(const Diagram& diagram);
+
 struct MethodTraits {
     std::string name;  ///< stable: "alpha-gan"
     std::string title; ///< "α-GAN"

@@ -1,5 +1,6 @@
 // What alphascope-cli answers to a wrong command line, and the verbs that need no model.
 
+#include <QJsonArray>
 #include <QtTest>
 
 #include "cli_process.h"
@@ -115,6 +116,10 @@ private Q_SLOTS:
         QCOMPARE(lines.first().value(QStringLiteral("name")).toString(), QStringLiteral("alpha-gan"));
         QVERIFY(lines.first().contains(QStringLiteral("parameters")));
         QVERIFY(lines.first().contains(QStringLiteral("presets")));
+        QCOMPARE(lines.first().value(QStringLiteral("family")).toString(),
+                 QStringLiteral("Auto-encoding GAN"));
+        QVERIFY(!lines.first().value(QStringLiteral("explanation")).toString().isEmpty());
+        QVERIFY(lines.first().value(QStringLiteral("diagram")).toArray().size() > 2);
     }
 
     void methodsForPeople() {
@@ -122,6 +127,12 @@ private Q_SLOTS:
         QCOMPARE(result.code, 0);
         QVERIFY(result.output.contains("lambdaEncoder"));
         QVERIFY(result.output.contains("0 to 1000"));
+        QVERIFY(result.output.contains("Auto-encoding GAN"));
+        QVERIFY(result.output.contains("(2017)"));
+        QVERIFY(result.output.contains("variational auto-encoder in which two discriminators"));
+        QVERIFY(result.output.contains("x → E → ẑ → G → x̂ → L1"));
+        QVERIFY(result.output.contains("metric/d_accuracy (health)"));
+        QVERIFY(result.output.contains("nats"));
     }
 
     void doctor() {

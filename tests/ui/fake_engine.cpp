@@ -144,12 +144,40 @@ FakeEngine::FakeEngine() {
         spec("loss", "Loss", "Objective", ParameterType::Choice, std::string("l1"), 0, 0, false);
     loss.choices = {"l1", "l2"};
     alpha.schema.push_back(loss);
+    alpha.curves = {{"loss/E", "E", "logit", "What the encoder minimises"},
+                    {"loss/G", "G", "logit", "What the generator minimises"},
+                    {"loss/D", "D", "nats", "Cross entropy"},
+                    {"metric/d_accuracy", "D accuracy", "share", "Pictures that D gets right"},
+                    {"metric/code_std", "code spread", "", "Spread of the codes"}};
+    alpha.health = "metric/d_accuracy";
     alpha.presets = {{"quick", "quick", {}}, {"standard", "standard", {{"batchSize", std::int64_t(128)}}}};
     models::MethodTraits vae = alpha;
     vae.name = "vae";
     vae.title = "VAE";
+    vae.family = models::MethodFamily::Variational;
     vae.parts = {{"E", "Encoder"}, {"G", "Generator"}};
-    methods_ = {alpha, vae};
+    vae.curves = {{"loss/total", "total", "nats per picture", "The sum"},
+                  {"loss/KL", "KL", "nats per picture", "Divergence"}};
+    vae.health = "loss/KL";
+    models::MethodTraits dcgan = alpha;
+    dcgan.name = "dcgan";
+    dcgan.title = "DCGAN";
+    dcgan.paper = "Radford and others";
+    dcgan.year = 2015;
+    dcgan.family = models::MethodFamily::Adversarial;
+    dcgan.explanation = "Two networks play a game. One draws, the other judges.";
+    dcgan.diagram = {.nodes = {{"z", models::Diagram::Kind::Code, 0, 0},
+                               {"G", models::Diagram::Kind::Network, 1, 0},
+                               {"D", models::Diagram::Kind::Network, 2, 0}},
+                     .arrows = {{"z", "G"}, {"G", "D"}}};
+    dcgan.capabilities = models::capabilities({models::Capability::Generate, models::Capability::Criticise});
+    dcgan.parts = {{"G", "Generator"}, {"D", "Discriminator"}};
+    dcgan.schema.erase(dcgan.schema.begin() + 1); // λ encoder
+    dcgan.presets = {{"standard", "standard", {}}};
+    models::MethodTraits ali = alpha;
+    ali.name = "ali";
+    ali.title = "ALI";
+    methods_ = {alpha, vae, dcgan, ali};
 }
 
 void FakeEngine::note(const std::string& line) {

@@ -2,6 +2,7 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -14,6 +15,7 @@
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/setup_panel.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/curve_panel.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/time_scrubber.h"
 #include "window_bench.h"
@@ -155,10 +157,52 @@ private Q_SLOTS:
     void methodsBringTheirParts() {
         WindowBench bench;
         auto* method = bench.window->setupPanel()->findChild<QComboBox*>(QStringLiteral("methodBox"));
-        method->setCurrentIndex(1);
-        Q_EMIT method->activated(1);
+        const int vae = method->findData(QStringLiteral("vae"));
+        method->setCurrentIndex(vae);
+        Q_EMIT method->activated(vae);
         bench.trigger("run");
         QCOMPARE(bench.session().started[0].method, std::string("vae"));
+    }
+
+    void curvesAreGroupedByTheMethodsUnits() {
+        WindowBench bench;
+        run(bench);
+        bench.session().pushMetrics({{10,
+                                      1e9,
+                                      {{"loss/E", 1.0},
+                                       {"loss/G", 2.0},
+                                       {"loss/D", 0.7},
+                                       {"metric/d_accuracy", 0.625},
+                                       {"metric/code_std", 0.9},
+                                       {"metric/new_figure", 4.0}}}});
+        const CurveGroups* losses = bench.window->monitor()->losses()->groups();
+        const CurveGroups* metrics = bench.window->monitor()->metrics()->groups();
+        QTRY_COMPARE(losses->units(), (QStringList{QStringLiteral("logit"), QStringLiteral("nats")}));
+        QCOMPARE(losses->plots()[0]->seriesNames(),
+                 (QStringList{QStringLiteral("loss/E"), QStringLiteral("loss/G")}));
+        QCOMPARE(losses->plots()[1]->seriesNames(), QStringList{QStringLiteral("loss/D")});
+        QCOMPARE(metrics->units(), (QStringList{QStringLiteral("share"), QString()}));
+        QCOMPARE(metrics->plots()[1]->pointCount(QStringLiteral("metric/new_figure")), 1);
+        // A change is marked in every plot, also in one that comes later.
+        bench.session().push(engine::ParameterChanged{"lambdaEncoder", "10", "3", 11});
+        QTRY_COMPARE(losses->plots()[1]->markCount(), 1);
+        bench.session().pushMetrics({{12, 1e9 + 1, {{"metric/heldout_l1", 0.2}}}});
+        QTRY_COMPARE(metrics->plots().size(), 3);
+        QCOMPARE(metrics->plots()[2]->markCount(), 1);
+    }
+
+    void healthIsShown() {
+        WindowBench bench;
+        auto* figure = bench.window->findChild<QLabel*>(QStringLiteral("healthFigure"));
+        QVERIFY(!figure->isVisible());
+        run(bench);
+        bench.session().pushMetrics({{10, 1e9, {{"metric/d_accuracy", 0.625}}}});
+        QTRY_VERIFY(figure->isVisible());
+        QVERIFY(figure->text().contains(QStringLiteral("D accuracy")));
+        QVERIFY(figure->text().contains(QStringLiteral("0.625")));
+        QCOMPARE(bench.window->monitor()->metrics()->caption(), QStringLiteral("D accuracy 0.625"));
+        bench.session().pushMetrics({{11, 1e9 + 1, {{"metric/d_accuracy", 0.75}}}});
+        QTRY_COMPARE(bench.window->monitor()->metrics()->caption(), QStringLiteral("D accuracy 0.75"));
     }
 
     void rejectionsAndFailuresShowBars() {

@@ -154,6 +154,20 @@ private Q_SLOTS:
         QCOMPARE(seriesStyle("metric/d_accuracy").label, QStringLiteral("D accuracy"));
         QVERIFY(seriesStyle("speed").group == CurveGroup::Hidden);
     }
+    void methodsNameTheirCurves() {
+        models::MethodTraits method;
+        method.curves = {{"loss/D", "critic", "Wasserstein", "Mean of real minus mean of generated"},
+                         {"balance", "k_t", "", "Weight of the generated half"}};
+        const SeriesStyle critic = seriesStyle("loss/D", &method);
+        QCOMPARE(critic.label, QStringLiteral("critic"));
+        QCOMPARE(critic.unit, QStringLiteral("Wasserstein"));
+        QVERIFY(critic.meaning.startsWith(QStringLiteral("Mean of real")));
+        QVERIFY(critic.group == CurveGroup::Loss);
+        QVERIFY(seriesStyle("balance", &method).group == CurveGroup::Metric);
+        // What the method does not report itself is known all the same.
+        QCOMPARE(seriesStyle("metric/heldout_l1", &method).unit, QStringLiteral("of range 2"));
+        QCOMPARE(seriesStyle("metric/new_figure", &method).label, QStringLiteral("new figure"));
+    }
 
     // ---- pictures
     void picturesChangeHandsWithoutACopy() {

@@ -27,7 +27,10 @@ int partColor(const std::string& part) {
 
 } // namespace
 
-SeriesStyle seriesStyle(const std::string& tag) {
+namespace {
+
+/// What is known of a tag by itself.
+SeriesStyle plainStyle(const std::string& tag) {
     const std::size_t slash = tag.find('/');
     const std::string kind = slash == std::string::npos ? std::string() : tag.substr(0, slash);
     const std::string name = slash == std::string::npos ? tag : tag.substr(slash + 1);
@@ -36,16 +39,35 @@ SeriesStyle seriesStyle(const std::string& tag) {
     if (kind != "metric")
         return {CurveGroup::Hidden, plainLabel(name), -1};
     const std::map<std::string, SeriesStyle> known{
-        {"heldout_l1", {CurveGroup::Metric, tr("held-out L1"), 0}},
-        {"d_accuracy", {CurveGroup::Metric, tr("D accuracy"), 2}},
-        {"c_accuracy", {CurveGroup::Metric, tr("C accuracy"), 1}},
+        {"heldout_l1",
+         {CurveGroup::Metric, tr("held-out L1"), 0, QStringLiteral("of range 2"),
+          tr("Mean absolute error between held-out pictures and their reconstructions")}},
+        {"d_accuracy", {CurveGroup::Metric, tr("D accuracy"), 2, QStringLiteral("share")}},
+        {"c_accuracy", {CurveGroup::Metric, tr("C accuracy"), 1, QStringLiteral("share")}},
         {"code_mean", {CurveGroup::Metric, tr("code mean"), 4}},
         {"code_std", {CurveGroup::Metric, tr("code spread"), 3}},
-        {"train_l1", {CurveGroup::Metric, tr("train L1"), 5}},
+        {"train_l1", {CurveGroup::Metric, tr("train L1"), 5, QStringLiteral("of range 2")}},
     };
     if (const auto found = known.find(name); found != known.end())
         return found->second;
     return {CurveGroup::Metric, plainLabel(name), -1};
+}
+
+} // namespace
+
+SeriesStyle seriesStyle(const std::string& tag, const models::MethodTraits* method) {
+    SeriesStyle style = plainStyle(tag);
+    if (!method)
+        return style;
+    for (const models::Curve& curve : method->curves)
+        if (curve.tag == tag) {
+            style.label = QString::fromStdString(curve.title);
+            style.unit = QString::fromStdString(curve.unit);
+            style.meaning = QString::fromStdString(curve.meaning);
+            if (style.group == CurveGroup::Hidden)
+                style.group = CurveGroup::Metric;
+        }
+    return style;
 }
 
 std::map<std::string, MetricSeries> seriesOf(const std::vector<engine::MetricPoint>& points) {

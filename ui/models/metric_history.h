@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/api/session.h"
+#include "models/schema/method_traits.h"
 
 namespace alphascope::ui {
 
@@ -24,9 +25,12 @@ enum class CurveGroup { Loss, Metric, Hidden };
 struct SeriesStyle {
     CurveGroup group = CurveGroup::Hidden; ///< tags of neither kind (speeds, ...) are not drawn
     QString label;                         ///< "D accuracy"
-    int colorIndex = -1; ///< fixed for the four parts, so that E is the same colour everywhere
+    int colorIndex = -1;  ///< fixed for the four parts, so that E is the same colour everywhere; -1: any
+    QString unit = {};    ///< curves of one unit share an axis; "" for a pure number
+    QString meaning = {}; ///< one line, or ""
 };
-SeriesStyle seriesStyle(const std::string& tag);
+/// Title, unit and meaning come from the method that reports the curve, where it is known and knows the tag.
+SeriesStyle seriesStyle(const std::string& tag, const models::MethodTraits* method = nullptr);
 
 /// The batch by tag, ready for CurvePlot::addPoints.
 std::map<std::string, MetricSeries> seriesOf(const std::vector<engine::MetricPoint>& points);

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/models/session_actions.h"
 
@@ -20,9 +21,14 @@ QString text(const std::string& value) {
 
 } // namespace
 
-void ParameterForm::setMethod(const models::MethodTraits& traits) {
-    traits_ = &traits;
-    setOverrides(std::map<std::string, std::string>(overrides_));
+ParameterForm::Switch ParameterForm::setMethod(const models::MethodTraits& traits) {
+    Switch result;
+    const models::MethodTraits* before = std::exchange(traits_, &traits);
+    for (const auto& [name, value] : std::exchange(overrides_, {})) {
+        const std::string title = before ? models::findSpec(before->schema, name).title : name;
+        (setText(name, value).isEmpty() ? result.kept : result.reset).push_back(title);
+    }
+    return result;
 }
 
 void ParameterForm::setPreset(const std::string& preset) {

@@ -14,8 +14,14 @@ namespace alphascope::ui {
 
 class ParameterForm {
 public:
+    /// What became of the user's changes when the method changed; titles of parameters.
+    struct Switch {
+        std::vector<std::string> kept;  ///< the new method has a parameter of that name that takes the value
+        std::vector<std::string> reset; ///< it has none, or does not take it
+    };
+
     /// `traits` must outlive the form. Changes that the new method knows by name are kept.
-    void setMethod(const models::MethodTraits& traits);
+    Switch setMethod(const models::MethodTraits& traits);
     /// An unknown preset means the schema's own defaults.
     void setPreset(const std::string& preset);
 

@@ -2,88 +2,124 @@
 
 #include <algorithm>
 
-#include "ui/widgets/curve_plot.h"
+#include "ui/widgets/curve_groups.h"
 
 namespace alphascope::ui {
 
-CurveFeed::CurveFeed(RunDisplay& display, CurvePlot* losses, CurvePlot* metrics, QObject* parent)
+CurveFeed::CurveFeed(RunDisplay& display, CurveGroups* losses, CurveGroups* metrics, QObject* parent)
     : QObject(parent), display_(display), losses_(losses), metrics_(metrics) {
     connect(&display_, &RunDisplay::metricsReset, this, &CurveFeed::reset);
     connect(&display_, &RunDisplay::metricsAdded, this,
             [this](const std::vector<engine::MetricPoint>& points) { add(seriesOf(points)); });
     connect(&display_, &RunDisplay::markAdded, this, [this](const RunMark& mark) {
-        addMark(mark);
-        losses_->flush();
-        metrics_->flush();
+        onAllPlots([&](CurvePlot* plot) {
+            addMark(plot, mark);
+            plot->flush();
+        });
     });
-    const auto showCurrent = [this](int index) {
-        const auto& checkpoints = display_.checkpoints();
-        const std::optional<double> step =
-            index < 0 || std::size_t(index) >= checkpoints.size()
-                ? std::nullopt
-                : std::optional<double>(double(checkpoints[std::size_t(index)].step));
-        losses_->setCurrentStep(step);
-        metrics_->setCurrentStep(step);
-        losses_->flush();
-        metrics_->flush();
-    };
-    connect(&display_, &RunDisplay::currentChanged, this, showCurrent);
+    connect(&display_, &RunDisplay::currentChanged, this, &CurveFeed::showStep);
     reset();
 }
 
-CurvePlot* CurveFeed::plotOf(const std::string& tag, QString* label) const {
-    const SeriesStyle style = seriesStyle(tag);
-    *label = style.label;
-    if (style.group == CurveGroup::Hidden)
-        return nullptr;
-    return style.group == CurveGroup::Loss ? losses_ : metrics_;
+template <typename Action>
+void CurveFeed::onAllPlots(Action action) const {
+    for (const CurveGroups* groups : {losses_, metrics_})
+        for (CurvePlot* plot : groups->plots())
+            action(plot);
+}
+
+void CurveFeed::setMethod(const models::MethodTraits* method) {
+    if (method == method_)
+        return;
+    method_ = method;
+    reset();
+}
+
+void CurveFeed::showStep(int checkpoint) {
+    const auto& checkpoints = display_.checkpoints();
+    step_ = checkpoint < 0 || std::size_t(checkpoint) >= checkpoints.size()
+                ? std::nullopt
+                : std::optional<double>(double(checkpoints[std::size_t(checkpoint)].step));
+    onAllPlots([this](CurvePlot* plot) {
+        plot->setCurrentStep(step_);
+        plot->flush();
+    });
+}
+
+CurveGroups* CurveFeed::groupsOf(CurveGroup group) const {
+    return group == CurveGroup::Hidden ? nullptr : group == CurveGroup::Loss ? losses_ : metrics_;
 }
 
 void CurveFeed::declare(const std::map<std::string, MetricSeries>& batch) {
-    // In the order of their colours: the legend then reads E, G, D, C, as an iteration goes.
-    std::vector<std::pair<int, std::string>> fresh;
-    for (const auto& [tag, series] : batch)
-        if (!declared_.contains(QString::fromStdString(tag))) {
-            const int color = seriesStyle(tag).colorIndex;
-            fresh.emplace_back(color < 0 ? 1000 : color, tag);
-        }
+    struct Fresh {
+        std::size_t place; ///< among the method's curves: the order of the legend
+        int color;
+        std::string tag;
+        auto operator<=>(const Fresh&) const = default;
+    };
+    std::vector<Fresh> fresh;
+    for (const auto& [tag, series] : batch) {
+        if (declared_.contains(tag))
+            continue;
+        std::size_t place = 0;
+        if (method_)
+            for (; place < method_->curves.size() && method_->curves[place].tag != tag; ++place)
+                ;
+        const int color = seriesStyle(tag, method_).colorIndex;
+        fresh.push_back({place, color < 0 ? 1000 : color, tag});
+    }
     std::sort(fresh.begin(), fresh.end());
-    for (const auto& [color, tag] : fresh) {
-        QString label;
-        CurvePlot* plot = plotOf(tag, &label);
-        const QString name = QString::fromStdString(tag);
-        if (plot)
-            plot->addSeries(name, label, seriesStyle(tag).colorIndex);
-        declared_.append(name);
+    // Fixed colours first, so that a free one does not take them.
+    for (const Fresh& entry : fresh)
+        if (entry.color < 1000)
+            colors_[seriesStyle(entry.tag, method_).group].push_back(entry.color);
+    for (const Fresh& entry : fresh) {
+        const SeriesStyle style = seriesStyle(entry.tag, method_);
+        CurveGroups* groups = groupsOf(style.group);
+        if (!groups) {
+            declared_[entry.tag] = nullptr;
+            continue;
+        }
+        std::vector<int>& taken = colors_[style.group];
+        int color = style.colorIndex;
+        if (color < 0) {
+            for (color = 0; std::find(taken.begin(), taken.end(), color) != taken.end(); ++color)
+                ;
+            taken.push_back(color);
+        }
+        const bool known = groups->units().contains(style.unit);
+        CurvePlot* plot = groups->plotFor(style.unit);
+        if (!known && plot != groups->first()) {
+            for (const RunMark& mark : display_.marks())
+                addMark(plot, mark);
+            plot->setCurrentStep(step_);
+        }
+        plot->addSeries(QString::fromStdString(entry.tag), style.label, color, style.meaning);
+        declared_[entry.tag] = plot;
     }
 }
 
 void CurveFeed::add(const std::map<std::string, MetricSeries>& batch) {
     declare(batch);
-    for (const auto& [tag, series] : batch) {
-        QString label;
-        CurvePlot* plot = plotOf(tag, &label);
-        if (!plot)
-            continue;
-        plot->addPoints(QString::fromStdString(tag), series.steps, series.wallTimes, series.values);
-    }
-    losses_->flush();
-    metrics_->flush();
+    for (const auto& [tag, series] : batch)
+        if (CurvePlot* plot = declared_[tag])
+            plot->addPoints(QString::fromStdString(tag), series.steps, series.wallTimes, series.values);
+    onAllPlots([](CurvePlot* plot) { plot->flush(); });
 }
 
-void CurveFeed::addMark(const RunMark& mark) {
-    const MarkKind kind = mark.alarm ? MarkKind::Alarm : MarkKind::Change;
-    losses_->addMark(mark.step, mark.sentence, kind, mark.shortText);
-    metrics_->addMark(mark.step, mark.sentence, kind, mark.shortText);
+void CurveFeed::addMark(CurvePlot* plot, const RunMark& mark) {
+    plot->addMark(mark.step, mark.sentence, mark.alarm ? MarkKind::Alarm : MarkKind::Change, mark.shortText);
 }
 
 void CurveFeed::reset() {
     losses_->clear();
     metrics_->clear();
     declared_.clear();
+    colors_.clear();
     for (const RunMark& mark : display_.marks())
-        addMark(mark);
+        onAllPlots([&](CurvePlot* plot) { addMark(plot, mark); });
     add(display_.history().series());
+    showStep(display_.current());
 }
 
 } // namespace alphascope::ui

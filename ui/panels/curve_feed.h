@@ -1,6 +1,6 @@
 #pragma once
-// Fills the loss and the metric plot from a run's display: one batch, then one replot of each. GUI thread
-// only.
+// Fills the losses' and the metrics' plots from a run's display: one batch, then one replot of each. Curves
+// are named and grouped by what the run's method says about them. GUI thread only.
 
 #include <QObject>
 
@@ -8,24 +8,35 @@
 
 namespace alphascope::ui {
 
+class CurveGroups;
 class CurvePlot;
 
 class CurveFeed : public QObject {
     Q_OBJECT
 public:
-    CurveFeed(RunDisplay& display, CurvePlot* losses, CurvePlot* metrics, QObject* parent = nullptr);
+    CurveFeed(RunDisplay& display, CurveGroups* losses, CurveGroups* metrics, QObject* parent = nullptr);
+
+    /// The method of the run shown; null when unknown. Must outlive the feed.
+    void setMethod(const models::MethodTraits* method);
+    const models::MethodTraits* method() const { return method_; }
 
 private:
-    CurvePlot* plotOf(const std::string& tag, QString* label) const;
+    CurveGroups* groupsOf(CurveGroup group) const;
     void declare(const std::map<std::string, MetricSeries>& batch);
     void add(const std::map<std::string, MetricSeries>& batch);
-    void addMark(const RunMark& mark);
+    void addMark(CurvePlot* plot, const RunMark& mark);
+    void showStep(int checkpoint);
     void reset();
+    template <typename Action>
+    void onAllPlots(Action action) const;
 
     RunDisplay& display_;
-    CurvePlot* losses_;
-    CurvePlot* metrics_;
-    QStringList declared_;
+    CurveGroups* losses_;
+    CurveGroups* metrics_;
+    const models::MethodTraits* method_ = nullptr;
+    std::map<std::string, CurvePlot*> declared_;    ///< null for what is not drawn
+    std::map<CurveGroup, std::vector<int>> colors_; ///< taken already, in all plots of a panel
+    std::optional<double> step_;
 };
 
 } // namespace alphascope::ui

@@ -5,6 +5,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <limits>
+
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/code_payload.h"
 #include "ui/models/figures.h"
@@ -41,6 +43,8 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
     samplesPanel_->setContent(samples_);
     reconstructions_->setAccessibleName(tr("Held-out pictures and their reconstructions"));
     samples_->setAccessibleName(tr("Samples from fixed codes"));
+    losses_->setObjectName(QStringLiteral("lossesPanel"));
+    metrics_->setObjectName(QStringLiteral("metricsPanel"));
     losses_->plot()->setEmptyText(tr("No losses yet"), tr("They grow here while a run trains."));
     metrics_->plot()->setEmptyText(tr("No metrics yet"), tr("Held-out error, accuracies and code spread."));
     for (CurvePanel* panel : {losses_, metrics_})
@@ -56,7 +60,9 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(rows_);
 
-    feed_ = new CurveFeed(display_, losses_->plot(), metrics_->plot(), this);
+    feed_ = new CurveFeed(display_, losses_->groups(), metrics_->groups(), this);
+    connect(&display_, &RunDisplay::metricsAdded, this, &MonitorWorkspace::refreshHealth);
+    connect(&display_, &RunDisplay::metricsReset, this, &MonitorWorkspace::refreshHealth);
     reconstructions_->setToolTipProvider([this](int index) {
         if (!preview_ || index < 0 || std::size_t(index) >= preview_->l1.size())
             return QString();
@@ -91,6 +97,29 @@ void MonitorWorkspace::setMethodCanEncode(bool can, const QString& methodTitle) 
     canEncode_ = can;
     methodTitle_ = methodTitle;
     refreshEmptyTexts();
+}
+
+void MonitorWorkspace::setMethod(const models::MethodTraits* method) {
+    feed_->setMethod(method);
+    refreshHealth();
+}
+
+void MonitorWorkspace::refreshHealth() {
+    const models::MethodTraits* method = feed_->method();
+    const double value =
+        method ? display_.history().latest(method->health) : std::numeric_limits<double>::quiet_NaN();
+    const auto& series = display_.history().series();
+    if (!method || !series.contains(method->health)) {
+        metrics_->setCaption({});
+        Q_EMIT healthChanged({}, {}, {});
+        return;
+    }
+    const SeriesStyle style = seriesStyle(method->health, method);
+    const bool plain = style.unit.isEmpty() || style.unit == QStringLiteral("share");
+    const QString text =
+        plain ? figureText(value) : QStringLiteral("%1 %2").arg(figureText(value), style.unit);
+    metrics_->setCaption(tr("%1 %2").arg(style.label, text));
+    Q_EMIT healthChanged(style.label, text, style.meaning);
 }
 
 void MonitorWorkspace::refreshEmptyTexts() {

@@ -32,6 +32,8 @@ public:
     /// The latent size of the model shown, for codes that cells carry; 0 when unknown.
     void setLatentSize(std::size_t size) { latentSize_ = size; }
     void setMethodCanEncode(bool can, const QString& methodTitle);
+    /// Whose curves are shown; null when unknown. Must outlive the workspace.
+    void setMethod(const models::MethodTraits* method);
 
     /// One engine picture of the pair, for encoding.
     const engine::Image* originalPicture(int index) const;
@@ -48,11 +50,14 @@ Q_SIGNALS:
     void pairActivated(int index);
     void sampleClicked(int index);
     void sampleActivated(int index);
+    /// The figure that tells best whether the training goes well: "D accuracy", "0.71"; empty without one.
+    void healthChanged(const QString& title, const QString& value, const QString& meaning);
 
 private:
     void showPreview(const std::shared_ptr<const engine::Preview>& preview);
     void refreshCaptions();
     void refreshEmptyTexts();
+    void refreshHealth();
 
     RunDisplay& display_;
     Panel* reconstructionsPanel_;

@@ -7,8 +7,11 @@
 
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/figures.h"
+#include "ui/models/method_text.h"
 #include "ui/models/session_actions.h"
 #include "ui/panels/form.h"
+#include "ui/panels/method_box.h"
+#include "ui/panels/method_card.h"
 #include "ui/panels/parameter_editor.h"
 
 namespace alphascope::ui {
@@ -69,21 +72,62 @@ void SetupPanel::setConfig(const engine::RunConfig& config) {
     Q_EMIT configChanged();
 }
 
-void SetupPanel::chooseMethod(const std::string& name) {
+ParameterForm::Switch SetupPanel::chooseMethod(const std::string& name) {
     const models::MethodTraits* traits = bridge_.findMethod(name);
     if (!traits)
-        return;
+        return {};
     const QString before = preset_->currentData().toString();
-    form_.setMethod(*traits);
+    const ParameterForm::Switch outcome = form_.setMethod(*traits);
     preset_->clear();
     for (const models::MethodPreset& preset : traits->presets)
         preset_->addItem(text(preset.title.empty() ? preset.name : preset.title), text(preset.name));
     const int kept = preset_->findData(before);
     preset_->setCurrentIndex(std::max(0, kept >= 0 ? kept : preset_->findData(QStringLiteral("quick"))));
     form_.setPreset(preset_->currentData().toString().toStdString());
-    setToolTipOf(method_, tr("%1\n%2, %3").arg(text(traits->title), text(traits->paper)).arg(traits->year));
+    setToolTipOf(method_, methodToolTip(*traits));
+    card_->setMethod(*traits);
     rebuildParameters();
     Q_EMIT configChanged();
+    return outcome;
+}
+
+/// As the user does it: what he had set before is his, so he is told what became of it.
+void SetupPanel::switchMethod(const std::string& name) {
+    const models::MethodTraits* before = form_.method();
+    if (before && before->name == name)
+        return;
+    const QString presetTitle = preset_->currentText();
+    const QString preset = preset_->currentData().toString();
+    ParameterForm::Switch outcome = chooseMethod(name);
+    if (before && preset_->currentData().toString() != preset)
+        outcome.reset.push_back(tr("size “%1”").arg(presetTitle).toStdString());
+    clearMessage();
+    const auto listed = [](const std::vector<std::string>& titles) {
+        QStringList names;
+        for (const std::string& title : titles)
+            names << text(title);
+        return names.join(QStringLiteral(", "));
+    };
+    const QString title = text(form_.method()->title);
+    QStringList sentences;
+    if (!outcome.kept.empty())
+        sentences << tr("%1 keeps your %2.").arg(title, listed(outcome.kept));
+    if (!outcome.reset.empty())
+        sentences << tr("Reset, since %1 has no such setting or does not take its value: %2.")
+                         .arg(title, listed(outcome.reset));
+    if (!sentences.isEmpty())
+        showMessage(MessageKind::Info, sentences.join(QLatin1Char(' ')));
+    warnOfMissingLabels();
+}
+
+void SetupPanel::warnOfMissingLabels() {
+    const models::MethodTraits* traits = form_.method();
+    const bool known = info_.name == data_.toStdString();
+    if (traits && traits->needsLabels && known && info_.labels.empty())
+        showMessage(MessageKind::Warning,
+                    tr("%1 trains only on data with labels, and %2 has none.")
+                        .arg(text(traits->title), dataTitle(info_.name)),
+                    tr("Choose data with labels, for instance glyphs, or another method."));
 }
 
 void SetupPanel::choosePreset(const QString& name) {
@@ -160,6 +204,7 @@ void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& in
                         .arg(stepText(std::int64_t(info.skippedCount)), dataTitle(info.name)),
                     files.join(QLatin1Char('\n')));
     }
+    warnOfMissingLabels();
     applyLocks();
     Q_EMIT configChanged();
 }

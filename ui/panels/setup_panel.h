@@ -19,6 +19,8 @@ namespace alphascope::ui {
 class IDialogs;
 class FormGrid;
 class FoldingSection;
+class MethodBox;
+class MethodCard;
 class ParameterEditor;
 class FormLabel;
 
@@ -45,7 +47,9 @@ private:
     void buildAdvanced();
     void rebuildParameters();
     void addParameter(FormGrid* grid, const models::ParameterSpec& spec);
-    void chooseMethod(const std::string& name);
+    ParameterForm::Switch chooseMethod(const std::string& name);
+    void switchMethod(const std::string& name);
+    void warnOfMissingLabels();
     void choosePreset(const QString& name);
     void chooseDataEntry(int index);
     void takeDataInfo(const QString& data, const engine::DataSetInfo& info);
@@ -79,7 +83,9 @@ private:
     QVBoxLayout* column_;
     QWidget* parameters_ = nullptr;
     FoldingSection* advanced_ = nullptr;
-    QComboBox* method_;
+    MethodBox* method_;
+    MethodCard* card_;
+    FoldingSection* about_;
     QComboBox* dataBox_;
     QComboBox* transform_;
     QComboBox* size_;

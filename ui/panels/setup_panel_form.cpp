@@ -12,6 +12,8 @@
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/session_actions.h"
 #include "ui/panels/form.h"
+#include "ui/panels/method_box.h"
+#include "ui/panels/method_card.h"
 #include "ui/panels/parameter_editor.h"
 #include "ui/panels/setup_panel.h"
 #include "ui/theme/icons.h"
@@ -71,15 +73,14 @@ void SetupPanel::buildBasics() {
         rows_.push_back({grid->addRow(label, control, toolTip), control, toolTip});
     };
 
-    method_ = new FormCombo(grid);
-    method_->setObjectName(QStringLiteral("methodBox"));
-    for (const models::MethodTraits& traits : bridge_.methods()) {
-        method_->addItem(text(traits.title), text(traits.name));
-        method_->setItemData(method_->count() - 1, text(traits.paper), Qt::ToolTipRole);
-    }
+    method_ = new MethodBox(bridge_.methods(), grid);
     add(tr("Method"), method_, tr("The training algorithm."));
     connect(method_, &QComboBox::activated, this,
-            [this] { chooseMethod(method_->currentData().toString().toStdString()); });
+            [this] { switchMethod(method_->currentData().toString().toStdString()); });
+    card_ = new MethodCard(false, grid);
+    about_ = new FoldingSection(tr("About this method"), card_, false, grid);
+    about_->setObjectName(QStringLiteral("aboutMethod"));
+    grid->addWide(about_);
 
     dataBox_ = new FormCombo(grid);
     dataBox_->setObjectName(QStringLiteral("dataBox"));

@@ -27,6 +27,9 @@ StatusFigures::StatusFigures(EngineBridge& bridge, ExploreController& controller
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 0, 0, 0);
     layout->setSpacing(22);
+    health_ = figure(tr("health"), QString());
+    health_->setObjectName(QStringLiteral("healthFigure"));
+    health_->hide();
     device_ = figure(tr("device"), tr("What trains, and on how many threads."));
     memory_ = figure(tr("memory"), tr("Resident memory of the whole program."));
     gap_ = figure(tr("frame gap"), tr("Time between the window's ticks, 95th percentile: 16 ms is ideal."));
@@ -35,7 +38,7 @@ StatusFigures::StatusFigures(EngineBridge& bridge, ExploreController& controller
     costLabel_ =
         figure(tr("viewer cost"),
                tr("Share of all cores' time that the window and the explorer took in the last second."));
-    for (QLabel* label : {device_, memory_, gap_, latency_, costLabel_})
+    for (QLabel* label : {health_, device_, memory_, gap_, latency_, costLabel_})
         layout->addWidget(label);
     layout->addStretch(1);
     timer_.setInterval(refreshMilliseconds);
@@ -54,6 +57,12 @@ QLabel* StatusFigures::figure(const QString& name, const QString& toolTip) {
     label->setToolTip(toolTip);
     label->setAccessibleName(name);
     return label;
+}
+
+void StatusFigures::setHealth(const QString& title, const QString& value, const QString& meaning) {
+    health_->setVisible(!title.isEmpty());
+    health_->setText(shown(title, value));
+    health_->setToolTip(tr("%1 (tells best whether this method goes well)").arg(meaning));
 }
 
 void StatusFigures::setDevice(const QString& device) {

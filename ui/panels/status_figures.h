@@ -19,6 +19,8 @@ public:
                   QWidget* parent = nullptr);
 
     void setDevice(const QString& device);
+    /// The method's own figure of how it goes; an empty title hides it.
+    void setHealth(const QString& title, const QString& value, const QString& meaning);
     void refresh();
 
 private:
@@ -34,6 +36,7 @@ private:
     double exploreBefore_ = 0.0;
     double cost_ = 0.0;
     QString deviceName_;
+    QLabel* health_;
     QLabel* device_;
     QLabel* memory_;
     QLabel* gap_;

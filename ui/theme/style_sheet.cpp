@@ -10,6 +10,7 @@ namespace {
 const char* const groundRules = R"(
 QMainWindow, QDialog, QWidget[ground="window"] { background: @background; }
 QWidget[ground="panel"] { background: @panel; }
+QFrame[ground="popup"] { background: @panel; border: 1px solid @lineHover; }
 QWidget[ground="raised"] { background: @raised; border-radius: @controlRadius; }
 QMainWindow::separator { background: @background; width: 6px; height: 6px; }
 QMainWindow::separator:hover { background: @line; }
@@ -138,6 +139,7 @@ QTabBar::tab:disabled { color: @faint; }
 QAbstractItemView { background: transparent; alternate-background-color: @stripe; border: none; outline: 0;
   selection-background-color: @accentSoft; selection-color: @text; }
 QTreeView::item, QListView::item { padding: 4px 4px; border-radius: @controlRadius; border: 1px solid transparent; }
+QListView::item:disabled { color: @muted; background: transparent; }
 QTableView { gridline-color: @line; }
 QTableView::item { padding: 4px 6px; border: none; border-bottom: 1px solid @line; }
 QTreeView::item:hover, QListView::item:hover, QTableView::item:hover { background: @stripe; }

@@ -5,6 +5,8 @@
 #include <QSaveFile>
 #include <QSvgGenerator>
 
+#include <algorithm>
+
 namespace alphascope::ui {
 
 namespace {
@@ -71,6 +73,63 @@ void CurvePlot::Private::addExportLegend(bool on) {
 }
 
 bool CurvePlot::exportTo(const QString& path, QString* error) {
+    return exportTogether({this}, path, error);
+}
+
+namespace {
+
+QSize exportSize(const CurvePlot& plot) {
+    return plot.size().expandedTo({480, 300});
+}
+
+/// The size of all, one below the other.
+QSize stackedSize(const QVector<CurvePlot*>& plots) {
+    QSize total(0, 0);
+    for (const CurvePlot* plot : plots) {
+        const QSize size = exportSize(*plot);
+        total = {std::max(total.width(), size.width()), total.height() + size.height()};
+    }
+    return total;
+}
+
+} // namespace
+
+bool CurvePlot::Private::drawInto(QIODevice& device, const QVector<CurvePlot*>& plots, bool vector) {
+    const QSize total = stackedSize(plots);
+    const QBrush ground = plots.first()->d_->plot->palette().base();
+    if (!vector) {
+        QImage picture(total * pngScale, QImage::Format_RGB32);
+        QPainter painter(&picture);
+        painter.fillRect(picture.rect(), ground);
+        int top = 0;
+        for (const CurvePlot* plot : plots) {
+            const QSize size = exportSize(*plot);
+            painter.drawPixmap(0, top, plot->d_->plot->toPixmap(total.width(), size.height(), pngScale));
+            top += int(size.height() * pngScale);
+        }
+        return painter.end() && picture.save(&device, "PNG");
+    }
+    QSvgGenerator generator;
+    generator.setOutputDevice(&device);
+    generator.setSize(total);
+    generator.setViewBox(QRect(QPoint(0, 0), total));
+    generator.setTitle(plots.first()->accessibleName());
+    QCPPainter painter;
+    if (!painter.begin(&generator)) {
+        return false;
+    }
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    painter.fillRect(QRect(QPoint(0, 0), total), ground);
+    for (const CurvePlot* plot : plots) {
+        const QSize size = exportSize(*plot);
+        plot->d_->plot->toPainter(&painter, total.width(), size.height());
+        painter.translate(0, size.height());
+    }
+    return painter.end();
+}
+
+bool CurvePlot::exportTogether(const QVector<CurvePlot*>& plots, const QString& path, QString* error) {
     const auto fail = [&](const QString& sentence) {
         if (error) {
             *error = sentence;
@@ -78,9 +137,11 @@ bool CurvePlot::exportTo(const QString& path, QString* error) {
         return false;
     };
     std::vector<const CurveSeries*> list;
-    for (const Private::Drawn* series : d_->order) {
-        if (series->data.count() > 0) {
-            list.push_back(&series->data);
+    for (const CurvePlot* plot : plots) {
+        for (const Private::Drawn* series : plot->d_->order) {
+            if (series->data.count() > 0) {
+                list.push_back(&series->data);
+            }
         }
     }
     if (list.empty()) {
@@ -95,29 +156,17 @@ bool CurvePlot::exportTo(const QString& path, QString* error) {
         return fail(tr("Cannot write %1: %2.").arg(path, file.errorString()));
     }
     bool written = false;
-    const QSize size = d_->plot->size().expandedTo({480, 300});
     if (suffix == QLatin1String("csv")) {
         written = writeCsv(file, list);
     } else {
-        d_->addExportLegend(true);
-        if (suffix == QLatin1String("png")) {
-            written = d_->plot->toPixmap(size.width(), size.height(), pngScale).save(&file, "PNG");
-        } else {
-            QSvgGenerator generator;
-            generator.setOutputDevice(&file);
-            generator.setSize(size);
-            generator.setViewBox(QRect(QPoint(0, 0), size));
-            generator.setTitle(accessibleName());
-            QCPPainter painter;
-            written = painter.begin(&generator);
-            painter.setMode(QCPPainter::pmVectorized);
-            painter.setMode(QCPPainter::pmNoCaching);
-            painter.fillRect(QRect(QPoint(0, 0), size), d_->plot->palette().base());
-            d_->plot->toPainter(&painter, size.width(), size.height());
-            written = painter.end() && written;
+        for (const CurvePlot* plot : plots) {
+            plot->d_->addExportLegend(true);
         }
-        d_->addExportLegend(false);
-        flush();
+        written = Private::drawInto(file, plots, suffix == QLatin1String("svg"));
+        for (CurvePlot* plot : plots) {
+            plot->d_->addExportLegend(false);
+            plot->flush();
+        }
     }
     if (!written || !file.commit()) {
         file.cancelWriting();

@@ -17,24 +17,76 @@ constexpr int smoothingSteps = 100; // of the slider, which ends at 99: a weight
 } // namespace
 
 CurvePanel::CurvePanel(const QString& title, QWidget* parent)
-    : Panel(title, parent), plot_(new CurvePlot(this)), smoothing_(new QSlider(Qt::Horizontal, this)),
-      menu_(new QToolButton(this)) {
-    plot_->setAccessibleName(title);
-    setContent(plot_);
+    : Panel(title, parent), groups_(new CurveGroups(this)), units_(new QToolButton(this)),
+      smoothing_(new QSlider(Qt::Horizontal, this)), menu_(new QToolButton(this)) {
+    plot()->setAccessibleName(title);
+    setContent(groups_);
+    buildUnitMenu();
     buildHeader();
     savePath_ = [this](const QString& suggested, const QString& filter) {
         return QFileDialog::getSaveFileName(this, tr("Export curves"), suggested, filter);
     };
 }
 
+void CurvePanel::buildUnitMenu() {
+    units_->setObjectName(QStringLiteral("unitMenu"));
+    units_->setProperty("flat", true);
+    units_->setPopupMode(QToolButton::InstantPopup);
+    units_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    units_->setMenu(new QMenu(units_));
+    units_->setAccessibleName(tr("Units shown"));
+    units_->setToolTip(tr("Curves of different units are drawn apart. Choose one to see it alone."));
+    addHeaderWidget(units_);
+    connect(groups_, &CurveGroups::unitsChanged, this, &CurvePanel::refreshUnits);
+    connect(groups_, &CurveGroups::shownChanged, this, &CurvePanel::refreshUnits);
+    refreshUnits();
+}
+
+void CurvePanel::refreshUnits() {
+    const QStringList& units = groups_->units();
+    const auto named = [](const QString& unit) { return unit.isEmpty() ? tr("pure numbers") : unit; };
+    const bool alone = groups_->only() && units.contains(*groups_->only());
+    const qsizetype shown = groups_->shownPlots().size();
+    units_->setVisible(units.size() > 1);
+    units_->setText(QStringLiteral("%1 ▾").arg(alone ? named(*groups_->only())
+                                               : shown < units.size()
+                                                   ? tr("%1 of %2 units").arg(shown).arg(units.size())
+                                                   : tr("all units")));
+    QMenu* menu = units_->menu();
+    menu->clear();
+    auto* group = new QActionGroup(menu);
+    const auto add = [&](const QString& text, const std::optional<QString>& unit, bool checked) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(QStringLiteral("unit:") + unit.value_or(QStringLiteral("all")));
+        action->setCheckable(true);
+        action->setChecked(checked);
+        group->addAction(action);
+        // Queued: showing another unit builds this menu anew.
+        connect(
+            action, &QAction::triggered, this,
+            [this, unit] {
+                groups_->showOnly(unit);
+                refreshUnits();
+            },
+            Qt::QueuedConnection);
+    };
+    add(tr("All units, as many as have room"), std::nullopt, !alone);
+    menu->addSeparator();
+    for (const QString& unit : units) {
+        add(named(unit), unit, alone && *groups_->only() == unit);
+    }
+}
+
 void CurvePanel::buildHeader() {
     smoothing_->setObjectName(QStringLiteral("smoothing"));
     smoothing_->setRange(0, smoothingSteps - 1);
-    smoothing_->setValue(static_cast<int>(plot_->smoothing() * smoothingSteps + 0.5));
+    smoothing_->setValue(static_cast<int>(plot()->smoothing() * smoothingSteps + 0.5));
     smoothing_->setFixedWidth(70);
     smoothing_->setAccessibleName(tr("Smoothing"));
     connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
-        plot_->setSmoothing(static_cast<double>(value) / smoothingSteps);
+        for (CurvePlot* plot : groups_->plots()) {
+            plot->setSmoothing(static_cast<double>(value) / smoothingSteps);
+        }
         refreshMenuText();
         Q_EMIT settingsChanged();
     });
@@ -47,7 +99,9 @@ void CurvePanel::buildHeader() {
         axisActions_[i]->setCheckable(true);
         axes->addAction(axisActions_[i]);
         connect(axisActions_[i], &QAction::triggered, this, [this, i] {
-            plot_->setAxis(static_cast<CurveAxis>(i));
+            for (CurvePlot* plot : groups_->plots()) {
+                plot->setAxis(static_cast<CurveAxis>(i));
+            }
             refreshMenuText();
             Q_EMIT settingsChanged();
         });
@@ -59,17 +113,25 @@ void CurvePanel::buildHeader() {
     log_->setCheckable(true);
     outliers_->setCheckable(true);
     connect(log_, &QAction::toggled, this, [this](bool on) {
-        plot_->setLogScale(on);
+        for (CurvePlot* plot : groups_->plots()) {
+            plot->setLogScale(on);
+        }
         refreshMenuText();
         Q_EMIT settingsChanged();
     });
     connect(outliers_, &QAction::toggled, this, [this](bool on) {
-        plot_->setIgnoreOutliers(on);
+        for (CurvePlot* plot : groups_->plots()) {
+            plot->setIgnoreOutliers(on);
+        }
         Q_EMIT settingsChanged();
     });
     menu->addSeparator();
     QAction* fit = menu->addAction(icon(QStringLiteral("fit")), tr("Fit (double click)"));
-    connect(fit, &QAction::triggered, plot_, &CurvePlot::fit);
+    connect(fit, &QAction::triggered, this, [this] {
+        for (CurvePlot* plot : groups_->plots()) {
+            plot->fit();
+        }
+    });
     menu->addSeparator();
     for (const QString& suffix : {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("csv")}) {
         QAction* action =
@@ -92,11 +154,11 @@ void CurvePanel::buildHeader() {
 
 void CurvePanel::refreshMenuText() {
     static const char* const axes[] = {QT_TR_NOOP("step"), QT_TR_NOOP("time"), QT_TR_NOOP("clock")};
-    const QString weight = QString::number(plot_->smoothing(), 'f', 2);
+    const QString weight = QString::number(plot()->smoothing(), 'f', 2);
     smoothing_->setToolTip(tr("Smoothing %1 (0 draws the raw values only)").arg(weight));
     menu_->setText(QStringLiteral("%1 · %2 · %3 ▾")
-                       .arg(weight, tr(axes[static_cast<int>(plot_->axis())]),
-                            plot_->logScale() ? tr("log") : tr("lin")));
+                       .arg(weight, tr(axes[static_cast<int>(plot()->axis())]),
+                            plot()->logScale() ? tr("log") : tr("lin")));
 }
 
 void CurvePanel::setSavePathProvider(std::function<QString(const QString&, const QString&)> provider) {
@@ -130,7 +192,7 @@ void CurvePanel::exportAs(const QString& suffix) {
         path += QLatin1Char('.') + suffix;
     }
     QString error;
-    if (plot_->exportTo(path, &error)) {
+    if (CurvePlot::exportTogether(groups_->shownPlots(), path, &error)) {
         showMessage(MessageKind::Success, tr("Saved %1").arg(path));
     } else {
         showMessage(MessageKind::Error, error,

@@ -1,8 +1,8 @@
 #pragma once
-// A panel with a CurvePlot and its controls in the header: smoothing, x axis, log scale, outliers, fit,
-// export.
+// A panel with curves and their controls in the header: which units, smoothing, x axis, log scale, outliers,
+// fit, export. Each unit has a plot of its own; the controls reach them all.
 
-#include "ui/widgets/curve_plot.h"
+#include "ui/widgets/curve_groups.h"
 #include "ui/widgets/panel.h"
 
 #include <functional>
@@ -18,7 +18,9 @@ class CurvePanel : public Panel {
 public:
     explicit CurvePanel(const QString& title, QWidget* parent = nullptr);
 
-    CurvePlot* plot() const { return plot_; }
+    /// The first plot: that of all curves as long as they have one unit.
+    CurvePlot* plot() const { return groups_->first(); }
+    CurveGroups* groups() const { return groups_; }
 
     /// Asked for a file name when the user exports; gets a suggested name and a filter, returns a path or an
     /// empty string. By default a file dialog that is not native on the offscreen platform.
@@ -36,10 +38,13 @@ Q_SIGNALS:
 
 private:
     void buildHeader();
+    void buildUnitMenu();
     void exportAs(const QString& suffix);
     void refreshMenuText();
+    void refreshUnits();
 
-    CurvePlot* plot_;
+    CurveGroups* groups_;
+    QToolButton* units_;
     QSlider* smoothing_;
     QToolButton* menu_;
     QAction* axisActions_[3] = {};

@@ -89,8 +89,8 @@ CurvePlot::Private::Drawn& CurvePlot::Private::require(const QString& name) {
 void CurvePlot::Private::refreshLegend() {
     QVector<LegendBar::Entry> entries;
     for (const Drawn* series : order) {
-        entries.append(
-            {series->data.name, series->data.label, series->data.colorIndex, series->data.visible});
+        entries.append({series->data.name, series->data.label, series->data.colorIndex, series->data.visible,
+                        series->meaning});
     }
     legend->setEntries(entries);
     legend->setVisible(legendShown && !entries.isEmpty());
@@ -165,9 +165,11 @@ CurvePlot::~CurvePlot() {
     delete d_->plot;
 }
 
-void CurvePlot::addSeries(const QString& series, const QString& label, int colorIndex) {
+void CurvePlot::addSeries(const QString& series, const QString& label, int colorIndex,
+                          const QString& meaning) {
     Private::Drawn& drawn = d_->require(series);
     drawn.data.label = label;
+    drawn.meaning = meaning;
     if (colorIndex >= 0) {
         drawn.data.colorIndex = colorIndex;
     }

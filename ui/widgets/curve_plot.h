@@ -27,8 +27,10 @@ public:
     ~CurvePlot() override;
 
     /// Declares a series before its first point: what the legend calls it, and optionally which series colour
-    /// it has (-1: the next one). Points of an undeclared series declare it under its own name.
-    void addSeries(const QString& series, const QString& label, int colorIndex = -1);
+    /// it has (-1: the next one), and one line for the tool tip. Points of an undeclared series declare it
+    /// under its own name.
+    void addSeries(const QString& series, const QString& label, int colorIndex = -1,
+                   const QString& meaning = {});
     /// Appends. Steps ascend; wall times are seconds since 1970; values may be NaN or infinite (drawn as
     /// markers). The three vectors have the same length.
     void addPoints(const QString& series, const QVector<double>& steps, const QVector<double>& wallTimes,
@@ -81,6 +83,10 @@ public:
     /// By suffix: .png (at twice the size), .svg, .csv (series, step, wall_time, value: raw values). On
     /// failure false, and one sentence in error.
     bool exportTo(const QString& path, QString* error = nullptr);
+
+    /// Several plots in one file: pictures one below the other, the values of all in one table.
+    static bool exportTogether(const QVector<CurvePlot*>& plots, const QString& path,
+                               QString* error = nullptr);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

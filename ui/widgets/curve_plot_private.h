@@ -22,6 +22,7 @@ class CurvePlot::Private {
 public:
     struct Drawn {
         CurveSeries data;
+        QString meaning;
         QCPGraph* raw = nullptr;
         QCPGraph* line = nullptr;     ///< smoothed
         QCPGraph* end = nullptr;      ///< the shape at the newest point
@@ -72,6 +73,8 @@ public:
     void setAutoscaled(bool on);
     void zoomBy(double factor);
     void addExportLegend(bool on);
+    /// The plots one below the other, as PNG or, `vector`, as SVG.
+    static bool drawInto(QIODevice& device, const QVector<CurvePlot*>& plots, bool vector);
     void describe();
 
     CurvePlot* q;

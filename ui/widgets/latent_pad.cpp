@@ -3,6 +3,7 @@
 #include "ui/theme/tokens.h"
 #include "ui/widgets/drag_payload.h"
 #include "ui/widgets/field_math.h"
+#include "ui/widgets/field_picture.h"
 #include "ui/widgets/paint_help.h"
 
 #include <QDropEvent>
@@ -137,43 +138,13 @@ int LatentPad::heightForWidth(int width) const {
     return width + static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 8;
 }
 
-// Blue where the field is positive, orange where it is negative; a field of one sign uses the sequential
-// scale.
-void LatentPad::renderField() {
-    fieldImageStale_ = false;
-    fieldImage_ = QImage(fieldSize_, fieldSize_, QImage::Format_ARGB32_Premultiplied);
-    fieldImage_.fill(Qt::transparent);
-    float low = 0;
-    float high = 0;
-    bool any = false;
-    for (const float value : field_) {
-        if (std::isfinite(value)) {
-            low = any ? std::min(low, value) : value;
-            high = any ? std::max(high, value) : value;
-            any = true;
-        }
-    }
-    const bool diverging = low < 0 && high > 0;
-    const float extent = std::max({std::abs(low), std::abs(high), 1e-12F});
-    const float span = std::max(high - low, 1e-12F);
-    for (int row = 0; row < fieldSize_; ++row) {
-        for (int column = 0; column < fieldSize_; ++column) {
-            const float value = field_[static_cast<qsizetype>(row) * fieldSize_ + column];
-            if (std::isfinite(value)) {
-                const QColor color = diverging ? divergingColor(static_cast<double>(value / extent))
-                                               : sequentialColor(static_cast<double>((value - low) / span));
-                fieldImage_.setPixelColor(column, row, color);
-            }
-        }
-    }
-}
-
 void LatentPad::paintPad(QPainter& painter, const QRectF& square) {
     const Tokens& t = tokens();
     painter.fillRect(square, t.raised);
     if (hasField()) {
         if (fieldImageStale_) {
-            renderField();
+            fieldImage_ = fieldPicture(field_, fieldSize_);
+            fieldImageStale_ = false;
         }
         painter.setOpacity(fieldStale_ || !isEnabled() ? 0.35 : 1.0);
         painter.setRenderHint(QPainter::SmoothPixmapTransform, true);

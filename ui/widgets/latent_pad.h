@@ -81,7 +81,6 @@ protected:
 
 private:
     void moveTo(const QPointF& uv);
-    void renderField();
     void paintPad(QPainter& painter, const QRectF& square);
     void paintContour(QPainter& painter, const QRectF& square);
     void paintAnchors(QPainter& painter);

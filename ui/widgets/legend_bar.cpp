@@ -44,7 +44,6 @@ LegendChip::LegendChip(const QString& text, int seriesIndex, QWidget* parent)
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
     setAccessibleName(tr("Show curve %1").arg(text));
-    setToolTip(tr("Click shows or hides this curve"));
 }
 
 QSize LegendChip::sizeHint() const {
@@ -130,6 +129,10 @@ void LegendBar::setEntries(const QVector<Entry>& entries) {
     }
     for (int i = 0; i < chips_.size(); ++i) {
         chips_[i]->setChecked(entries_[i].visible);
+        const QString& meaning = entries_[i].meaning;
+        const QString use = tr("Click shows or hides this curve");
+        chips_[i]->setToolTip(meaning.isEmpty() ? use : meaning + QLatin1Char('\n') + use);
+        chips_[i]->setAccessibleDescription(meaning);
     }
 }
 

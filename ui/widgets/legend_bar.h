@@ -39,6 +39,7 @@ public:
         QString label;
         int colorIndex = 0;
         bool visible = true;
+        QString meaning = {}; ///< one line for the tool tip
     };
     void setEntries(const QVector<Entry>& entries);
 

@@ -12,6 +12,7 @@
 #include <QSlider>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -302,6 +303,92 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(folder.filePath(QStringLiteral("x.csv"))));
         QVERIFY(panel.hasMessage());
         QCOMPARE(panel.messageBar()->kind(), MessageKind::Success);
+    }
+
+    void unitsHavePlotsOfTheirOwn() {
+        CurvePanel panel(QStringLiteral("Losses"));
+        panel.resize(600, 300);
+        panel.show();
+        CurveGroups* groups = panel.groups();
+        panel.setSmoothing(0.9);
+        CurvePlot* logit = groups->plotFor(QStringLiteral("logit"));
+        QCOMPARE(logit, panel.plot());
+        auto* menu = panel.findChild<QToolButton*>(QStringLiteral("unitMenu"));
+        QVERIFY(!menu->isVisible());
+        CurvePlot* nats = groups->plotFor(QStringLiteral("nats"));
+        QVERIFY(nats != logit);
+        QCOMPARE(groups->plotFor(QStringLiteral("nats")), nats);
+        QCOMPARE(nats->smoothing(), 0.9);
+        QVERIFY(menu->isVisible());
+        QVERIFY(logit->isVisible() && nats->isVisible());
+        QVERIFY(!logit->geometry().intersects(nats->geometry()));
+        panel.setLogScale(true);
+        QVERIFY(nats->logScale());
+        addRamp(*logit, name, 0, 10);
+        addRamp(*nats, QStringLiteral("loss/D"), 0, 10, 1000);
+        settle(*logit);
+        settle(*nats);
+        QVERIFY(logit->yRange().second < 100); // thousands of nats do not flatten it
+        groups->clear();
+        QCOMPARE(groups->plots().size(), 1);
+        QVERIFY(groups->units().isEmpty());
+        QVERIFY(!menu->isVisible());
+    }
+
+    void oneUnitCanBeSeenAlone() {
+        CurvePanel panel(QStringLiteral("Losses"));
+        panel.resize(600, 300);
+        panel.show();
+        CurveGroups* groups = panel.groups();
+        CurvePlot* logit = groups->plotFor(QStringLiteral("logit"));
+        CurvePlot* nats = groups->plotFor(QStringLiteral("nats"));
+        auto* menu = panel.findChild<QToolButton*>(QStringLiteral("unitMenu"))->menu();
+        const QSize before = nats->size();
+        menu->findChild<QAction*>(QStringLiteral("unit:nats"))->trigger();
+        QTRY_VERIFY(!logit->isVisible());
+        QVERIFY(nats->width() > before.width() || nats->height() > before.height());
+        menu->findChild<QAction*>(QStringLiteral("unit:all"))->trigger();
+        QTRY_VERIFY(logit->isVisible() && nats->isVisible());
+    }
+
+    void whatHasNoRoomIsOneClickAway() {
+        CurveGroups groups;
+        groups.resize(200, 120);
+        groups.show();
+        CurvePlot* logit = groups.plotFor(QStringLiteral("logit"));
+        CurvePlot* nats = groups.plotFor(QStringLiteral("nats"));
+        QVERIFY(logit->isVisible() && !nats->isVisible());
+        groups.showOnly(QStringLiteral("nats"));
+        QVERIFY(!logit->isVisible() && nats->isVisible());
+        groups.showOnly(std::nullopt);
+        groups.resize(800, 120);
+        QVERIFY(logit->isVisible() && nats->isVisible());
+    }
+
+    void plotsAreExportedTogether() {
+        CurveGroups groups;
+        groups.resize(600, 300);
+        addRamp(*groups.plotFor(QStringLiteral("logit")), name, 0, 5);
+        addRamp(*groups.plotFor(QStringLiteral("nats")), QStringLiteral("loss/D"), 0, 5);
+        QTemporaryDir folder;
+        const QString table = folder.filePath(QStringLiteral("both.csv"));
+        QVERIFY(CurvePlot::exportTogether(groups.plots(), table));
+        QFile file(table);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY(text.contains("\"loss/E\",4") && text.contains("\"loss/D\",4"));
+        const QString one = folder.filePath(QStringLiteral("one.png"));
+        const QString both = folder.filePath(QStringLiteral("both.png"));
+        QVERIFY(groups.first()->exportTo(one));
+        QVERIFY(CurvePlot::exportTogether(groups.plots(), both));
+        QCOMPARE(QImage(both).height(), 2 * QImage(one).height());
+    }
+
+    void chipsExplainTheirCurve() {
+        CurvePlot plot;
+        plot.addSeries(name, QStringLiteral("E"), 0, QStringLiteral("What the encoder minimises"));
+        auto* chip = plot.findChild<QAbstractButton*>(QStringLiteral("legend:loss/E"));
+        QVERIFY(chip->toolTip().startsWith(QStringLiteral("What the encoder minimises")));
     }
 };
 
