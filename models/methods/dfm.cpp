@@ -304,7 +304,7 @@ MethodTraits dfmTraits() {
               "Mean squared error of the denoiser on the features of real pictures"},
              {"loss/features", "features", "squared feature",
               "Mean squared distance between the features of made pictures and what R makes of them"},
-             {"metric/d_accuracy", "D accuracy", "share", "Pictures that the discriminator gets right"},
+             pictureAccuracyCurve(),
              {"metric/denoising_error", "denoising error", "of variance",
               "The denoiser's error over the variance of the features: below 1 it has learned something"},
              {"metric/noise", "noise", "", "Standard deviation of the noise that R is to remove"}},

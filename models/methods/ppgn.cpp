@@ -315,8 +315,7 @@ MethodTraits ppgnTraits() {
                    trainErrorCurve(),
                    {"metric/k_accuracy", "K accuracy", "share",
                     "Labelled pictures that the classifier gets right"},
-                   {"metric/d_accuracy", "D accuracy", "share",
-                    "Pictures that the discriminator gets right"}},
+                   pictureAccuracyCurve()},
         .health = "metric/k_accuracy",
         .schema = ppgnSchema(),
         .presets = {
