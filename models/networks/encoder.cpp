@@ -21,7 +21,7 @@ torch::Tensor Encoder::forward(const torch::Tensor& x, NormMode mode, const torc
         constexpr double leak = 0.2;
         const torch::Tensor given =
             noise.defined() ? noise.to(y.scalar_type()) : at::zeros({y.size(0), noiseSize_}, y.options());
-        y = at::leaky_relu_(joint_->forward(at::cat({y, given}, 1)), leak);
+        y = at::leaky_relu(joint_->forward(at::cat({y, given}, 1)), leak);
     }
     return head_->forward(y);
 }
