@@ -7,6 +7,7 @@
 
 #include "models/methods/method.h"
 #include "models/networks/ema.h"
+#include "models/networks/initialisation.h"
 #include "models/optimizers/adam.h"
 
 namespace alphascope::models {
@@ -18,6 +19,7 @@ struct LearnerOptions {
     Purpose purpose = Purpose::Training;
     AdamOptions adam;
     std::optional<double> emaDecay; ///< none: no average is kept
+    ConvolutionStart start = ConvolutionStart::Dcgan;
 };
 
 /// The parts of a Learner that do not depend on the network's type.
@@ -42,6 +44,9 @@ public:
 
     /// Moves the parameters by their gradients, within a Training scope and after a backward pass.
     void step(double rate);
+
+    /// How often step() has moved the parameters, in this run and before it.
+    std::int64_t steps();
 
     /// One update of the moving average.
     void average();
