@@ -6,6 +6,7 @@
 /// The MethodEntry that each file defines, in the order in which the window lists them.
 #define ALPHASCOPE_METHODS(METHOD)                                                                           \
     METHOD(alphaGan)                                                                                         \
+    METHOD(dcgan)                                                                                            \
     METHOD(vae)
 
 namespace alphascope::models {

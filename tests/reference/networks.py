@@ -15,14 +15,14 @@ def norm_weights(rng, weights, prefix, channels):
     weights[prefix + ".bias"] = draw(rng, channels)
 
 
-def downward_weights(rng, name, size, channels, filters, outputs):
+def downward_weights(rng, name, size, channels, filters, outputs, norm=True):
     base, levels = LEVELS[size]
     weights, inputs = {}, channels
     for level in range(levels):
         weights[f"{name}.trunk.level{level}_weight"] = draw(rng, (filters << level, inputs, 4, 4))
         inputs = filters << level
-        if level == 0:
-            weights[f"{name}.trunk.level0_bias"] = draw(rng, inputs)
+        if level == 0 or not norm:
+            weights[f"{name}.trunk.level{level}_bias"] = draw(rng, inputs)
         else:
             norm_weights(rng, weights, f"{name}.trunk.level{level}_norm", inputs)
     weights[f"{name}.head.weight"] = draw(rng, (outputs, inputs * base * base))
@@ -63,7 +63,7 @@ def downward(w, name, size, x):
     y = x
     for level in range(LEVELS[size][1]):
         y = F.conv2d(y, w[f"{name}.trunk.level{level}_weight"], w.get(f"{name}.trunk.level{level}_bias"), 2, 1)
-        if level > 0:
+        if f"{name}.trunk.level{level}_norm.weight" in w:
             y = batch_norm(w, f"{name}.trunk.level{level}_norm", y)
         y = F.leaky_relu(y, 0.2)
     features = y.permute(0, 2, 3, 1).flatten(1)  # row, column, channel
@@ -91,3 +91,13 @@ def gradients(loss, weights, owner):
     """d loss / d weight for every weight of network `owner`."""
     names = [n for n in weights if n.startswith(owner + ".")]
     return dict(zip(names, torch.autograd.grad(loss, [weights[n] for n in names])))
+
+
+def collect(stored, losses, weights):
+    """What a fixture holds: `stored`, and for every part in losses (part -> network, loss) its loss as "loss.part"
+    and the gradient of that network's weights as "gradient.name"."""
+    output = dict(stored)
+    for part, (owner, loss) in losses.items():
+        output[f"loss.{part}"] = loss.detach()
+        output |= {f"gradient.{name}": value.float() for name, value in gradients(loss, weights, owner).items()}
+    return {name: value.contiguous() for name, value in output.items()}
