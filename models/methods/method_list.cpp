@@ -7,6 +7,7 @@
 #define ALPHASCOPE_METHODS(METHOD)                                                                           \
     METHOD(alphaGan)                                                                                         \
     METHOD(dcgan)                                                                                            \
+    METHOD(wganGp)                                                                                           \
     METHOD(vae)
 
 namespace alphascope::models {
