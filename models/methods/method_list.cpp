@@ -8,7 +8,8 @@
     METHOD(alphaGan)                                                                                         \
     METHOD(dcgan)                                                                                            \
     METHOD(wganGp)                                                                                           \
-    METHOD(vae)
+    METHOD(vae)                                                                                              \
+    METHOD(ebgan)
 
 namespace alphascope::models {
 
