@@ -9,7 +9,8 @@
     METHOD(dcgan)                                                                                            \
     METHOD(wganGp)                                                                                           \
     METHOD(vae)                                                                                              \
-    METHOD(ebgan)
+    METHOD(ebgan)                                                                                            \
+    METHOD(began)
 
 namespace alphascope::models {
 
