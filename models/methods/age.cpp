@@ -160,29 +160,17 @@ void Age::updateGenerator(std::int64_t count, RandomStreams& random, UpdateRepor
     }
 }
 
-ParameterSpec weightSpec(const std::string& name, const std::string& title, double defaultValue,
-                         const std::string& meaning) {
-    return {.name = name,
-            .title = title,
-            .meaning = meaning,
-            .group = "Objective",
-            .defaultValue = defaultValue,
-            .minimum = 0.0,
-            .maximum = 10000.0,
-            .live = true,
-            .logarithmic = true};
-}
-
 Schema ageSchema() {
     return {
-        weightSpec("pictureWeight", "μ pictures", 10.0,
-                   "Weight of the mean L1 between picture and reconstruction in the encoder's loss."),
+        weightSpec("pictureWeight", "μ pictures",
+                   "Weight of the mean L1 between picture and reconstruction in the encoder's loss.", 10.0),
         weightSpec(
-            "codeWeight", "μ codes", 1000.0,
+            "codeWeight", "μ codes",
             "Weight of the cosine distance between a code and its way through generator and encoder, in "
-            "the generator's loss; a mean over the latent size, so larger codes need more."),
-        weightSpec("codeWeightEncoder", "μ codes, encoder", 0.0,
-                   "The same distance in the encoder's loss; a little helps against collapse."),
+            "the generator's loss; a mean over the latent size, so larger codes need more.",
+            1000.0),
+        weightSpec("codeWeightEncoder", "μ codes, encoder",
+                   "The same distance in the encoder's loss; a little helps against collapse.", 0.0),
         {.name = "momentForm",
          .title = "Spread in KL",
          .meaning =

@@ -49,9 +49,12 @@ protected:
 
     /// For the network whose tensors begin with `name` in the state. `averaged`: it is shown and saved as a
     /// moving average too.
-    LearnerOptions learner(const std::string& name, bool averaged) const {
-        return learnerOptions(name, averaged, settings_.spec, settings_.seed, settings_.device,
-                              settings_.purpose);
+    LearnerOptions learner(const std::string& name, bool averaged,
+                           ConvolutionStart start = ConvolutionStart::Dcgan) const {
+        LearnerOptions options = learnerOptions(name, averaged, settings_.spec, settings_.seed,
+                                                settings_.device, settings_.purpose);
+        options.start = start;
+        return options;
     }
 
     /// Autocast while the result lives, when the precision parameter asks for it.

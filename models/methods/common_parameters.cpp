@@ -143,7 +143,7 @@ ParameterSpec weightSpec(const std::string& name, const std::string& title, cons
             .group = "Objective",
             .defaultValue = defaultValue,
             .minimum = 0.0,
-            .maximum = 1000.0,
+            .maximum = 10000.0,
             .live = true,
             .logarithmic = true};
 }

@@ -23,7 +23,7 @@ ParameterSpec rateSpec(const std::string& name, const std::string& network, doub
 /// What halvedRate() takes (models/optimizers/rate_schedule.h): "halveRatesEvery" and "rateFloor".
 ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates);
 ParameterSpec rateFloorSpec(double defaultFloor);
-/// A live weight of one term of a loss, 0 to 1000.
+/// A live weight of one term of a loss, 0 to 10,000.
 ParameterSpec weightSpec(const std::string& name, const std::string& title, const std::string& meaning,
                          double defaultValue);
 

@@ -1,12 +1,10 @@
 #include "models/methods/learner.h"
 
-#include "models/networks/initialisation.h"
-
 namespace alphascope::models {
 
 LearnerBase::LearnerBase(std::shared_ptr<torch::nn::Module> network, const LearnerOptions& options)
     : name_(options.name), module_(std::move(network)), furtherOptimizers_(options.furtherOptimizers) {
-    initialise(*module_, name_, options.seed);
+    initialise(*module_, name_, options.seed, options.start);
     module_->to(options.device);
     for (torch::Tensor& parameter : module_->parameters()) {
         parameter.set_requires_grad(false);

@@ -8,6 +8,7 @@
 
 #include "models/methods/method.h"
 #include "models/networks/ema.h"
+#include "models/networks/initialisation.h"
 #include "models/optimizers/adam.h"
 
 namespace alphascope::models {
@@ -22,6 +23,7 @@ struct LearnerOptions {
     /// moments of its own.
     std::vector<std::string> furtherOptimizers;
     std::optional<double> emaDecay; ///< none: no average is kept
+    ConvolutionStart start = ConvolutionStart::Dcgan;
 };
 
 /// The parts of a Learner that do not depend on the network's type.
@@ -57,6 +59,9 @@ public:
     void stepUnless(const torch::Tensor& skip, double rate);
     /// Steps of the first optimiser so far.
     std::int64_t updates() { return adams_.at(0).steps(); }
+
+    /// How often step() has moved the parameters, in this run and before it.
+    std::int64_t steps();
 
     /// One update of the moving average.
     void average();

@@ -6,12 +6,16 @@
 /// The MethodEntry that each file defines, in the order in which the window lists them.
 #define ALPHASCOPE_METHODS(METHOD)                                                                           \
     METHOD(alphaGan)                                                                                         \
+    METHOD(ali)                                                                                              \
     METHOD(aae)                                                                                              \
     METHOD(age)                                                                                              \
-    METHOD(ali)                                                                                              \
     METHOD(vaeGan)                                                                                           \
     METHOD(ppgn)                                                                                             \
+    METHOD(dcgan)                                                                                            \
+    METHOD(wganGp)                                                                                           \
     METHOD(dfm)                                                                                              \
+    METHOD(ebgan)                                                                                            \
+    METHOD(began)                                                                                            \
     METHOD(vae)
 
 namespace alphascope::models {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "models/networks/leaky_relu.h"
 #include "models/networks/norm_activation.h"
 #include "models/networks/resampling.h"
 #include "models/schema/parameter.h"
@@ -87,7 +88,8 @@ torch::Tensor Linear::forward(const torch::Tensor& x) {
     return at::linear(x, weight_, bias_);
 }
 
-Downward::Downward(const ImageShape& image, std::int64_t filters, Normalisation normalisation) {
+Downward::Downward(const ImageShape& image, std::int64_t filters, Normalisation normalisation)
+    : critic_(normalisation == Normalisation::None) {
     if (!image.isPoints()) {
         buildLevels(image, filters, normalisation);
         return;
@@ -115,15 +117,20 @@ void Downward::buildLevels(const ImageShape& image, std::int64_t filters, Normal
     features_ = inputs * shape.baseSize * shape.baseSize;
 }
 
+torch::Tensor Downward::activated(torch::Tensor y) const {
+    return critic_ ? piecewiseLeakyRelu(y, leak) : at::leaky_relu_(y, leak);
+}
+
 torch::Tensor Downward::forward(const torch::Tensor& x, NormMode mode) {
     if (pointFirst_) {
-        const torch::Tensor hidden = at::leaky_relu(pointFirst_->forward(x.flatten(1)), leak);
-        return at::leaky_relu(pointSecond_->forward(hidden), leak);
+        const torch::Tensor hidden = activated(pointFirst_->forward(x.flatten(1)));
+        return activated(pointSecond_->forward(hidden));
     }
     torch::Tensor y = x.contiguous(at::MemoryFormat::ChannelsLast);
     for (const Level& level : levels_) {
-        y = halvingConvolution(y, level.weight, level.bias);
-        y = level.norm ? level.norm->forward(y, mode, leak) : at::leaky_relu_(y, leak);
+        y = halvingConvolution(y, level.weight, level.bias,
+                               critic_ ? Derivatives::Second : Derivatives::First);
+        y = level.norm ? level.norm->forward(y, mode, leak) : activated(y);
     }
     // Row, column, channel: the order in which channels-last memory lies already.
     return y.permute({0, 2, 3, 1}).reshape({y.size(0), features_});

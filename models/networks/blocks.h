@@ -75,6 +75,10 @@ private:
         torch::Tensor weight, bias; ///< without norm a level has a bias
         std::shared_ptr<BatchNorm> norm;
     };
+    /// `y` after its activation, in its own memory or not.
+    torch::Tensor activated(torch::Tensor y) const;
+
+    bool critic_; ///< without norm: its slope may be differentiated again
     std::vector<Level> levels_;
     std::shared_ptr<Linear> pointFirst_, pointSecond_; ///< of points, instead of levels
     std::int64_t features_ = 0;

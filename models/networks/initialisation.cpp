@@ -6,7 +6,18 @@
 
 namespace alphascope::models {
 
-void initialise(torch::nn::Module& network, const std::string& prefix, std::uint64_t seed) {
+namespace {
+
+/// Glorot and Bengio 2010, normal form; weights [a,b] or [a,b,k,k].
+double glorotDeviation(const torch::Tensor& weight) {
+    const std::int64_t window = weight.numel() / (weight.size(0) * weight.size(1));
+    return std::sqrt(2.0 / static_cast<double>((weight.size(0) + weight.size(1)) * window));
+}
+
+} // namespace
+
+void initialise(torch::nn::Module& network, const std::string& prefix, std::uint64_t seed,
+                ConvolutionStart start) {
     constexpr double convolutionDeviation = 0.02;
     constexpr double scaleDeviation = 0.02;
     const torch::NoGradGuard noGrad;
@@ -23,8 +34,8 @@ void initialise(torch::nn::Module& network, const std::string& prefix, std::uint
         if (isScale) {
             mean = 1.0;
             deviation = scaleDeviation;
-        } else if (parameter.dim() == 2) {
-            deviation = std::sqrt(2.0 / static_cast<double>(parameter.size(0) + parameter.size(1)));
+        } else if (parameter.dim() == 2 || start == ConvolutionStart::Glorot) {
+            deviation = glorotDeviation(parameter);
         }
         const torch::Tensor draw =
             random.normal("initialise." + prefix + "." + item.key(), parameter.sizes(), torch::kCPU);

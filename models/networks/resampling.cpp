@@ -16,11 +16,16 @@ constexpr std::int64_t kernel = 4;
 constexpr std::int64_t stride = 2;
 constexpr std::int64_t padding = 1;
 
+/// Whether the nodes below may take the place of LibTorch's, whose types do not change on the way.
+bool plainOnCpu(const Tensor& x) {
+    return x.is_cpu() && !at::autocast::is_autocast_enabled(torch::kCPU);
+}
+
 bool useProduct(const Tensor& x, const Tensor& weight) {
     // With more channels LibTorch's own has full vectors and is the faster one.
     constexpr std::int64_t fewChannels = 16;
-    return weight.size(1) <= fewChannels && x.is_cpu() && x.scalar_type() == torch::kFloat32 &&
-           weight.scalar_type() == torch::kFloat32 && !at::autocast::is_autocast_enabled(torch::kCPU);
+    return weight.size(1) <= fewChannels && plainOnCpu(x) && x.scalar_type() == torch::kFloat32 &&
+           weight.scalar_type() == torch::kFloat32;
 }
 
 void addTo(float* __restrict target, const float* __restrict source, std::int64_t count) {
@@ -132,10 +137,14 @@ struct Halving : torch::autograd::Function<Halving> {
                           const std::optional<Tensor>& bias) {
         context->save_for_backward({x, weight});
         context->saved_data["biased"] = bias.has_value();
+        context->set_materialize_grads(false);
         return at::conv2d(x, weight, bias, stride, padding);
     }
     static torch::autograd::variable_list backward(AutogradContext* context,
                                                    const torch::autograd::variable_list& gradients) {
+        if (!gradients[0].defined()) { // a path that a second derivative does not take
+            return {Tensor(), Tensor(), Tensor()};
+        }
         const auto saved = context->get_saved_variables();
         const Tensor inputGradient =
             context->needs_input_grad(0) ? doublingConvolution(gradients[0], saved[1], {}) : Tensor();
@@ -172,9 +181,10 @@ bool recorded(const Tensor& x, const Tensor& weight, const Tensor& bias) {
 
 } // namespace
 
-Tensor halvingConvolution(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+Tensor halvingConvolution(const Tensor& x, const Tensor& weight, const Tensor& bias, Derivatives order) {
+    const bool ownBackward = useProduct(x, weight) || (order == Derivatives::Second && plainOnCpu(x));
     // Without a gradient for the picture LibTorch's own is as good.
-    if (useProduct(x, weight) && x.requires_grad() && recorded(x, weight, bias)) {
+    if (ownBackward && x.requires_grad() && recorded(x, weight, bias)) {
         return Halving::apply(x, weight, optional(bias));
     }
     return at::conv2d(x, weight, bias, stride, padding);

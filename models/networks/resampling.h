@@ -11,9 +11,14 @@
 
 namespace alphascope::models {
 
+/// Up to which order a convolution will be differentiated. Second is right for First too, and on the CPU
+/// faster for a second: LibTorch's own takes the weight's part of it by a convolution whose kernel is a whole
+/// picture.
+enum class Derivatives { First, Second };
+
 /// [B,I,2h,2w] -> [B,O,h,w]; weight [O,I,4,4], bias [O] or undefined.
 torch::Tensor halvingConvolution(const torch::Tensor& x, const torch::Tensor& weight,
-                                 const torch::Tensor& bias);
+                                 const torch::Tensor& bias, Derivatives order = Derivatives::First);
 
 /// [B,I,h,w] -> [B,O,2h,2w]; weight [I,O,4,4], bias [O] or undefined.
 torch::Tensor doublingConvolution(const torch::Tensor& x, const torch::Tensor& weight,

@@ -95,3 +95,13 @@ def gradients(loss, weights, owner):
     """d loss / d weight for every weight of network `owner`."""
     names = [n for n in weights if n.startswith(owner + ".")]
     return dict(zip(names, torch.autograd.grad(loss, [weights[n] for n in names], retain_graph=True)))
+
+
+def collect(stored, losses, weights):
+    """What a fixture holds: `stored`, and for every part in losses (part -> network, loss) its loss as "loss.part"
+    and the gradient of that network's weights as "gradient.name"."""
+    output = dict(stored)
+    for part, (owner, loss) in losses.items():
+        output[f"loss.{part}"] = loss.detach()
+        output |= {f"gradient.{name}": value.float() for name, value in gradients(loss, weights, owner).items()}
+    return {name: value.contiguous() for name, value in output.items()}
