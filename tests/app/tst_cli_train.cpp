@@ -267,6 +267,36 @@ private Q_SLOTS:
         QVERIFY(!QDir(folder_.filePath(text("never"))).exists());
     }
 
+    /// Rates at which the loss overflows within a few steps: what was saved before stays, nothing broken
+    /// comes beside it.
+    void numbersThatBreakEndTheRun() {
+        const QString run = newRun();
+        const QStringList wild{text("--method"),
+                               text("vae"),
+                               text("--set"),
+                               text("rateEncoder=0.1"),
+                               text("--set"),
+                               text("rateGenerator=0.1"),
+                               text("--steps"),
+                               text("2000"),
+                               text("--checkpoint-every"),
+                               text("1"),
+                               text("--threads"),
+                               text("1")};
+        QStringList arguments = tinyTraining(run, wild);
+        arguments.remove(arguments.indexOf(text("codeWidth=8")) - 1, 2); // not a VAE's
+        const CliResult broken = runCli(arguments);
+        const QStringList kept = checkpointsOf(run);
+        QVERIFY2(!kept.isEmpty(), broken.errors.constData());
+        const QString last = run + text("/checkpoints/") + kept.last();
+        const QByteArray fault = broken.faultUnless(
+            5, {"Loss ", " became ", " at step ", "Go back to ", last.toUtf8(), "lower the rates"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+        const CliResult sampled = runCli({text("sample"), text("--checkpoint"), run, text("--count"),
+                                          text("1"), text("--output"), folder_.filePath(text("after.png"))});
+        QVERIFY2(sampled.code == 0 && !sampled.errors.contains("passed over"), sampled.errors.constData());
+    }
+
     void signalsSaveAndStop_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("Ctrl+C") << SIGINT;

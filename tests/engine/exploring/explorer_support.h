@@ -1,7 +1,9 @@
 #pragma once
-// The explorer turn by turn, on the test's own thread.
+// The explorer turn by turn, on the test's own thread, and pictures compared.
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <variant>
 #include <vector>
 
@@ -27,6 +29,19 @@ const Event* firstOf(const std::vector<engine::ExplorerEvent>& events) {
         }
     }
     return nullptr;
+}
+
+/// Of two pictures of one shape, over all 8-bit values; 255 for pictures of different shapes. The same code
+/// decoded in another batch may round otherwise.
+inline int largestDifference(const engine::Image& a, const engine::Image& b) {
+    if (a.width != b.width || a.height != b.height || a.channels != b.channels) {
+        return 255;
+    }
+    int largest = 0;
+    for (std::size_t i = 0; i < a.pixels.size(); ++i) {
+        largest = std::max(largest, std::abs(int(a.pixels[i]) - int(b.pixels[i])));
+    }
+    return largest;
 }
 
 } // namespace alphascope::tests

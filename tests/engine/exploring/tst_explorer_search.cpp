@@ -87,7 +87,9 @@ private Q_SLOTS:
 
         core.request({ExploreLane::Picture, 1, DecodeCodes{results.back().codes}});
         runDry(core);
-        QVERIFY(onlyResult(core).images == results.back().images);
+        const ExploreResult decoded = onlyResult(core);
+        QCOMPARE(decoded.images.size(), 1U);
+        QVERIFY(largestDifference(decoded.images[0], results.back().images[0]) <= 1);
     }
 
     void everythingElseGoesFirst() {

@@ -18,6 +18,7 @@
 #include "engine/storage/safetensors.h"
 #include "engine/training/inference.h"
 #include "engine/training/snapshot.h"
+#include "tests/engine/exploring/explorer_support.h"
 #include "tests/engine/training/training_support.h"
 
 using namespace alphascope;
@@ -254,7 +255,10 @@ private Q_SLOTS:
         QVERIFY(heard[39].l1 < heard[0].l1);
 
         const Codes codes = model.encode(prepared.images);
-        QVERIFY(model.decode(codes) == rebuilt);
+        const auto decoded = model.decode(codes);
+        for (std::size_t i = 0; i < rebuilt.size(); ++i) {
+            QVERIFY(largestDifference(decoded[i], rebuilt[i]) <= 1);
+        }
         const Codes alone = model.encode({prepared.images[9]});
         for (std::size_t i = 0; i < codes.size; ++i) {
             QVERIFY(std::abs(alone.values[i] - codes.row(9)[i]) < 0.01F);
