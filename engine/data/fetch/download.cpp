@@ -74,6 +74,13 @@ public:
         }
     }
 
+    /// A part without a byte is of no use the next time.
+    void leaveNothingEmpty() const {
+        if (bytes_ == 0) {
+            ::unlink(part_.c_str());
+        }
+    }
+
 private:
     CURLcode attempt() {
         prepareCurl();
@@ -231,7 +238,13 @@ private:
 } // namespace
 
 void download(const std::string& address, const std::string& part, const DownloadOptions& options) {
-    Download(address, part, options).run();
+    Download work(address, part, options);
+    try {
+        work.run();
+    } catch (...) {
+        work.leaveNothingEmpty();
+        throw;
+    }
 }
 
 } // namespace alphascope::engine

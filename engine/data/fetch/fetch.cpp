@@ -55,7 +55,7 @@ public:
     }
 
 private:
-    /// Unpacked, or with the right checksum. One with a wrong one is taken away.
+    /// Unpacked, or with the right checksum.
     bool isHere(const SourceFile& file) {
         const fs::path inside = fs::path(folder_) / file.folder;
         std::error_code ignored;
@@ -67,9 +67,11 @@ private:
         if (!fs::exists(path, ignored)) {
             return false;
         }
-        if (checksum(path.string()) != file.md5) {
-            fs::remove(path, ignored);
-            return false;
+        if (checksum(path.string()) != file.md5) { // only what was checked gets its name here
+            throw Error(
+                ErrorKind::BadInput,
+                fmt::format("'{}' is there and is not the published file, by its MD5.", path.string()),
+                "Move it away, or choose another folder.");
         }
         return !file.archive;
     }
@@ -226,6 +228,11 @@ std::string fetchDataSet(const std::string& name, const FetchOptions& options) {
     if (!set->fetchable && options.mirror.empty() && !holdsPublishedSet(name, folder)) {
         throw Error(ErrorKind::BadInput, fmt::format("{} cannot be fetched by a program.", set->title),
                     howByHand(*set, folder) + " Or give a copy's address with --mirror.");
+    }
+    if (!options.mirror.empty() && !options.mirror.starts_with("http://") &&
+        !options.mirror.starts_with("https://")) {
+        throw Error(ErrorKind::Usage, fmt::format("'{}' is no address to download from.", options.mirror),
+                    "Give one that begins with http:// or https://.");
     }
     if (set->fetchable || !options.mirror.empty()) {
         fetchFiles(sourcesOf(name), folder, options);

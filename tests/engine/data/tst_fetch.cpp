@@ -167,9 +167,10 @@ private Q_SLOTS:
         const std::string before = server_->log(folder);
         fetchFiles({plain("once-a", a), plain("once-b", b)}, folder.path("set"), options);
         QCOMPARE(server_->log(folder), before); // not asked for again
-        folder.write("set/once-a", "damaged");
-        fetchFiles({plain("once-a", a)}, folder.path("set"), options);
-        QVERIFY(bytesOf(folder.path("set/once-a")) == a);
+        folder.write("set/once-a", "somebody's own");
+        EXPECT_ERROR(fetchFiles({plain("once-a", a)}, folder.path("set"), options), ErrorKind::BadInput,
+                     "is not the published file");
+        QVERIFY(bytesOf(folder.path("set/once-a")) == "somebody's own");
     }
 
     void aBrokenConnectionIsTakenUpAgain() {
