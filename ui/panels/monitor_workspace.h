@@ -49,8 +49,12 @@ Q_SIGNALS:
     void sampleClicked(int index);
     void sampleActivated(int index);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void showPreview(const std::shared_ptr<const engine::Preview>& preview);
+    void fillGrids();
     void refreshCaptions();
     void refreshEmptyTexts();
 
@@ -66,6 +70,7 @@ private:
     QSplitter* pictures_;
     QSplitter* curves_;
     std::shared_ptr<const engine::Preview> preview_;
+    bool gridsStale_ = false; ///< preview_ came while the workspace was hidden
     std::size_t latentSize_ = 0;
     bool canEncode_ = true;
     QString methodTitle_;

@@ -99,6 +99,7 @@ bool CurvePlot::exportTo(const QString& path, QString* error) {
     if (suffix == QLatin1String("csv")) {
         written = writeCsv(file, list);
     } else {
+        d_->prepare(); // the newest points may wait for their replot
         d_->addExportLegend(true);
         if (suffix == QLatin1String("png")) {
             written = d_->plot->toPixmap(size.width(), size.height(), pngScale).save(&file, "PNG");
