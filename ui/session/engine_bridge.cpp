@@ -220,6 +220,7 @@ std::uint64_t EngineBridge::request(
     engine::ExploreLane lane,
     std::variant<engine::DecodeCodes, engine::CodeField, engine::EncodeImage, engine::EncodeFile> what) {
     const std::uint64_t stamp = ++nextStamp_[std::size_t(lane)];
+    ++requestCount_;
     explorer().request({lane, stamp, std::move(what)});
     return stamp;
 }
