@@ -122,12 +122,7 @@ void writeFilm(const std::string& path, const std::vector<Image>& frames, double
     // An even factor: the usual codecs take even sides only.
     const int side = std::max(frames.front().width, frames.front().height);
     const int factor = std::max(2, (filmSide / side + 1) / 2 * 2);
-    std::vector<Image> enlarged;
-    enlarged.reserve(frames.size());
-    for (const Image& frame : frames) {
-        enlarged.push_back(engine::enlarge(frame, factor));
-    }
-    engine::writeVideo(path, enlarged, framesPerSecond);
+    engine::writeVideo(path, frames, framesPerSecond, {.scale = factor, .progress = {}});
 }
 
 Image sideBySide(const Image& left, const Image& right) {

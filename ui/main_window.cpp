@@ -94,6 +94,8 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
 
 MainWindow::~MainWindow() {
     qApp->removeEventFilter(this);
+    // The bridge waits for its pool, which must not write a whole film first.
+    exploreWorkspace_->cancelExport();
     // The members go before the child widgets: nothing may call back from here on.
     bridge_.disconnect();
     display_.disconnect();

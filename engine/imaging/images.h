@@ -3,7 +3,9 @@
 // knows ranges and channel order; files, resizing and video (imaging/opencv/) are the only user of OpenCV. No
 // LibTorch. Any thread; no shared state.
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,7 +61,14 @@ Image fitSquare(const Image& image, int size, int channels);
 /// To any size, as fitSquare resizes: the proportions may change.
 Image resizeImage(const Image& image, int width, int height);
 
-/// MP4, AVI or GIF-less animation by extension (.mp4, .avi). Frames of one size. Throws Error.
-void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond);
+struct VideoOptions {
+    int scale = 1; ///< whole-pixel zoom of every frame, nearest neighbour
+    /// Called before each frame, on the caller's thread, with how many are written. False gives up.
+    std::function<bool(std::size_t done, std::size_t total)> progress;
+};
+/// MP4 or AVI by extension (.mp4, .avi). Frames of one size. Atomic. Throws Error; of kind Interrupted when
+/// `progress` gave up, and then no file is left.
+void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond,
+                const VideoOptions& options = {});
 
 } // namespace alphascope::engine

@@ -50,7 +50,7 @@ Image decodeImage(std::span<const std::uint8_t>, const std::string& name) {
     refuse("read '" + name + "'");
 }
 
-void writeVideo(const std::string& path, const std::vector<Image>&, double) {
+void writeVideo(const std::string& path, const std::vector<Image>&, double, const VideoOptions&) {
     refuse("write '" + path + "'");
 }
 

@@ -280,10 +280,14 @@ void FakeEngine::writePictures(const std::string& path, const std::vector<engine
 }
 
 void FakeEngine::writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
-                            int) {
+                            int, const VideoProgress& progress) {
     if (path.find("unwritable") != std::string::npos)
         throw engine::Error(engine::ErrorKind::InputOutput, "Cannot write " + path + ".",
                             "Choose another folder.");
+    const bool endless = path.find("endless") != std::string::npos;
+    for (std::size_t i = 0; i < frames.size(); i += endless && i + 1 == frames.size() ? 0 : 1)
+        if (!progress(i, frames.size()))
+            throw engine::Error(engine::ErrorKind::Interrupted, "The video " + path + " was cancelled.");
     note("video " + path + " " + std::to_string(frames.size()) + " " + std::to_string(int(fps)));
 }
 

@@ -121,8 +121,8 @@ public:
                                       const std::vector<engine::Image>& originals) override;
     void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
                        int scale) override;
-    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
-                    int scale) override;
+    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps, int scale,
+                    const VideoProgress& progress) override;
 
     void setRuns(const std::string& root, std::vector<engine::RunEntry> runs);
     std::vector<std::string> log() const; ///< what the pool was asked to do

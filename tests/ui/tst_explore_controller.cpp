@@ -262,6 +262,50 @@ private Q_SLOTS:
         exports.saveVideo(QStringLiteral("/out/long.mp4"));
         QCOMPARE(failed.size(), 1);
     }
+
+    void aVideoTellsItsProgressAndCanBeCancelled() {
+        Bench bench;
+        ExploreExports exports(bench.bridge, bench.explore);
+        QSignalSpy progressed(&exports, &ExploreExports::progressed);
+        QSignalSpy finished(&exports, &ExploreExports::finished);
+        QSignalSpy saved(&exports, &ExploreExports::saved);
+        QSignalSpy failed(&exports, &ExploreExports::failed);
+        bench.explore.addKeyframe();
+        bench.explore.setSeed(5);
+        bench.explore.addKeyframe();
+        bench.explore.setFramesPerSecond(60);
+        bench.explore.setSecondsPerSegment(2.0);
+        exports.saveVideo(QStringLiteral("/out/pieces.mp4"));
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(saved.size(), 1);
+        QCOMPARE(bench.explorer().requestsOf(engine::ExploreLane::Sheet).size(), std::size_t(3));
+        QCOMPARE(bench.engine->log().back(), std::string("video /out/pieces.mp4 121 60"));
+
+        // While it is written.
+        exports.saveVideo(QStringLiteral("/out/endless.mp4"));
+        const auto done = [&] { return progressed.last()[0].toLongLong(); };
+        QTRY_VERIFY(done() > 121);
+        QCOMPARE(progressed.last()[1].toLongLong(), qint64(242));
+        exports.saveStrip(QStringLiteral("/out/strip.png"), 9, 1);
+        QCOMPARE(failed.size(), 1); // one at a time
+        exports.cancel();
+        QTRY_COMPARE(finished.size(), 2);
+
+        // While it is decoded.
+        bench.explorer().automatic = false;
+        exports.saveVideo(QStringLiteral("/out/never.mp4"));
+        QVERIFY(exports.makingVideo());
+        exports.cancel();
+        QCOMPARE(finished.size(), 3);
+
+        // Another model would give the rest of the film another face.
+        exports.saveVideo(QStringLiteral("/out/never.mp4"));
+        bench.explorer().pushModel(8, 31, 2);
+        QTRY_COMPARE(finished.size(), 4);
+        QCOMPARE(failed.size(), 2);
+        QCOMPARE(saved.size(), 1);
+        QCOMPARE(bench.engine->log().back(), std::string("video /out/pieces.mp4 121 60"));
+    }
 };
 
 QTEST_MAIN(TestExploreController)

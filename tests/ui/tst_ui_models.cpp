@@ -10,6 +10,7 @@
 #include "ui/models/metric_history.h"
 #include "ui/session/image_conversion.h"
 #include "ui/session/performance.h"
+#include "ui/session/rate_comparison.h"
 
 using namespace alphascope;
 using namespace alphascope::ui;
@@ -224,6 +225,38 @@ private Q_SLOTS:
         meter.arrived(3);
         meter.painted(19000000);
         QCOMPARE(meter.last(), 10.0);
+    }
+    void ratesAreKeptApartByTheViewersRequests() {
+        constexpr std::int64_t second = 1000000000;
+        RateComparison rates;
+        std::int64_t step = 0;
+        std::uint64_t requests = 0;
+        std::int64_t now = 0;
+        const auto pass = [&](int seconds, int stepsASecond, bool viewer) {
+            for (int i = 0; i < seconds; ++i) {
+                now += second;
+                step += stepsASecond;
+                requests += viewer ? 7 : 0;
+                rates.sample(step, requests, now);
+            }
+        };
+        rates.sample(step, requests, now);
+        pass(1, 20, false);
+        QVERIFY(rates.withoutViewer() < 0.0); // too little is known
+        pass(9, 20, false);
+        pass(10, 15, true);
+        QCOMPARE(rates.withoutViewer(), 20.0);
+        QCOMPARE(rates.withViewer(), 15.0);
+        rates.interrupt(); // a long pause, in which single steps were taken
+        now += 100 * second;
+        step += 3;
+        rates.sample(step, requests, now);
+        QCOMPARE(rates.withoutViewer(), 20.0);
+        pass(40, 30, false); // only the last 30 seconds count
+        QCOMPARE(rates.withoutViewer(), 30.0);
+        QCOMPARE(rates.withViewer(), 15.0);
+        rates.reset();
+        QVERIFY(rates.withoutViewer() < 0.0 && rates.withViewer() < 0.0);
     }
     void memoryIsKnown() { QVERIFY(residentBytes() > 1000000); }
 };

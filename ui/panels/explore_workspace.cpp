@@ -18,6 +18,7 @@
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/progress_row.h"
 
 namespace alphascope::ui {
 
@@ -57,8 +58,19 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     connect(&controller_, &ExploreController::pictureEncoded, this, [this] { decoded_->clearMessage(); });
     connect(decoded_, &DecodedPanel::fileDropped, &controller_,
             [this](const QString& path) { controller_.encodeFile(path); });
-    connect(&exports_, &ExploreExports::started, film_,
-            [this](const QString& what) { film_->showMessage(MessageKind::Info, what); });
+    ProgressRow* progress = film_->progress();
+    connect(&exports_, &ExploreExports::started, progress, [this, progress](const QString& what) {
+        film_->clearMessage();
+        progress->setText(what);
+        progress->show();
+    });
+    connect(&exports_, &ExploreExports::progressed, progress,
+            [progress](qint64 done, qint64 total, double secondsLeft) {
+                progress->setProgress(done, total);
+                progress->setSecondsLeft(secondsLeft);
+            });
+    connect(&exports_, &ExploreExports::finished, progress, &ProgressRow::finish);
+    connect(progress, &ProgressRow::cancelRequested, &exports_, &ExploreExports::cancel);
     connect(&exports_, &ExploreExports::failed, film_,
             [this](const QString& message) { film_->showMessage(MessageKind::Error, message); });
     connect(&exports_, &ExploreExports::saved, this, [this](const QString& path) {

@@ -33,6 +33,8 @@ public:
     void exportStrip();
     void exportVideo();
     void copyPicture();
+    /// Gives up a video that is being saved.
+    void cancelExport() { exports_.cancel(); }
 
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);

@@ -9,12 +9,13 @@
 #include "ui/panels/form.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/film_strip.h"
+#include "ui/widgets/progress_row.h"
 
 namespace alphascope::ui {
 
 FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
     : Panel(tr("Film strip"), parent), controller_(controller), strip_(new FilmStrip(this)),
-      play_(new QToolButton(this)) {
+      play_(new QToolButton(this)), progress_(new ProgressRow(this)) {
     strip_->setAccessibleName(tr("Film strip"));
     strip_->setEmptyText(tr("No keyframes yet"), tr("Press K to keep the present picture; two make a film."));
     play_->setProperty("primary", true);
@@ -26,6 +27,8 @@ FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
     row->addWidget(play_, 0, Qt::AlignVCenter);
     row->addWidget(strip_, 1);
     contentLayout()->addLayout(row, 1);
+    contentLayout()->addWidget(progress_);
+    progress_->hide();
     buildHeader();
 
     connect(play_, &QToolButton::clicked, this, [this] { controller_.setPlaying(!controller_.playing()); });
@@ -59,7 +62,10 @@ FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
         strip_->setPlaying(playing);
         refreshPlayIcon();
     });
-    connect(&controller_, &ExploreController::viewChanged, this, &FilmPanel::refresh);
+    connect(&controller_, &ExploreController::viewChanged, this, [this](ViewPart part) {
+        if (part == ViewPart::Keyframes || part == ViewPart::All)
+            refresh();
+    });
     refresh();
 }
 

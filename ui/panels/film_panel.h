@@ -10,6 +10,7 @@ class QToolButton;
 namespace alphascope::ui {
 
 class FilmStrip;
+class ProgressRow;
 
 class FilmPanel : public Panel {
     Q_OBJECT
@@ -18,6 +19,8 @@ public:
     FilmStrip* strip() const { return strip_; }
     QToolButton* playButton() const { return play_; }
     QToolButton* exportButton() const { return export_; }
+    /// Of a video that is being saved; hidden otherwise.
+    ProgressRow* progress() const { return progress_; }
 
 private:
     void buildHeader();
@@ -27,6 +30,7 @@ private:
     ExploreController& controller_;
     FilmStrip* strip_;
     QToolButton* play_;
+    ProgressRow* progress_;
     QComboBox* path_;
     QComboBox* fps_;
     QComboBox* seconds_;

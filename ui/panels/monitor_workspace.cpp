@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include <limits>
+#include <utility>
 
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/code_payload.h"
@@ -136,17 +137,30 @@ void MonitorWorkspace::refreshEmptyTexts() {
 
 void MonitorWorkspace::showPreview(const std::shared_ptr<const engine::Preview>& preview) {
     preview_ = preview;
-    if (!preview) {
+    refreshCaptions();
+    // Behind another workspace the pictures wait: only the newest ones will be seen.
+    gridsStale_ = !isVisible();
+    if (!gridsStale_)
+        fillGrids();
+}
+
+void MonitorWorkspace::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (std::exchange(gridsStale_, false))
+        fillGrids();
+}
+
+void MonitorWorkspace::fillGrids() {
+    if (!preview_) {
         reconstructions_->setCells({});
         samples_->setCells({});
-    } else {
-        if (preview->reconstructions.size() == preview->originals.size() && !preview->originals.empty())
-            reconstructions_->setCells(toQImages(preview->originals), toQImages(preview->reconstructions));
-        else
-            reconstructions_->setCells({});
-        samples_->setCells(toQImages(preview->samples));
+        return;
     }
-    refreshCaptions();
+    if (preview_->reconstructions.size() == preview_->originals.size() && !preview_->originals.empty())
+        reconstructions_->setCells(toQImages(preview_->originals), toQImages(preview_->reconstructions));
+    else
+        reconstructions_->setCells({});
+    samples_->setCells(toQImages(preview_->samples));
 }
 
 void MonitorWorkspace::refreshCaptions() {

@@ -53,8 +53,12 @@ Q_SIGNALS:
     /// The figure that tells best whether the training goes well: "D accuracy", "0.71"; empty without one.
     void healthChanged(const QString& title, const QString& value, const QString& meaning);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void showPreview(const std::shared_ptr<const engine::Preview>& preview);
+    void fillGrids();
     void refreshCaptions();
     void refreshEmptyTexts();
     void refreshHealth();
@@ -71,6 +75,7 @@ private:
     QSplitter* pictures_;
     QSplitter* curves_;
     std::shared_ptr<const engine::Preview> preview_;
+    bool gridsStale_ = false; ///< preview_ came while the workspace was hidden
     std::size_t latentSize_ = 0;
     bool canEncode_ = true;
     QString methodTitle_;

@@ -35,12 +35,18 @@ StatusFigures::StatusFigures(EngineBridge& bridge, ExploreController& controller
     gap_ = figure(tr("frame gap"), tr("Time between the window's ticks, 95th percentile: 16 ms is ideal."));
     latency_ = figure(tr("slider to pixel"),
                       tr("From the mouse to the painted picture: median and 95th percentile."));
-    costLabel_ =
-        figure(tr("viewer cost"),
-               tr("Share of all cores' time that the window and the explorer took in the last second."));
-    for (QLabel* label : {health_, device_, memory_, gap_, latency_, costLabel_})
+    ratesLabel_ = figure(tr("training speed with and without the viewer"), {});
+    for (QLabel* label : {health_, device_, memory_, gap_, latency_, ratesLabel_})
         layout->addWidget(label);
     layout->addStretch(1);
+    connect(&bridge_, &EngineBridge::statusChanged, this, [this](const engine::SessionStatus& status) {
+        if (status.state == engine::SessionState::Running)
+            rates_.sample(status.step, bridge_.requestCount(), monotonicNanoseconds());
+        else if (status.state == engine::SessionState::Preparing)
+            rates_.reset();
+        else
+            rates_.interrupt();
+    });
     timer_.setInterval(refreshMilliseconds);
     connect(&timer_, &QTimer::timeout, this, &StatusFigures::refresh);
     timer_.start();
@@ -73,23 +79,40 @@ void StatusFigures::setDevice(const QString& device) {
     device_->setText(shown(tr("device"), deviceName_));
 }
 
-double StatusFigures::viewerCost() {
+double StatusFigures::viewerShare() {
     const double seconds = double(since_.restart()) * 1e-3;
     const double cpu = threadCpuSeconds();
     const double explore = bridge_.exploreSeconds();
     if (seconds > 0.05) {
         const double used = (cpu - cpuBefore_) + (explore - exploreBefore_);
         const double share = used / (seconds * std::max(1, QThread::idealThreadCount()));
-        cost_ += 0.5 * (std::min(1.0, share) - cost_);
+        share_ += 0.5 * (std::min(1.0, share) - share_);
     }
     cpuBefore_ = cpu;
     exploreBefore_ = explore;
-    return cost_;
+    return share_;
+}
+
+void StatusFigures::refreshRates() {
+    const double with = rates_.withViewer();
+    const double without = rates_.withoutViewer();
+    const double share = viewerShare(); // asked for at every refresh: it is of the time since the last one
+    ratesLabel_->setVisible(with >= 0.0 || without >= 0.0);
+    const auto text = [](double rate) {
+        return rate < 0.0 ? QStringLiteral("–") : QString::number(rate, 'f', rate < 10.0 ? 2 : 1);
+    };
+    ratesLabel_->setText(
+        shown(tr("it/s with / without viewer"), text(with) + QStringLiteral(" / ") + text(without)));
+    ratesLabel_->setToolTip(
+        tr("Iterations per second while the explorer is asked for pictures, and while it is not: each over "
+           "the "
+           "last 30 seconds of its kind, – until two seconds of it are known. Window and explorer now take "
+           "%1 % of all cores' time.")
+            .arg(share * 100.0, 0, 'f', 1));
 }
 
 void StatusFigures::refresh() {
     memory_->setText(shown(tr("memory"), bytesText(residentBytes())));
-    const double cost = viewerCost();
     gap_->setVisible(!frames_.gaps().empty());
     if (!frames_.gaps().empty())
         gap_->setText(shown(tr("frame gap p95"), millisecondsText(frames_.gaps().percentile(0.95))));
@@ -99,7 +122,7 @@ void StatusFigures::refresh() {
         latency_->setText(shown(tr("slider → pixel p50/p95"), tr("%1 / %2 ms")
                                                                   .arg(latency.percentile(0.5), 0, 'f', 0)
                                                                   .arg(latency.percentile(0.95), 0, 'f', 0)));
-    costLabel_->setText(shown(tr("viewer cost"), tr("%1 %").arg(cost * 100.0, 0, 'f', 1)));
+    refreshRates();
 }
 
 } // namespace alphascope::ui

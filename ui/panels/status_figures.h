@@ -1,12 +1,13 @@
 #pragma once
 // The figures in the status bar: device, memory, how evenly the window runs, how fast a slider reaches the
-// screen, and what the window costs the training. GUI thread only; refreshes twice a second while shown.
+// screen, and how fast training is with and without the viewer. GUI thread only; refreshes twice a second.
 
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 #include "ui/session/explore_controller.h"
+#include "ui/session/rate_comparison.h"
 
 class QLabel;
 
@@ -25,7 +26,8 @@ public:
 
 private:
     QLabel* figure(const QString& name, const QString& toolTip);
-    double viewerCost();
+    void refreshRates();
+    double viewerShare();
 
     EngineBridge& bridge_;
     ExploreController& controller_;
@@ -34,14 +36,15 @@ private:
     QElapsedTimer since_;
     double cpuBefore_ = 0.0;
     double exploreBefore_ = 0.0;
-    double cost_ = 0.0;
+    double share_ = 0.0;
+    RateComparison rates_;
     QString deviceName_;
     QLabel* health_;
     QLabel* device_;
     QLabel* memory_;
     QLabel* gap_;
     QLabel* latency_;
-    QLabel* costLabel_;
+    QLabel* ratesLabel_;
 };
 
 } // namespace alphascope::ui

@@ -218,6 +218,7 @@ void EngineBridge::followTraining() {
 
 std::uint64_t EngineBridge::request(engine::ExploreLane lane, engine::ExploreOrder what) {
     const std::uint64_t stamp = ++nextStamp_[std::size_t(lane)];
+    ++requestCount_;
     explorer().request({lane, stamp, std::move(what)});
     return stamp;
 }

@@ -80,7 +80,8 @@ public:
     std::uint64_t request(engine::ExploreLane lane, engine::ExploreOrder what);
     const std::optional<engine::ModelOpened>& model() const { return model_; }
     bool following() const { return following_; } ///< the explorer was last told to follow the training
-    double exploreSeconds() const { return exploreSeconds_; } ///< sum of the results' times so far
+    double exploreSeconds() const { return exploreSeconds_; }    ///< sum of the results' times so far
+    std::uint64_t requestCount() const { return requestCount_; } ///< made so far, on all lanes
 
     // ---- watching a run that another process writes
     void watch(const std::string& folder);
@@ -152,6 +153,7 @@ private:
     std::optional<engine::ModelOpened> model_;
     bool following_ = false;
     double exploreSeconds_ = 0.0;
+    std::uint64_t requestCount_ = 0;
 
     std::unique_ptr<IRunWatcher> watcher_;
     std::unique_ptr<Doorbell> watcherBell_;

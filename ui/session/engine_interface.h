@@ -6,6 +6,7 @@
 // the engine's own threads. The functions marked "slow" read files or run a network: a worker thread calls
 // them, and several may run at once.
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -56,6 +57,7 @@ public:
 };
 
 using Notify = std::function<void()>;
+using VideoProgress = std::function<bool(std::size_t done, std::size_t total)>;
 
 class IEngine {
 public:
@@ -82,8 +84,10 @@ public:
     /// Pictures of one size as a sheet of `columns`, each enlarged by a whole factor.
     virtual void writePictures(const std::string& path, const std::vector<engine::Image>& pictures,
                                int columns, int scale) = 0;
+    /// `progress` is called before each frame, on the calling thread; false gives up: Error(Interrupted), and
+    /// no file is left.
     virtual void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
-                            int scale) = 0;
+                            int scale, const VideoProgress& progress) = 0;
 };
 
 } // namespace alphascope::ui

@@ -136,7 +136,7 @@ void ExploreController::restore(const ExploreView& view) {
 
 void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
     latency_.reset();
-    sheets_.clear();
+    dropSheets();
     encodePurposes_.clear();
     Q_EMIT encodingChanged(false);
     if (view_.code.size() != opened.info.latentSize) {
@@ -404,6 +404,8 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
             encodePurposes_.clear();
             Q_EMIT encodingChanged(false);
         }
+        if (result.lane == ExploreLane::Sheet)
+            dropSheets();
         Q_EMIT problem(QString::fromUtf8(result.error->what()), QString::fromStdString(result.error->hint()));
         return;
     }
@@ -471,6 +473,11 @@ void ExploreController::takeStrip(const engine::ExploreResult& result) {
     if (anchors > 0)
         Q_EMIT anchorsDecoded(pictures.mid(keyframes, anchors));
     Q_EMIT stripDecoded(pictures.mid(keyframes + anchors));
+}
+
+void ExploreController::dropSheets() {
+    for (const auto& [stamp, done] : std::exchange(sheets_, {}))
+        done({});
 }
 
 void ExploreController::decodeSheet(engine::Codes codes,

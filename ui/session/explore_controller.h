@@ -87,7 +87,8 @@ public:
     double secondsPerSegment() const { return secondsPerSegment_; }
 
     // ---- results for export
-    /// Decodes `codes` on a lane of its own and hands the pictures over; an empty list when it failed.
+    /// Decodes `codes` on a lane of its own and hands the pictures over; an empty list when it failed
+    /// or the model was changed meanwhile.
     void decodeSheet(engine::Codes codes, std::function<void(std::vector<engine::Image>)> done);
     const engine::Image& decoded() const { return decoded_; }
 
@@ -117,6 +118,7 @@ private:
     void onResult(const engine::ExploreResult& result);
     void takePicture(const engine::ExploreResult& result);
     void takeEncoding(const engine::ExploreResult& result);
+    void dropSheets();
     void takeStrip(const engine::ExploreResult& result);
     void sendEncode(EncodePurpose purpose);
     void requestPicture();

@@ -1,7 +1,10 @@
 #include "ui/session/explore_exports.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace alphascope::ui {
 
@@ -10,11 +13,32 @@ namespace {
 // Half a minute at 60 frames a second; a longer film is better rendered by the command line.
 constexpr int maximumFrames = 1800;
 constexpr int videoSide = 256; // pixels at least: players blur tiny films
+constexpr std::size_t framesAtOnce = 60;
+constexpr int progressMilliseconds = 100;
+constexpr double earliestEstimate = 0.5; // seconds: before, the time left would jump about
 
 } // namespace
 
+struct ExploreExports::Film {
+    QString path;
+    double fps = 0.0;
+    engine::Codes codes;
+    std::vector<engine::Image> frames; ///< decoded so far; the pool's alone while writing
+    bool writing = false;
+    std::atomic<qint64> written{0};
+    std::atomic<bool> cancelled{false};
+};
+
 ExploreExports::ExploreExports(EngineBridge& bridge, ExploreController& controller, QObject* parent)
-    : QObject(parent), bridge_(bridge), controller_(controller) {}
+    : QObject(parent), bridge_(bridge), controller_(controller) {
+    progressTimer_.setInterval(progressMilliseconds);
+    connect(&progressTimer_, &QTimer::timeout, this, &ExploreExports::tellProgress);
+}
+
+ExploreExports::~ExploreExports() {
+    if (film_)
+        film_->cancelled = true;
+}
 
 void ExploreExports::savePicture(const QString& path, int scale) {
     bridge_.runJob(Area::Explore,
@@ -25,9 +49,15 @@ void ExploreExports::savePicture(const QString& path, int scale) {
 }
 
 void ExploreExports::saveStrip(const QString& path, int count, int scale) {
+    if (refuseWhileBusy())
+        return;
     controller_.decodeSheet(
         pathCodes(controller_.view(), std::size_t(count)),
         [this, path, scale](std::vector<engine::Image> frames) {
+            if (frames.empty()) {
+                Q_EMIT failed(tr("The strip was not saved: its pictures could not be decoded."));
+                return;
+            }
             bridge_.runJob(
                 Area::Explore, [this, path, scale, frames = std::move(frames)]() -> std::function<void()> {
                     bridge_.engine().writePictures(path.toStdString(), frames, int(frames.size()), scale);
@@ -36,7 +66,17 @@ void ExploreExports::saveStrip(const QString& path, int count, int scale) {
         });
 }
 
+// ---- videos ---------------------------------------------------------------------------------------------
+
+bool ExploreExports::refuseWhileBusy() {
+    if (film_)
+        Q_EMIT failed(tr("A video is being saved. Wait for it, or cancel it."));
+    return film_ != nullptr;
+}
+
 void ExploreExports::saveVideo(const QString& path) {
+    if (refuseWhileBusy())
+        return;
     const ExploreView& view = controller_.view();
     const double fps = controller_.framesPerSecond();
     const int wanted = int(std::lround(pathSegments(view) * controller_.secondsPerSegment() * fps)) + 1;
@@ -48,17 +88,94 @@ void ExploreExports::saveVideo(const QString& path) {
                 .arg(maximumFrames));
         return;
     }
-    Q_EMIT started(tr("Rendering %1 frames…").arg(wanted));
-    controller_.decodeSheet(
-        pathCodes(view, std::size_t(wanted)), [this, path, fps](std::vector<engine::Image> frames) {
-            bridge_.runJob(Area::Explore,
-                           [this, path, fps, frames = std::move(frames)]() -> std::function<void()> {
-                               const int side = frames.empty() ? videoSide : frames.front().width;
-                               bridge_.engine().writeVideo(path.toStdString(), frames, fps,
-                                                           std::max(1, (videoSide + side - 1) / side));
-                               return [this, path] { Q_EMIT saved(path); };
-                           });
-        });
+    film_ = std::make_shared<Film>();
+    film_->path = path;
+    film_->fps = fps;
+    film_->codes = pathCodes(view, std::size_t(wanted));
+    clock_.start();
+    progressTimer_.start();
+    Q_EMIT started(tr("Video of %1 frames").arg(wanted));
+    tellProgress();
+    decodeNext();
+}
+
+void ExploreExports::decodeNext() {
+    const engine::Codes& all = film_->codes;
+    const std::size_t from = film_->frames.size();
+    // A model in training changes: all frames of a film come from one state of it, so in one piece.
+    const std::size_t count = bridge_.following() ? all.count : std::min(framesAtOnce, all.count - from);
+    engine::Codes piece(count, all.size);
+    std::copy_n(all.values.begin() + std::ptrdiff_t(from * all.size), count * all.size, piece.values.begin());
+    controller_.decodeSheet(std::move(piece), [this, film = film_](std::vector<engine::Image> frames) {
+        if (film == film_) // or it was cancelled while this was decoded
+            takeFrames(std::move(frames));
+    });
+}
+
+void ExploreExports::takeFrames(std::vector<engine::Image> frames) {
+    if (frames.empty()) {
+        finish();
+        Q_EMIT failed(
+            tr("The video was not saved: the model changed, or its pictures could not be decoded."));
+        return;
+    }
+    std::move(frames.begin(), frames.end(), std::back_inserter(film_->frames));
+    if (film_->frames.size() < film_->codes.count)
+        decodeNext();
+    else
+        writeFilm();
+}
+
+void ExploreExports::writeFilm() {
+    film_->writing = true;
+    bridge_.runJob(Area::Explore, [this, film = film_]() -> std::function<void()> {
+        const int side = std::max(1, film->frames.front().width);
+        const int scale = std::max(1, (videoSide + side - 1) / side);
+        try {
+            bridge_.engine().writeVideo(film->path.toStdString(), film->frames, film->fps, scale,
+                                        [&](std::size_t done, std::size_t) {
+                                            film->written = qint64(done);
+                                            return !film->cancelled;
+                                        });
+        } catch (const engine::Error& error) {
+            if (error.kind() == engine::ErrorKind::Interrupted)
+                return [this] { finish(); };
+            QMetaObject::invokeMethod(this, &ExploreExports::finish, Qt::QueuedConnection);
+            throw;
+        }
+        return [this, path = film->path] {
+            finish();
+            Q_EMIT saved(path);
+        };
+    });
+}
+
+void ExploreExports::cancel() {
+    if (!film_)
+        return;
+    film_->cancelled = true;
+    // While it is written, the writer hears of it before the next frame. An answer of the explorer that is
+    // still to come finds no film.
+    if (!film_->writing)
+        finish();
+}
+
+void ExploreExports::tellProgress() {
+    if (!film_)
+        return;
+    // Decoding a frame and writing it count as one each.
+    const auto frames = qint64(film_->codes.count);
+    const qint64 done = film_->writing ? frames + film_->written : qint64(film_->frames.size());
+    const double seconds = double(clock_.elapsed()) * 1e-3;
+    const bool known = done > 0 && seconds >= earliestEstimate;
+    Q_EMIT progressed(done, done > 0 ? 2 * frames : 0,
+                      known ? seconds * double(2 * frames - done) / double(done) : -1.0);
+}
+
+void ExploreExports::finish() {
+    progressTimer_.stop();
+    film_.reset();
+    Q_EMIT finished();
 }
 
 } // namespace alphascope::ui

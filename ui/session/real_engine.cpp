@@ -118,13 +118,9 @@ public:
         else
             engine::writeImage(path, engine::makeGrid(pictures, {.columns = columns, .scale = scale}));
     }
-    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
-                    int scale) override {
-        std::vector<engine::Image> large;
-        large.reserve(frames.size());
-        for (const engine::Image& frame : frames)
-            large.push_back(engine::enlarge(frame, scale));
-        engine::writeVideo(path, large, fps);
+    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps, int scale,
+                    const VideoProgress& progress) override {
+        engine::writeVideo(path, frames, fps, {.scale = scale, .progress = progress});
     }
 };
 

@@ -160,6 +160,7 @@ bool CurvePlot::exportTogether(const QVector<CurvePlot*>& plots, const QString& 
         written = writeCsv(file, list);
     } else {
         for (const CurvePlot* plot : plots) {
+            plot->d_->prepare(); // the newest points may wait for their replot
             plot->d_->addExportLegend(true);
         }
         written = Private::drawInto(file, plots, suffix == QLatin1String("svg"));

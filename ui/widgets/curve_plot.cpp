@@ -12,12 +12,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace alphascope::ui {
 
 namespace {
 
 constexpr double keyZoom = 1.25;
+// A replot is followed by this many times its own length of rest, so that curves of any length leave the
+// window's thread to the hand on the mouse.
+constexpr int restPerReplot = 8;
 
 QCPItemLine* verticalLine(QCustomPlot* plot) {
     auto* line = new QCPItemLine(plot);
@@ -111,6 +115,15 @@ void CurvePlot::Private::zoomBy(double factor) {
     q->flush();
 }
 
+void CurvePlot::Private::replot() {
+    QElapsedTimer cost;
+    cost.start();
+    describe();
+    plot->replot(QCustomPlot::rpQueuedRefresh);
+    restNeeded = restPerReplot * cost.elapsed();
+    replotted.start();
+}
+
 void CurvePlot::Private::describe() {
     QStringList parts;
     for (const Drawn* series : order) {
@@ -135,6 +148,9 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), d_(std::make_unique<Pri
     d_->style();
     d_->refreshLegend();
 
+    d_->replotTimer.setSingleShot(true);
+    d_->replotTimer.setTimerType(Qt::PreciseTimer);
+    connect(&d_->replotTimer, &QTimer::timeout, this, [this] { d_->replot(); });
     connect(d_->plot, &QCustomPlot::beforeReplot, this, [this] { d_->prepare(); });
     connect(d_->plot, &QCustomPlot::afterReplot, this, [this] {
         d_->overlay->update();
@@ -342,18 +358,12 @@ void CurvePlot::setCurrentStep(std::optional<double> step) {
 }
 
 void CurvePlot::flush() {
-    if (d_->pending) {
-        return;
+    if (!isVisible()) {
+        d_->stale = true;
+    } else if (!d_->replotTimer.isActive()) {
+        const qint64 rest = d_->replotted.isValid() ? d_->restNeeded - d_->replotted.elapsed() : 0;
+        d_->replotTimer.start(static_cast<int>(std::max<qint64>(0, rest)));
     }
-    d_->pending = true;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            d_->pending = false;
-            d_->describe();
-            d_->plot->replot(QCustomPlot::rpQueuedRefresh);
-        },
-        Qt::QueuedConnection);
 }
 
 void CurvePlot::fit() {
@@ -388,6 +398,13 @@ QSize CurvePlot::sizeHint() const {
 
 QSize CurvePlot::minimumSizeHint() const {
     return {160, 110};
+}
+
+void CurvePlot::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (std::exchange(d_->stale, false)) {
+        flush();
+    }
 }
 
 void CurvePlot::changeEvent(QEvent* event) {

@@ -3,6 +3,7 @@
 // cross-hair with all values, zoom, pan and export. GUI thread only.
 //
 // Append with addPoints() as often as you like, then call flush() once per batch: that queues ONE replot.
+// Replots are spaced by what they cost, and a hidden plot makes none: it catches up when it is shown.
 // Autoscale holds until the user zooms or pans; a double click (or Home, or fit()) brings it back.
 
 #include <QString>
@@ -69,7 +70,7 @@ public:
     /// Where the time scrubber stands; nothing when live.
     void setCurrentStep(std::optional<double> step);
 
-    /// Queues one replot; several calls before it runs are one.
+    /// Queues one replot; several calls before it runs are one. None while hidden.
     void flush();
     /// Back to autoscale.
     void fit();
@@ -100,6 +101,7 @@ Q_SIGNALS:
     void replotted();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;

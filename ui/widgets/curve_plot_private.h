@@ -6,7 +6,9 @@
 #include "ui/widgets/curve_plot.h"
 #include "ui/widgets/qcustomplot_wrapper.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
+#include <QTimer>
 
 #include <map>
 #include <vector>
@@ -75,6 +77,7 @@ public:
     void addExportLegend(bool on);
     /// The plots one below the other, as PNG or, `vector`, as SVG.
     static bool drawInto(QIODevice& device, const QVector<CurvePlot*>& plots, bool vector);
+    void replot();
     void describe();
 
     CurvePlot* q;
@@ -93,7 +96,10 @@ public:
     bool outliers = false;
     bool autoscaled = true;
     bool settingRange = false;
-    bool pending = false;
+    QTimer replotTimer;
+    QElapsedTimer replotted; ///< since the end of the last replot
+    qint64 restNeeded = 0;   ///< ms from then to the next
+    bool stale = false;      ///< something changed while the plot was hidden
     bool legendShown = true;
     QString highlighted;
     QString unit;

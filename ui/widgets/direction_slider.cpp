@@ -7,8 +7,6 @@
 #include <QPainter>
 #include <QToolTip>
 
-#include <cmath>
-
 namespace alphascope::ui {
 
 DirectionSlider::DirectionSlider(QWidget* parent) : DirectionSlider(Direction(), parent) {}
@@ -19,6 +17,13 @@ DirectionSlider::DirectionSlider(const Direction& direction, QWidget* parent)
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(editor_, &ValueEditor::valueTyped, this, &DirectionSlider::commit);
+    input_.change = [this](double value) { change(value); };
+    input_.finished = [this] {
+        update();
+        Q_EMIT editingFinished();
+    };
+    input_.reset = [this] { reset(); };
+    input_.edit = [this](const QString& typed) { edit(typed); };
     setDirection(direction);
 }
 
@@ -102,32 +107,19 @@ void DirectionSlider::paintEvent(QPaintEvent*) {
     state.enabled = isEnabled();
     state.focused = hasFocus();
     state.hovered = hovered_;
-    state.pressed = dragging_;
+    state.pressed = input_.dragging();
     state.resetHovered = resetHovered_;
     paintSliderRow(painter, rowGeometry(), direction_, state, font());
 }
 
 void DirectionSlider::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) {
-        return;
-    }
-    const SliderRowGeometry g = rowGeometry();
-    const double x = event->position().x();
-    if (g.reset.contains(event->position())) {
-        reset();
-    } else if (g.groove.adjusted(-10, 0, 10, 0).contains(event->position())) {
-        dragging_ = true;
-        const double handle = g.xOf(direction_, value_);
-        grab_ = std::abs(x - handle) <= 8 ? x - handle : 0;
-        change(g.valueAt(direction_, x - grab_));
-        update();
-    }
+    input_.mousePress(rowGeometry(), direction_, value_, *event);
+    update();
 }
 
 void DirectionSlider::mouseMoveEvent(QMouseEvent* event) {
     const SliderRowGeometry g = rowGeometry();
-    if (dragging_) {
-        change(g.valueAt(direction_, event->position().x() - grab_));
+    if (input_.mouseMove(g, direction_, *event)) {
         return;
     }
     hovered_ = true;
@@ -136,17 +128,11 @@ void DirectionSlider::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void DirectionSlider::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && dragging_) {
-        dragging_ = false;
-        update();
-        Q_EMIT editingFinished();
-    }
+    input_.mouseRelease(*event);
 }
 
 void DirectionSlider::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (rowGeometry().value.adjusted(-8, 0, 4, 0).contains(event->position())) {
-        edit();
-    } else {
+    if (!input_.mouseDoubleClick(rowGeometry(), *event)) {
         mousePressEvent(event);
     }
 }
@@ -161,25 +147,13 @@ void DirectionSlider::wheelEvent(QWheelEvent* event) {
 }
 
 void DirectionSlider::keyPressEvent(QKeyEvent* event) {
-    const bool large = event->modifiers() & Qt::ShiftModifier;
-    if (const auto next = valueAfterKey(direction_, value_, event->key(), large)) {
-        keyed_ = true;
-        change(*next);
-    } else if (event->key() == Qt::Key_F2 || event->key() == Qt::Key_Return) {
-        edit();
-    } else if (!event->text().isEmpty() &&
-               (event->text()[0].isDigit() || event->text() == QLatin1String("-"))) {
-        edit(event->text());
-    } else {
+    if (!input_.keyPress(direction_, value_, *event)) {
         QWidget::keyPressEvent(event);
     }
 }
 
 void DirectionSlider::keyReleaseEvent(QKeyEvent* event) {
-    if (keyed_ && !event->isAutoRepeat()) {
-        keyed_ = false;
-        Q_EMIT editingFinished();
-    }
+    input_.keyRelease(*event);
     QWidget::keyReleaseEvent(event);
 }
 

@@ -3,7 +3,7 @@
 // reset button is disabled at the default; the wheel moves it only when it has the focus, so that scrolling a
 // form changes nothing by accident. GUI thread only.
 
-#include "ui/widgets/slider_row.h"
+#include "ui/widgets/slider_row_input.h"
 
 #include <QWidget>
 
@@ -54,16 +54,14 @@ protected:
 private:
     SliderRowGeometry rowGeometry() const;
     void change(double value);
-    void edit(const QString& typed = {});
+    void edit(const QString& typed);
     void commit(double value);
     void describe();
 
     Direction direction_;
     double value_ = 0;
     int labelWidth_ = 0;
-    double grab_ = 0; ///< where on the handle the drag began
-    bool dragging_ = false;
-    bool keyed_ = false;
+    SliderRowInput input_;
     bool hovered_ = false;
     bool resetHovered_ = false;
     ValueEditor* editor_;

@@ -11,7 +11,7 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace alphascope::ui {
 
@@ -25,6 +25,14 @@ SliderList::SliderList(QWidget* parent)
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
     connect(editor_, &ValueEditor::valueTyped, this, [this](double value) { commit(current_, value); });
+    input_.change = [this](double value) { change(dragged_ >= 0 ? dragged_ : current_, value); };
+    input_.finished = [this] {
+        const int index = dragged_ >= 0 ? std::exchange(dragged_, -1) : current_;
+        viewport()->update();
+        Q_EMIT editingFinished(index);
+    };
+    input_.reset = [this] { resetRow(current_); };
+    input_.edit = [this](const QString& typed) { edit(typed); };
     measure();
 }
 
@@ -268,22 +276,13 @@ void SliderList::mousePressEvent(QMouseEvent* event) {
         return;
     }
     setCurrentRow(index);
-    const SliderRowGeometry g = rowGeometry(index);
-    const double x = event->position().x();
-    if (g.reset.contains(event->position())) {
-        resetRow(index);
-    } else if (g.groove.adjusted(-10, 0, 10, 0).contains(event->position())) {
-        dragged_ = index;
-        const double handle = g.xOf(directions_[index], values_[index]);
-        grab_ = std::abs(x - handle) <= 8 ? x - handle : 0;
-        change(index, g.valueAt(directions_[index], x - grab_));
-    }
+    input_.mousePress(rowGeometry(index), directions_[index], values_[index], *event);
+    dragged_ = input_.dragging() ? index : -1;
     viewport()->update();
 }
 
 void SliderList::mouseMoveEvent(QMouseEvent* event) {
-    if (dragged_ >= 0) {
-        change(dragged_, rowGeometry(dragged_).valueAt(directions_[dragged_], event->position().x() - grab_));
+    if (dragged_ >= 0 && input_.mouseMove(rowGeometry(dragged_), directions_[dragged_], *event)) {
         return;
     }
     hovered_ = rowAt(event->position().toPoint());
@@ -292,20 +291,17 @@ void SliderList::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void SliderList::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && dragged_ >= 0) {
-        const int index = dragged_;
-        dragged_ = -1;
-        viewport()->update();
-        Q_EMIT editingFinished(index);
+    if (dragged_ >= 0) { // or the rows were replaced under the drag
+        input_.mouseRelease(*event);
     }
 }
 
 void SliderList::mouseDoubleClickEvent(QMouseEvent* event) {
     const int index = rowAt(event->position().toPoint());
-    if (index >= 0 && rowGeometry(index).value.adjusted(-8, 0, 4, 0).contains(event->position())) {
+    if (index >= 0) {
         setCurrentRow(index);
-        edit();
-    } else {
+    }
+    if (index < 0 || !input_.mouseDoubleClick(rowGeometry(index), *event)) {
         mousePressEvent(event);
     }
 }
@@ -342,25 +338,13 @@ void SliderList::keyPressEvent(QKeyEvent* event) {
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
-    const bool large = event->modifiers() & Qt::ShiftModifier;
-    if (const auto next = valueAfterKey(directions_[current_], values_[current_], event->key(), large)) {
-        keyed_ = true;
-        change(current_, *next);
-    } else if (event->key() == Qt::Key_F2 || event->key() == Qt::Key_Return) {
-        edit();
-    } else if (!event->text().isEmpty() &&
-               (event->text()[0].isDigit() || event->text() == QLatin1String("-"))) {
-        edit(event->text());
-    } else {
+    if (!input_.keyPress(directions_[current_], values_[current_], *event)) {
         QAbstractScrollArea::keyPressEvent(event);
     }
 }
 
 void SliderList::keyReleaseEvent(QKeyEvent* event) {
-    if (keyed_ && !event->isAutoRepeat()) {
-        keyed_ = false;
-        Q_EMIT editingFinished(current_);
-    }
+    input_.keyRelease(*event);
     QAbstractScrollArea::keyReleaseEvent(event);
 }
 

@@ -3,7 +3,7 @@
 // Left/Right move it (Shift: ten steps), Home/End go to the ends, Delete resets, F2 or a digit types a value.
 // The wheel scrolls; with Ctrl it moves the current row. GUI thread only.
 
-#include "ui/widgets/slider_row.h"
+#include "ui/widgets/slider_row_input.h"
 
 #include <QAbstractScrollArea>
 #include <QVector>
@@ -78,7 +78,7 @@ private:
     int rowAt(const QPoint& position) const;
     QRect rowRect(int position) const;
     void change(int index, double value);
-    void edit(const QString& typed = {});
+    void edit(const QString& typed);
     void commit(int index, double value);
     void moveCurrent(int by);
     void describe();
@@ -96,9 +96,8 @@ private:
     int current_ = -1;
     int hovered_ = -1;
     int dragged_ = -1;
-    double grab_ = 0; ///< where on the handle the drag began
     bool resetHovered_ = false;
-    bool keyed_ = false;
+    SliderRowInput input_;
     ValueEditor* editor_;
 };
 

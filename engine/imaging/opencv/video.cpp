@@ -35,8 +35,8 @@ int codecFor(const std::string& path) {
 }
 
 /// Encoders halve the resolution of colour, so odd sides would lose their last column or row: repeat it.
-cv::Mat evenFrame(const Image& image) {
-    cv::Mat frame = toBgr(image);
+cv::Mat evenFrame(const Image& image, int scale) {
+    cv::Mat frame = toBgr(enlarge(image, scale));
     if (frame.channels() == 1) {
         cv::cvtColor(frame, frame, cv::COLOR_GRAY2BGR);
     }
@@ -45,23 +45,28 @@ cv::Mat evenFrame(const Image& image) {
 }
 
 void encodeTo(const fs::path& file, const std::string& path, int codec, const std::vector<Image>& frames,
-              double framesPerSecond) {
-    const cv::Size size = evenFrame(frames.front()).size();
+              double framesPerSecond, const VideoOptions& options) {
+    const cv::Size size = evenFrame(frames.front(), options.scale).size();
     cv::VideoWriter writer(file.string(), codec, framesPerSecond, size, true);
     if (!writer.isOpened()) {
         fail(path, "the folder is not writable, or OpenCV here has no encoder for this ending; try the other "
                    "of .mp4 "
                    "and .avi");
     }
-    for (const Image& frame : frames) {
-        writer.write(evenFrame(frame));
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        if (options.progress && !options.progress(i, frames.size())) {
+            throw Error(ErrorKind::Interrupted,
+                        fmt::format("The video '{}' was cancelled and not written.", path));
+        }
+        writer.write(evenFrame(frames[i], options.scale));
     }
     writer.release();
 }
 
 } // namespace
 
-void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond) {
+void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond,
+                const VideoOptions& options) {
     const int codec = codecFor(path);
     if (frames.empty() || !(framesPerSecond > 0.0)) {
         throw Error(ErrorKind::Usage,
@@ -80,7 +85,7 @@ void writeVideo(const std::string& path, const std::vector<Image>& frames, doubl
                                                              target.extension().string());
     std::error_code error;
     try {
-        encodeTo(part, path, codec, frames, framesPerSecond);
+        encodeTo(part, path, codec, frames, framesPerSecond, options);
         const auto size = fs::file_size(part, error);
         if (error || size == 0) {
             fail(path, "nothing arrived on the disk");

@@ -53,6 +53,39 @@ private Q_SLOTS:
         QCOMPARE(int(std::distance(begin(files), end(files))), 1); // no temporary file is left
     }
 
+    void framesAreEnlarged() {
+        const TestFolder folder;
+        const std::string path = folder.path("large.avi");
+        writeVideo(path, std::vector<Image>(3, filled(16, 16, {200})), 25.0, {.scale = 4, .progress = {}});
+        cv::VideoCapture video(path);
+        QCOMPARE(int(video.get(cv::CAP_PROP_FRAME_WIDTH)), 64);
+    }
+
+    void progressIsToldBeforeEachFrame() {
+        const TestFolder folder;
+        std::vector<std::size_t> told;
+        VideoOptions options;
+        options.progress = [&](std::size_t done, std::size_t total) {
+            told.push_back(done);
+            return total == 4;
+        };
+        writeVideo(folder.path("a.avi"), std::vector<Image>(4, filled(16, 16, {9})), 25.0, options);
+        QCOMPARE(told, (std::vector<std::size_t>{0, 1, 2, 3}));
+    }
+
+    void aCancelledVideoLeavesNoFile() {
+        const TestFolder folder;
+        VideoOptions options;
+        options.progress = [](std::size_t done, std::size_t) { return done < 2; };
+        const std::vector<Image> frames(4, filled(16, 16, {9}));
+        EXPECT_ERROR(writeVideo(folder.path("a.mp4"), frames, 25.0, options), ErrorKind::Interrupted,
+                     "cancelled");
+        QVERIFY(std::filesystem::is_empty(folder.path()));
+        const std::string old = folder.write("old.mp4", "precious");
+        EXPECT_ERROR(writeVideo(old, frames, 25.0, options), ErrorKind::Interrupted, "cancelled");
+        QCOMPARE(bytesOf(old), std::string("precious"));
+    }
+
     void badRequestsAreRefused() {
         const TestFolder folder;
         const std::vector<Image> frames(3, filled(16, 16, {1, 2, 3}));

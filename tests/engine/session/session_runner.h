@@ -11,10 +11,19 @@
 #include <thread>
 #include <vector>
 
+#include <QTest>
+
 #include "engine/session/session_core.h"
 #include "tests/support/fake_trainer.h"
 
 namespace alphascope::tests {
+
+/// The rows of a test that runs both ways; QFETCH(bool, threaded).
+inline void bothWays() {
+    QTest::addColumn<bool>("threaded");
+    QTest::newRow("turn by turn") << false;
+    QTest::newRow("on a thread") << true;
+}
 
 class SessionRunner {
 public:

@@ -18,12 +18,6 @@ constexpr auto Stopping = SessionState::Stopping;
 constexpr auto Stopped = SessionState::Stopped;
 constexpr auto Failed = SessionState::Failed;
 
-void bothWays() {
-    QTest::addColumn<bool>("threaded");
-    QTest::newRow("turn by turn") << false;
-    QTest::newRow("on a thread") << true;
-}
-
 [[noreturn]] void throwOne(const QString& what) {
     if (what == QLatin1String("nan")) {
         throw Error(ErrorKind::TrainingFailed, "Loss D of step 7 is not a number.");

@@ -15,12 +15,6 @@ namespace {
 constexpr auto Paused = SessionState::Paused;
 constexpr auto Stopped = SessionState::Stopped;
 
-void bothWays() {
-    QTest::addColumn<bool>("threaded");
-    QTest::newRow("turn by turn") << false;
-    QTest::newRow("on a thread") << true;
-}
-
 /// A core without a reader that comes by itself: the test looks when it likes.
 struct Unread {
     explicit Unread(SessionOptions options = {})

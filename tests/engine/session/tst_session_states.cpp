@@ -16,12 +16,6 @@ constexpr auto Paused = SessionState::Paused;
 constexpr auto Stopping = SessionState::Stopping;
 constexpr auto Stopped = SessionState::Stopped;
 
-void bothWays() {
-    QTest::addColumn<bool>("threaded");
-    QTest::newRow("turn by turn") << false;
-    QTest::newRow("on a thread") << true;
-}
-
 } // namespace
 
 class TestSessionStates : public QObject {

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QStackedWidget>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -38,6 +39,7 @@ void addRamp(CurvePlot& plot, const QString& series, int from, int count, double
 }
 
 void settle(CurvePlot& plot) {
+    plot.show(); // a hidden one draws nothing
     QSignalSpy drawn(&plot, &CurvePlot::replotted);
     plot.flush();
     QTRY_VERIFY(drawn.count() > 0);
@@ -70,6 +72,27 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QCOMPARE(drawn.count(), 1);
         QCOMPARE(plot.pointCount(name), 500);
+    }
+
+    void aHiddenPlotDrawsNothingAndCatchesUp() {
+        QStackedWidget pages;
+        auto* plot = new CurvePlot;
+        pages.addWidget(plot);
+        pages.addWidget(new QWidget);
+        pages.resize(400, 240);
+        pages.show();
+        addRamp(*plot, name, 0, 10);
+        settle(*plot);
+        pages.setCurrentIndex(1);
+        QCoreApplication::processEvents();
+        QSignalSpy drawn(plot, &CurvePlot::replotted);
+        addRamp(*plot, name, 10, 90);
+        plot->flush();
+        QCoreApplication::processEvents();
+        QCOMPARE(drawn.count(), 0);
+        QVERIFY(plot->xRange().second < 20);
+        pages.setCurrentIndex(0);
+        QTRY_VERIFY(drawn.count() > 0 && plot->xRange().second >= 99);
     }
 
     void autoscalesUntilTheUserZooms() {
