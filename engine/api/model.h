@@ -22,12 +22,15 @@ struct ModelInfo {
     std::size_t latentSize = 0;
     std::string data;
     std::string transform;
+    std::string crop; ///< how its pictures were cut: "" or one of cropNames() (data_sets.h)
     std::string dataFingerprint;
     std::uint64_t seed = 0;
     unsigned capabilities = 0; ///< union of models::Capability
     std::vector<std::pair<std::string, std::string>> parameters;
     std::int64_t parameterCount = 0; ///< trainable numbers in all networks
     bool ema = true;
+
+    bool isPoints() const { return channels == 2 && size == 1; } ///< points in the plane, no pictures
 };
 
 struct ModelOptions {
@@ -59,7 +62,8 @@ public:
     PreparedImages prepare(const std::vector<std::string>& paths, const std::string& split = "test",
                            std::size_t count = 0) const;
 
-    std::vector<Image> decode(const Codes& codes);
+    std::vector<Image> decode(const Codes& codes); ///< of points, a picture of each
+    Codes decodePoints(const Codes& codes);        ///< the points themselves, [N,2]; only for isPoints()
     Codes encode(const std::vector<Image>& prepared);
     std::vector<Image> reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1 = nullptr);
     std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator

@@ -10,7 +10,8 @@ namespace alphascope::engine {
 struct RunConfig {
     std::string method = "alpha-gan";
     std::string data = "color-glyphs"; ///< a built-in set's name, or a path to a file or folder
-    std::string transform;             ///< "" or "color" (ColorMNIST)
+    std::string transform;             ///< "", "color" (ColorMNIST) or "stacked"
+    std::string crop;                  ///< "" or one of cropNames() (data_sets.h)
     int size = 0;                      ///< side in pixels: 28, 32, 64; 0 = the data's own
     std::string preset = "quick";
     std::map<std::string, std::string> overrides; ///< parameter name -> text
