@@ -52,6 +52,11 @@ std::string describe(const engine::ModelInfo& info) {
     return textTable(facts) + "settings\n" + textTable(settings, "  ");
 }
 
+/// Why a checkpoint is not rotated away.
+std::string standing(const engine::CheckpointEntry& entry) {
+    return entry.pinned && entry.best ? "pinned, best" : entry.pinned ? "pinned" : entry.best ? "best" : "";
+}
+
 std::string describe(const engine::RunEntry& run) {
     Rows facts{{"run", run.folder},
                {"state", run.active ? "being written" : "at rest"},
@@ -64,7 +69,7 @@ std::string describe(const engine::RunEntry& run) {
     Rows checkpoints;
     for (const engine::CheckpointEntry& entry : run.checkpoints) {
         checkpoints.push_back({fmt::format("step {}", entry.step), bytesText(entry.bytes),
-                               fs::path(entry.path).filename().string(), entry.pinned ? "pinned" : ""});
+                               fs::path(entry.path).filename().string(), standing(entry)});
     }
     return textTable(facts) + (checkpoints.empty() ? "no checkpoints yet\n" : "checkpoints\n") +
            textTable(checkpoints, "  ");

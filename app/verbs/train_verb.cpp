@@ -159,6 +159,7 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
     take("--checkpoint-every", &RunConfig::checkpointEvery);
     take("--keep", &RunConfig::keepNewest);
     take("--keep-every", &RunConfig::keepEvery);
+    take("--keep-best", &RunConfig::keepBest);
     config.runFolder = asked.runFolder;
     config.commandLine = asked.commandLine;
     config.resume = true;
@@ -205,6 +206,9 @@ void addRunOptions(CLI::App& verb, RunConfig& config) {
     addWholeNumber(verb, "--keep", config.keepNewest, 1, 1'000'000, "So many of the newest checkpoints stay");
     addWholeNumber<std::int64_t>(verb, "--keep-every", config.keepEvery, 0, INT64_MAX,
                                  "And every so many steps one for good; 0 = none");
+    verb.add_option("--keep-best", config.keepBest,
+                    "And the one with the lowest value of this figure, as in metric/heldout_l1")
+        ->type_name("METRIC");
 }
 
 } // namespace

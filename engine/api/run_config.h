@@ -25,7 +25,9 @@ struct RunConfig {
     std::int64_t checkpointEvery = 1000; ///< steps; 0 = only on demand and at the end
     int keepNewest = 5;                  ///< rotation: how many of the newest stay
     std::int64_t keepEvery = 10000;      ///< and every n-th step stays for good; 0 = none
-    std::string commandLine;             ///< as typed, for the manifest
+    std::string
+        keepBest; ///< and the one with the lowest value of this scalar ("metric/heldout_l1"); "" = none
+    std::string commandLine; ///< as typed, for the manifest
 };
 
 } // namespace alphascope::engine

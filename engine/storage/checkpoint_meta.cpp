@@ -13,6 +13,10 @@ namespace {
 constexpr const char* formatKey = "alphascope.format";
 constexpr std::string_view parameterPrefix = "parameter.";
 
+std::string labelKey(std::size_t number) {
+    return fmt::format("label.{}", number);
+}
+
 /// One list of keys for both directions: `visit(key, field)` sees every field but version and parameters.
 template <typename Meta, typename Visit>
 void visitFields(Meta& meta, Visit&& visit) {
@@ -90,6 +94,9 @@ std::map<std::string, std::string> toMetadata(const CheckpointMeta& meta) {
     for (const auto& [name, value] : meta.parameters) {
         metadata[std::string(parameterPrefix) + name] = value;
     }
+    for (std::size_t number = 0; number < meta.labels.size(); ++number) {
+        metadata[labelKey(number)] = meta.labels[number];
+    }
     return metadata;
 }
 
@@ -112,6 +119,10 @@ CheckpointMeta parseMetadata(const std::map<std::string, std::string>& metadata,
     for (auto entry = metadata.lower_bound(std::string(parameterPrefix));
          entry != metadata.end() && entry->first.starts_with(parameterPrefix); ++entry) {
         meta.parameters[entry->first.substr(parameterPrefix.size())] = entry->second;
+    }
+    for (auto entry = metadata.find(labelKey(0)); entry != metadata.end();
+         entry = metadata.find(labelKey(meta.labels.size()))) {
+        meta.labels.push_back(entry->second);
     }
     return meta;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "engine/api/run_config.h"
 
@@ -29,6 +30,7 @@ struct CheckpointMeta {
     std::string dataFingerprint;
     std::string libtorch; ///< version it was written with
     bool hasEma = true;
+    std::vector<std::string> labels; ///< what class 0, 1, ... was called, for methods that train with labels
 };
 
 std::map<std::string, std::string> toMetadata(const CheckpointMeta& meta);

@@ -36,6 +36,7 @@ void visitConfig(Config& config, Visit&& visit) {
     visit("checkpoint_every", config.checkpointEvery);
     visit("keep_newest", config.keepNewest);
     visit("keep_every", config.keepEvery);
+    visit("keep_best", config.keepBest);
     visit("command_line", config.commandLine);
 }
 

@@ -57,7 +57,7 @@ void MethodTrainer::update(const std::string& part) {
     ++(part.empty() ? step_ : partUpdates_);
     scalars_.add(step_, report);
     if (part.empty() && step_ % heldOutEvery == 0 && previews_->canReconstruct()) {
-        scalars_.add(step_, "metric/heldout_l1", previews_->heldOutL1(*method_));
+        scalars_.add(step_, heldOutTag, previews_->heldOutL1(*method_));
     }
 }
 
@@ -97,6 +97,11 @@ std::vector<MetricPoint> MethodTrainer::takeMetrics() {
 void MethodTrainer::readScalars() {
     for (MetricPoint& point : scalars_.read()) {
         events_->scalars(point);
+        for (const auto& [tag, value] : point.values) {
+            if (tag == config_.keepBest) {
+                keepBestValue_ = value;
+            }
+        }
         unreported_.push_back(std::move(point));
     }
 }
@@ -176,7 +181,12 @@ SavedCheckpoint MethodTrainer::saveCheckpoint() {
                         wayBack());
         }
         const ModelState state = captureState(*method_, describe(), Contents::Everything);
-        lastGood_ = run_->saveCheckpoint(state, step_, config_.keepNewest, config_.keepEvery, resumedFrom_);
+        lastGood_ = run_->saveCheckpoint(state, step_,
+                                         {.newest = config_.keepNewest,
+                                          .every = config_.keepEvery,
+                                          .protectedPath = resumedFrom_,
+                                          .best = config_.keepBest,
+                                          .value = keepBestValue_});
         return {lastGood_, step_};
     });
 }
@@ -200,6 +210,9 @@ CheckpointMeta MethodTrainer::describe() const {
     meta.dataFingerprint = dataFingerprint_;
     meta.libtorch = TORCH_VERSION;
     meta.hasEma = hasAverages_;
+    if (models::findMethod(spec.method).needsLabels) {
+        meta.labels = data_->info().labels;
+    }
     return meta;
 }
 

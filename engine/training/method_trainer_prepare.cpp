@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/api/runs.h"
 #include "engine/training/cpu_features.h"
@@ -59,6 +60,7 @@ void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& conte
         if (config_.runFolder.empty()) {
             throw Error(ErrorKind::Usage, "No run folder was given.", "Say where the run is to be kept.");
         }
+        checkKeepBest();
         device_ = chooseDevice(config_.device);
         if (config_.resume || !config_.resumeFrom.empty()) {
             startFromCheckpoint();
@@ -67,6 +69,28 @@ void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& conte
         }
         beginRun();
     });
+}
+
+void MethodTrainer::checkKeepBest() const {
+    if (config_.keepBest.empty()) {
+        return;
+    }
+    const models::MethodTraits& traits = models::findMethod(config_.method);
+    std::vector<std::string> known;
+    if (traits.can(models::Capability::Reconstruct)) {
+        known.emplace_back(heldOutTag);
+    }
+    for (const models::Curve& curve : traits.curves) {
+        known.push_back(curve.tag);
+    }
+    if (std::find(known.begin(), known.end(), config_.keepBest) == known.end()) {
+        const std::string near = models::nearestName(config_.keepBest, known);
+        throw Error(ErrorKind::Usage,
+                    fmt::format("The best checkpoint cannot be chosen by '{}': {} reports no such figure.",
+                                config_.keepBest, traits.title),
+                    near.empty() ? fmt::format("Use one of {}.", fmt::join(known, ", "))
+                                 : fmt::format("Did you mean '{}' (of {})?", near, fmt::join(known, ", ")));
+    }
 }
 
 void MethodTrainer::startNew() {

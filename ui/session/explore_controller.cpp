@@ -428,6 +428,8 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
         sheets_.erase(sheets_.begin(), sheets_.upper_bound(result.stamp));
         break;
     }
+    case ExploreLane::Class: // nothing here asks for one
+        break;
     }
 }
 
