@@ -340,7 +340,7 @@ Panel* MainWindow::panelFor(Area area) const {
     case Area::Runs:
         return runs_;
     case Area::Monitor:
-        return monitor_->reconstructionsPanel();
+        return monitor_->messagePanel();
     case Area::Explore:
         return exploreWorkspace_->decoded();
     case Area::Inspector:

@@ -65,6 +65,8 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
     } else if (const auto* field = std::get_if<engine::CodeField>(&request.what)) {
         for (std::size_t i = 0; i < field->codes.count; ++i)
             result.logits.push_back(field->codes.row(i)[0]);
+    } else if (std::holds_alternative<engine::SampleClass>(request.what)) {
+        return searchStep(request, 1, 1);
     } else if (encodeError) {
         result.error = encodeError;
     } else {
@@ -91,6 +93,37 @@ void FakeExplorer::push(engine::ExploreResult result) {
     notify_();
 }
 
+void FakeExplorer::pushPointsModel(std::size_t latentSize, std::uint64_t newEpoch) {
+    epoch = newEpoch;
+    engine::ModelOpened opened;
+    opened.epoch = newEpoch;
+    opened.info.latentSize = latentSize;
+    opened.info.capabilities = unsigned(models::Capability::Generate);
+    opened.info.size = 1;
+    opened.info.channels = 2;
+    push(opened);
+}
+
+engine::ExploreResult FakeExplorer::searchStep(const engine::ExploreRequest& request, int step,
+                                               int steps) const {
+    engine::ExploreResult result;
+    result.lane = request.lane;
+    result.stamp = request.stamp;
+    result.epoch = epoch;
+    result.searched = request.lane == ExploreLane::Encode;
+    result.finished = step == steps;
+    result.progress = double(step) / steps;
+    for (int i = 1; i <= step; ++i)
+        result.curve.push_back(1.0F / float(i));
+    result.images = {plainImage(28, 3, std::uint8_t(10 * step))};
+    result.original = plainImage(28, 3, 200);
+    result.errorMap = plainImage(28, 1, 10);
+    result.l1 = result.curve.back();
+    result.codes = engine::Codes(1, 8);
+    std::fill(result.codes.values.begin(), result.codes.values.end(), float(step) * 0.1F);
+    return result;
+}
+
 void FakeExplorer::pushModel(std::size_t latentSize, unsigned capabilities, std::uint64_t newEpoch) {
     epoch = newEpoch;
     engine::ModelOpened opened;
@@ -99,6 +132,8 @@ void FakeExplorer::pushModel(std::size_t latentSize, unsigned capabilities, std:
     opened.info.methodTitle = "α-GAN";
     opened.info.latentSize = latentSize;
     opened.info.capabilities = capabilities;
+    if ((capabilities & unsigned(models::Capability::Conditional)) != 0)
+        opened.info.classes = {"plane", "car", "bird"};
     opened.info.size = 28;
     opened.info.channels = 3;
     push(opened);

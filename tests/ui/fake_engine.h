@@ -63,6 +63,7 @@ public:
     void open(const std::string& path) override { opened.push_back(path); }
     void follow(std::shared_ptr<engine::LiveModel>) override { ++followed; }
     void request(engine::ExploreRequest request) override;
+    void cancel(engine::ExploreLane lane) override { cancelled.push_back(lane); }
     std::vector<engine::ExplorerEvent> takeEvents() override { return std::exchange(events_, {}); }
     std::vector<engine::ExploreResult> takeResults() override { return std::exchange(results_, {}); }
 
@@ -70,6 +71,10 @@ public:
     void push(engine::ExploreResult result);
     /// A model of `latentSize` dimensions with every capability, or those given.
     void pushModel(std::size_t latentSize, unsigned capabilities = 31, std::uint64_t epoch = 1);
+    /// The same, of points in the plane.
+    void pushPointsModel(std::size_t latentSize, std::uint64_t epoch = 2);
+    /// Step `step` of `steps` of a search or walk.
+    engine::ExploreResult searchStep(const engine::ExploreRequest& request, int step, int steps) const;
     /// What request() answers by itself when `automatic`.
     engine::ExploreResult answer(const engine::ExploreRequest& request) const;
     std::vector<engine::ExploreRequest> requestsOf(engine::ExploreLane lane) const;
@@ -80,6 +85,7 @@ public:
     int followed = 0;
     std::vector<std::string> opened;
     std::vector<engine::ExploreRequest> requests;
+    std::vector<engine::ExploreLane> cancelled;
 
 private:
     Notify notify_;

@@ -43,6 +43,7 @@ public:
     virtual void open(const std::string& path) = 0;
     virtual void follow(std::shared_ptr<engine::LiveModel> model) = 0;
     virtual void request(engine::ExploreRequest request) = 0;
+    virtual void cancel(engine::ExploreLane lane) = 0;
     virtual std::vector<engine::ExplorerEvent> takeEvents() = 0;
     virtual std::vector<engine::ExploreResult> takeResults() = 0;
 };
