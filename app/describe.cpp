@@ -84,6 +84,7 @@ ordered_json toJson(const engine::ModelInfo& info) {
             {"latent_size", info.latentSize},
             {"data", info.data},
             {"transform", info.transform},
+            {"crop", info.crop},
             {"data_fingerprint", info.dataFingerprint},
             {"seed", info.seed},
             {"ema", info.ema},

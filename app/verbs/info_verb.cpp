@@ -38,11 +38,13 @@ std::string describe(const engine::ModelInfo& info) {
                      {"method", fmt::format("{} ({})", info.method, info.methodTitle)},
                      {"can", fmt::format("{}", fmt::join(capabilityNames(info.capabilities), ", "))},
                      {"step", fmt::to_string(info.step)},
-                     {"pictures", fmt::format("{0}x{0}x{1}", info.size, info.channels)},
+                     {"pictures", info.isPoints() ? "none: points in the plane"
+                                                  : fmt::format("{0}x{0}x{1}", info.size, info.channels)},
                      {"code", fmt::format("{} numbers", info.latentSize)},
                      {"networks", fmt::format("{} parameters{}", info.parameterCount,
                                               info.ema ? ", with their moving average" : "")},
                      {"data", dataText(info.data, info.transform)},
+                     {"crop", info.crop.empty() ? "centred square" : info.crop},
                      {"seed", fmt::to_string(info.seed)},
                      {"checksum", info.checksum}};
     Rows settings;

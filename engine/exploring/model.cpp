@@ -55,6 +55,10 @@ std::vector<Image> Model::decode(const Codes& codes) {
     return impl_->ready().decode(codes);
 }
 
+Codes Model::decodePoints(const Codes& codes) {
+    return impl_->ready().decodePoints(codes);
+}
+
 bool Model::searchesCodes() const {
     return impl_->replica.searches(impl_->encoding);
 }

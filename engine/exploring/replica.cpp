@@ -45,6 +45,7 @@ ModelInfo Replica::info(const std::string& path, const std::string& checksum) co
     info.latentSize = latentSize();
     info.data = meta_.data;
     info.transform = meta_.transform;
+    info.crop = meta_.crop;
     info.dataFingerprint = meta_.dataFingerprint;
     info.seed = meta_.seed;
     info.capabilities = traits_->capabilities;
@@ -75,6 +76,19 @@ std::vector<Image> Replica::decode(const Codes& codes) {
         return {};
     }
     return withFaultsAsErrors([&] { return toImages(engine::decode(*method_, toTensor(codes, device_))); });
+}
+
+Codes Replica::decodePoints(const Codes& codes) {
+    require(models::Capability::Generate, "generate points");
+    if (!spec_.image.isPoints()) {
+        throw Error(ErrorKind::Usage, "The model makes pictures and no points.");
+    }
+    checkCodes(codes);
+    if (codes.count == 0) {
+        return {0, 2};
+    }
+    return withFaultsAsErrors(
+        [&] { return toCodes(engine::decode(*method_, toTensor(codes, device_)).flatten(1)); });
 }
 
 bool Replica::searches(const EncodeOptions& options) const {

@@ -38,6 +38,7 @@ public:
 
     // ---- each throws Error(Usage) for input of the wrong size or a method that cannot do it
     std::vector<Image> decode(const Codes& codes);
+    Codes decodePoints(const Codes& codes);            ///< x and y of each; for a model of points
     std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
 
     /// Whether `options` has the codes found by search, for what this method can do.

@@ -12,7 +12,8 @@
 
 namespace alphascope::engine {
 
-/// [-1,1] -> 0..255, rounded to nearest, clamped; NaN becomes 0.
+/// [-1,1] -> 0..255, rounded to nearest, clamped; NaN becomes 0. A point (two channels, size 1) is drawn as a
+/// dot: see engine/imaging/points.h.
 Image toImage(std::span<const float> pixels, int channels, int size);
 void toFloats(const Image& image, std::span<float> out);
 
@@ -50,6 +51,9 @@ bool looksLikeImage(const std::string& path);
 
 /// Centred square crop, then resized (area when shrinking, bicubic when enlarging), channels matched.
 Image fitSquare(const Image& image, int size, int channels);
+
+/// To any size, as fitSquare resizes: the proportions may change.
+Image resizeImage(const Image& image, int width, int height);
 
 /// MP4, AVI or GIF-less animation by extension (.mp4, .avi). Frames of one size. Throws Error.
 void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond);

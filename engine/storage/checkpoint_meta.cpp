@@ -11,6 +11,7 @@ namespace alphascope::engine {
 namespace {
 
 constexpr const char* formatKey = "alphascope.format";
+constexpr std::string_view cropKey = "crop";
 constexpr std::string_view parameterPrefix = "parameter.";
 
 std::string labelKey(std::size_t number) {
@@ -32,6 +33,7 @@ void visitFields(Meta& meta, Visit&& visit) {
     visit("device", meta.device);
     visit("data", meta.data);
     visit("transform", meta.transform);
+    visit(cropKey, meta.crop);
     visit("data_fingerprint", meta.dataFingerprint);
     visit("libtorch", meta.libtorch);
     visit("ema", meta.hasEma);
@@ -90,7 +92,8 @@ void checkVersion(const std::map<std::string, std::string>& metadata, const std:
 
 std::map<std::string, std::string> toMetadata(const CheckpointMeta& meta) {
     std::map<std::string, std::string> metadata{{formatKey, toText(meta.formatVersion)}};
-    visitFields(meta, [&](const char* key, const auto& field) { metadata[key] = toText(field); });
+    visitFields(meta,
+                [&](std::string_view key, const auto& field) { metadata[std::string(key)] = toText(field); });
     for (const auto& [name, value] : meta.parameters) {
         metadata[std::string(parameterPrefix) + name] = value;
     }
@@ -103,8 +106,11 @@ std::map<std::string, std::string> toMetadata(const CheckpointMeta& meta) {
 CheckpointMeta parseMetadata(const std::map<std::string, std::string>& metadata, const std::string& path) {
     CheckpointMeta meta;
     checkVersion(metadata, path, &meta.formatVersion);
-    visitFields(meta, [&](const char* key, auto& field) {
-        const auto found = metadata.find(key);
+    visitFields(meta, [&](std::string_view key, auto& field) {
+        const auto found = metadata.find(std::string(key));
+        if (found == metadata.end() && key == cropKey) {
+            return;
+        }
         if (found == metadata.end()) {
             throwBad(path, fmt::format("its entry '{}' is missing", key));
         }

@@ -27,6 +27,7 @@ struct CheckpointMeta {
     std::string device;
     std::string data;
     std::string transform;
+    std::string crop; ///< "" too in files from before there were crops
     std::string dataFingerprint;
     std::string libtorch; ///< version it was written with
     bool hasEma = true;

@@ -25,6 +25,7 @@ void visitConfig(Config& config, Visit&& visit) {
     visit("method", config.method);
     visit("data", config.data);
     visit("transform", config.transform);
+    visit("crop", config.crop);
     visit("size", config.size);
     visit("preset", config.preset);
     visit("overrides", config.overrides);

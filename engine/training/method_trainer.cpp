@@ -157,7 +157,8 @@ void MethodTrainer::savePreview(const Preview& preview) {
                            sheet.png);
         }
     };
-    save("reconstructions", sheets.reconstructions); // first: a watcher then finds both
+    save("reconstructions", sheets.reconstructions); // first: a watcher that finds the samples finds all
+    save("points", sheets.points);
     save("samples", sheets.samples);
 }
 
@@ -207,6 +208,7 @@ CheckpointMeta MethodTrainer::describe() const {
     meta.device = deviceName();
     meta.data = config_.data;
     meta.transform = config_.transform;
+    meta.crop = config_.crop;
     meta.dataFingerprint = dataFingerprint_;
     meta.libtorch = TORCH_VERSION;
     meta.hasEma = hasAverages_;

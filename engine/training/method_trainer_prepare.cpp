@@ -28,6 +28,9 @@ int loaderWorkers() {
 }
 
 std::string shapeText(std::int64_t channels, std::int64_t size) {
+    if (models::ImageShape{channels, size}.isPoints()) {
+        return "points in the plane";
+    }
     return fmt::format("{} pictures of {} x {} pixels", channels == 1 ? "grey" : "colour", size, size);
 }
 
@@ -121,6 +124,7 @@ void MethodTrainer::startFromCheckpoint() {
     // What the numbers depend on is the checkpoint's, so that the run goes on as if it had never stopped.
     config_.seed = meta.seed;
     config_.transform = meta.transform;
+    config_.crop = meta.crop;
     config_.size = meta.size;
     if (config_.threads == 0 && meta.threads <= usableCores()) {
         config_.threads = std::max(0, meta.threads);
@@ -147,7 +151,7 @@ void MethodTrainer::startFromCheckpoint() {
 }
 
 void MethodTrainer::openData() {
-    data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed);
+    data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed, config_.crop);
     dataFingerprint_ = data_->fingerprint();
 }
 
