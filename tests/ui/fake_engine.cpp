@@ -1,6 +1,7 @@
 #include "fake_engine.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace alphascope::ui::test {
@@ -255,6 +256,54 @@ std::unique_ptr<IRunWatcher> FakeEngine::makeWatcher(const std::string& folder, 
     auto made = std::make_unique<FakeWatcher>(folder, std::move(notify));
     watcher = made.get();
     return made;
+}
+
+std::vector<engine::KnownDataSet> FakeEngine::knownDataSets() {
+    engine::KnownDataSet glyphs;
+    glyphs.name = "glyphs";
+    glyphs.title = "Glyphs";
+    glyphs.description = "Digits in several fonts.";
+    glyphs.builtIn = glyphs.ready = true;
+    engine::KnownDataSet mnist;
+    mnist.name = "mnist";
+    mnist.title = "MNIST";
+    mnist.description = "Handwritten digits.";
+    mnist.bytes = 11000000;
+    mnist.trainCount = 60000;
+    mnist.testCount = 10000;
+    mnist.fetchable = true;
+    mnist.ready = fetched_;
+    mnist.folder = "/data/mnist";
+    engine::KnownDataSet celeba = mnist;
+    celeba.name = "celeba";
+    celeba.title = "CelebA";
+    celeba.channels = 3;
+    celeba.ready = celeba.fetchable = false;
+    celeba.byHand = "Its authors ask you to download it from their page.";
+    return {glyphs, mnist, celeba};
+}
+
+std::vector<engine::Image> FakeEngine::dataSetPreview(const std::string& data, int size, std::size_t count) {
+    note("preview " + data);
+    return std::vector<engine::Image>(count, plainImage(size, 1, 90));
+}
+
+void FakeEngine::fetchDataSet(const std::string& name,
+                              const std::function<void(const engine::FetchProgress&)>& progress,
+                              const std::atomic<bool>& cancel) {
+    note("fetch " + name);
+    engine::FetchProgress half;
+    half.file = "images.gz";
+    half.bytes = 50;
+    half.total = 100;
+    progress(half);
+    while (!fetchGoesOn_ && !cancel)
+        std::this_thread::yield();
+    if (cancel)
+        throw engine::Error(engine::ErrorKind::Interrupted, "The download was cancelled.");
+    if (fetchError_)
+        throw *fetchError_;
+    fetched_ = true;
 }
 
 engine::DataSetInfo FakeEngine::inspectDataSet(const std::string& data) {

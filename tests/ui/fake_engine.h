@@ -118,6 +118,12 @@ public:
     std::unique_ptr<ISession> makeSession(Notify notify) override;
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override;
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override;
+    std::vector<engine::KnownDataSet> knownDataSets() override;
+    std::vector<engine::Image> dataSetPreview(const std::string& data, int size, std::size_t count) override;
+    /// Reports half, then waits until the test lets it go on or `cancel` is set.
+    void fetchDataSet(const std::string& name,
+                      const std::function<void(const engine::FetchProgress&)>& progress,
+                      const std::atomic<bool>& cancel) override;
     engine::DataSetInfo inspectDataSet(const std::string& data) override;
     std::vector<engine::RunEntry> listRuns(const std::string& root) override;
     engine::RunConfig readRunConfig(const std::string& folder) override;
@@ -130,6 +136,8 @@ public:
     void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
                     int scale) override;
 
+    void letFetchGoOn() { fetchGoesOn_ = true; }
+    void makeFetchFail(engine::Error error) { fetchError_ = std::move(error); }
     void setRuns(const std::string& root, std::vector<engine::RunEntry> runs);
     std::vector<std::string> log() const; ///< what the pool was asked to do
 
@@ -145,6 +153,9 @@ private:
     std::vector<models::MethodTraits> methods_;
     std::map<std::string, std::vector<engine::RunEntry>> runs_;
     std::vector<std::string> log_;
+    std::atomic<bool> fetchGoesOn_{false};
+    std::atomic<bool> fetched_{false};
+    std::optional<engine::Error> fetchError_;
 };
 
 /// Pictures whose pixels all have one value.

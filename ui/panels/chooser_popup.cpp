@@ -76,8 +76,6 @@ void ChooserPopup::setCurrent(const QString& key) {
 }
 
 void ChooserPopup::open(const QWidget* anchor, const QString& key) {
-    setCurrent(key);
-    Q_EMIT currentChanged(currentKey());
     const QRect screen = anchor->screen()->availableGeometry();
     const QSize size(std::min(listWidth + cardWidth + 34, screen.width()),
                      std::min(openHeight, screen.height()));
@@ -88,6 +86,8 @@ void ChooserPopup::open(const QWidget* anchor, const QString& key) {
         QPoint(std::clamp(below.x(), screen.left(), right), std::clamp(below.y(), screen.top(), bottom)),
         size));
     show();
+    setCurrent(key);
+    Q_EMIT currentChanged(currentKey()); // also where it is the same: the card may be out of date
     list_->setFocus(Qt::PopupFocusReason);
 }
 

@@ -76,6 +76,18 @@ public:
         return std::make_unique<RealWatcher>(folder, std::move(notify));
     }
 
+    std::vector<engine::KnownDataSet> knownDataSets() override { return engine::knownDataSets(); }
+    std::vector<engine::Image> dataSetPreview(const std::string& data, int size, std::size_t count) override {
+        return engine::dataSetPreview(data, {}, size, count);
+    }
+    void fetchDataSet(const std::string& name,
+                      const std::function<void(const engine::FetchProgress&)>& progress,
+                      const std::atomic<bool>& cancel) override {
+        engine::FetchOptions options;
+        options.progress = progress;
+        options.cancel = &cancel;
+        engine::fetchDataSet(name, options);
+    }
     engine::DataSetInfo inspectDataSet(const std::string& data) override {
         return engine::inspectDataSet(data);
     }
