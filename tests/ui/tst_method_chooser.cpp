@@ -147,7 +147,8 @@ private Q_SLOTS:
         QVERIFY(said.contains(QStringLiteral("keeps your Batch size")));
         QVERIFY(said.contains(QStringLiteral("λ encoder")));
         QVERIFY(said.contains(QStringLiteral("size “quick”")));
-        QCOMPARE(labelText(setup, "methodFamily"), QStringLiteral("Adversarial · 2015"));
+        const auto* about = setup->findChild<QWidget*>(QStringLiteral("aboutMethod"));
+        QCOMPARE(labelText(about, "methodFamily"), QStringLiteral("Adversarial · 2015"));
     }
 
     void nothingIsSaidWhereNothingWasSet() {

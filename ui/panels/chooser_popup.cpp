@@ -44,7 +44,10 @@ ChooserPopup::ChooserPopup(QWidget* card, const QString& accessibleName, QWidget
         scroll_->verticalScrollBar()->setValue(0);
         Q_EMIT currentChanged(currentKey());
     });
-    connect(list_, &QListWidget::itemClicked, this, &ChooserPopup::choose);
+    connect(list_, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) {
+        if (item->flags() & Qt::ItemIsEnabled) // no heading
+            choose();
+    });
 }
 
 void ChooserPopup::clearEntries() {
