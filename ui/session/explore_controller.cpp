@@ -204,14 +204,14 @@ void ExploreController::setCode(std::vector<float> code, const QString& source) 
 
 void ExploreController::encodeFile(const QString& path, int keyframe) {
     keyframeAfterEncode_ = keyframe;
-    encodeSource_ = engine::EncodeFile{path.toStdString()};
+    encodeSource_ = engine::EncodeFile{path.toStdString(), {}};
     encodeName_ = path.section(QLatin1Char('/'), -1);
     sendEncode(EncodePurpose::Load);
 }
 
 void ExploreController::encodePicture(const QImage& picture, const QString& name, int keyframe) {
     keyframeAfterEncode_ = keyframe;
-    encodeSource_ = engine::EncodeImage{toEngineImage(picture)};
+    encodeSource_ = engine::EncodeImage{toEngineImage(picture), {}};
     encodeName_ = name;
     sendEncode(EncodePurpose::Load);
 }
@@ -221,7 +221,7 @@ void ExploreController::inspectPicture(engine::Image picture,
     if (!canEncode())
         return;
     inspected_ = std::move(done);
-    encodePurposes_[bridge_.request(ExploreLane::Encode, engine::EncodeImage{std::move(picture)})] =
+    encodePurposes_[bridge_.request(ExploreLane::Encode, engine::EncodeImage{std::move(picture), {}})] =
         EncodePurpose::Inspect;
 }
 
