@@ -9,6 +9,7 @@
 
 #include "engine/api/error.h"
 #include "engine/data/fingerprint.h"
+#include "engine/data/part_split.h"
 #include "engine/data/picture_files.h"
 #include "engine/data/sizes.h"
 
@@ -78,10 +79,7 @@ private:
     }
 
     std::size_t indexOf(Split split, std::uint64_t index) const {
-        if (index >= count(split)) {
-            throw Error(ErrorKind::Usage,
-                        fmt::format("'{}' has no picture {}: it has {}.", info_.name, index, count(split)));
-        }
+        checkIndex(info_.name, index, count(split));
         return chosen(split)[index];
     }
 

@@ -10,6 +10,7 @@
 #include "engine/api/error.h"
 #include "engine/data/fingerprint.h"
 #include "engine/data/gzip.h"
+#include "engine/data/part_split.h"
 #include "engine/data/sizes.h"
 #include "engine/imaging/images.h"
 
@@ -162,31 +163,19 @@ public:
         }
         if (!files.test.empty()) {
             RecordReader(files.test, labels_).readInto(test_);
-            trainCount_ = train_.count();
-            testCount_ = test_.count();
-        } else {
-            testCount_ = std::max<std::uint64_t>(1, train_.count() / 6);
-            trainCount_ = std::max<std::uint64_t>(1, train_.count() - testCount_);
-            testStart_ = train_.count() - testCount_;
         }
+        split_ = PartSplit(train_.count(), test_.count());
         describe(name, files);
     }
 
     const DataSetInfo& info() const override { return info_; }
     int channels() const override { return 3; }
     int size() const override { return size_; }
-    std::uint64_t count(Split split) const override {
-        return split == Split::Train ? trainCount_ : testCount_;
-    }
+    std::uint64_t count(Split split) const override { return split_.count(split); }
 
     int get(Split split, std::uint64_t index, std::uint64_t, std::span<float> out) const override {
-        if (index >= count(split)) {
-            throw Error(ErrorKind::Usage,
-                        fmt::format("'{}' has no picture {}: it has {}.", info_.name, index, count(split)));
-        }
-        const bool own = split == Split::Test && test_.count() > 0;
-        const Records& records = own ? test_ : train_;
-        const std::size_t at = split == Split::Test && !own ? testStart_ + index : index;
+        const auto [testFile, at] = split_.find(info_.name, split, index);
+        const Records& records = testFile ? test_ : train_;
         const std::uint8_t* planes = records.pixels.data() + at * pixelBytes;
         if (size_ == side) {
             std::transform(planes, planes + pixelBytes, out.begin(),
@@ -207,8 +196,8 @@ public:
                 print.add(std::uint64_t(records->pixels[i]));
             }
         }
-        return fmt::format("cifar{} {}+{} {:016x} at {}", labels_, trainCount_, testCount_, print.value(),
-                           size_);
+        return fmt::format("cifar{} {}+{} {:016x} at {}", labels_, count(Split::Train), count(Split::Test),
+                           print.value(), size_);
     }
 
 private:
@@ -227,12 +216,12 @@ private:
         info_.name = name;
         info_.title = fmt::format("CIFAR-{}", labels_);
         info_.description = fmt::format("Photographs of {} kinds of things: {} to train on and {} held out.",
-                                        labels_, trainCount_, testCount_);
+                                        labels_, count(Split::Train), count(Split::Test));
         info_.channels = 3;
         info_.size = side;
         info_.sizes.assign(trainingSizes.begin(), trainingSizes.end());
-        info_.trainCount = trainCount_;
-        info_.testCount = testCount_;
+        info_.trainCount = count(Split::Train);
+        info_.testCount = count(Split::Test);
         info_.labels = readNames(files.names, labels_);
     }
 
@@ -240,9 +229,7 @@ private:
     int size_;
     Records train_;
     Records test_;
-    std::uint64_t trainCount_ = 0;
-    std::uint64_t testCount_ = 0;
-    std::uint64_t testStart_ = 0; ///< in train_, when there is no test file
+    PartSplit split_;
     DataSetInfo info_;
 };
 

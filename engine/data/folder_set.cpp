@@ -8,6 +8,7 @@
 
 #include "engine/api/error.h"
 #include "engine/data/folder_scan.h"
+#include "engine/data/part_split.h"
 #include "engine/data/picture_files.h"
 #include "engine/data/sizes.h"
 
@@ -42,10 +43,7 @@ public:
     std::uint64_t count(Split split) const override { return chosen(split).size(); }
 
     int get(Split split, std::uint64_t index, std::uint64_t, std::span<float> out) const override {
-        if (index >= count(split)) {
-            throw Error(ErrorKind::Usage,
-                        fmt::format("'{}' has no picture {}: it has {}.", folder_, index, count(split)));
-        }
+        checkIndex(folder_, index, count(split));
         const std::size_t at = chosen(split)[index];
         files_->read(at, out);
         return files_->pictures()[at].label;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/api/data_sets.h"
+#include "engine/api/error.h"
 #include "engine/data/built_in_sets.h"
 #include "engine/data/celeba_files.h"
 #include "engine/data/cifar_set.h"
@@ -76,7 +77,11 @@ bool holdsPublishedSet(const std::string& name, const std::string& folder) {
         const CifarFiles files = findCifarFiles(folder);
         return !files.train.empty() && name == fmt::format("cifar{}", files.labels);
     }
-    return !findIdxFiles(folder).pictures.empty();
+    try {
+        return !findIdxFiles(folder).pictures.empty();
+    } catch (const Error&) {
+        return true; // several sets: opening it says what to do
+    }
 }
 
 std::string howByHand(const PublishedSet& set, const std::string& folder) {

@@ -1,7 +1,7 @@
 #pragma once
-// Between float pictures in [-1,1] ([C,H,W], R G B) and 8-bit ones; grids, files, videos. Together with
-// engine/data the only user of OpenCV, and the one place that knows ranges and channel order. No LibTorch.
-// Any thread; no shared state.
+// Between float pictures in [-1,1] ([C,H,W], R G B) and 8-bit ones; grids, files, videos. The one place that
+// knows ranges and channel order; files, resizing and video (imaging/opencv/) are the only user of OpenCV. No
+// LibTorch. Any thread; no shared state.
 
 #include <cstdint>
 #include <span>
@@ -22,6 +22,10 @@ bool isGrey(const Image& image);
 
 /// |a - b| as grey, averaged over the channels: 0 = equal, 255 = the largest possible difference.
 Image errorMap(const Image& a, const Image& b);
+
+/// False in a program that was built without OpenCV: then files, resizing to another size and videos are
+/// refused with Error(Usage), and everything else here works.
+bool hasPictureFiles();
 
 struct GridOptions {
     int columns = 0; ///< 0 = as square as possible

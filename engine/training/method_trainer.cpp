@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/imaging/images.h"
 #include "engine/storage/runs/preview_sheet.h"
 #include "engine/training/device.h"
 #include "engine/training/faults.h"
@@ -141,7 +142,7 @@ void MethodTrainer::warn(const std::string& message, const std::string& hint) co
 std::shared_ptr<const Preview> MethodTrainer::makePreview(bool save) {
     return withFaultsAsErrors([&] {
         auto preview = previews_->make(*method_, step_);
-        if (save) {
+        if (save && hasPictureFiles()) {
             savePreview(*preview);
         }
         return preview;

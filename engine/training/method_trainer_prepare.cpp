@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/api/runs.h"
+#include "engine/imaging/images.h"
 #include "engine/training/cpu_features.h"
 #include "engine/training/cpu_threads.h"
 #include "engine/training/device.h"
@@ -212,6 +213,10 @@ void MethodTrainer::beginRun() {
         !bfloat16IsFast()) {
         warn("This processor has neither AMX nor AVX-512 BF16 and emulates bfloat16 many times slower.",
              "Start with precision=float32 instead.");
+    }
+    if (!hasPictureFiles()) {
+        warn("This program was built without OpenCV: the run keeps no previews.",
+             "Build it with ALPHASCOPE_IMAGING=ON to have them.");
     }
     if (const auto& info = data_->info(); info.skippedCount > 0) {
         warn(fmt::format("{} files of {} are no readable pictures and are left out.", info.skippedCount,

@@ -62,6 +62,34 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(done.value(text("curves")).toString()));
     }
 
+    void pointsFromEndToEnd() {
+        const QString run = newRun();
+        QStringList ring = tinyTraining(run, {text("--steps"), text("2")});
+        ring.replace(ring.indexOf(text("--data")) + 1, text("ring"));
+        const CliResult first = runCli(ring);
+        QVERIFY2(first.code == 0, first.errors.constData());
+        const CliResult more =
+            runCli({text("train"), text("--resume"), text("--run"), run, text("--steps"), text("4")});
+        QVERIFY2(more.code == 0, more.errors.constData());
+        QCOMPARE(checkpointsOf(run).size(), 2);
+        QVERIFY(!QDir(run + text("/previews")).entryList({text("*-points.png")}).isEmpty());
+        const QString array = folder_.filePath(text("points.npy"));
+        const auto use = [&](const QStringList& verb, const QString& output) {
+            return runCli(verb + QStringList{text("--checkpoint"), run, text("--output"), output});
+        };
+        QCOMPARE(use({text("sample"), text("--count"), text("50")}, array).code, 0);
+        const QByteArray bytes = contentsOf(array);
+        QVERIFY(bytes.contains("'descr': '<f4'") && bytes.contains("'shape': (50, 2)"));
+        const QString sheet = folder_.filePath(text("points.png"));
+        QCOMPARE(use({text("sample")}, sheet).code, 0);
+        QVERIFY(contentsOf(sheet).startsWith("\x89PNG"));
+        const CliResult info = runCli({text("info"), run});
+        QVERIFY(info.output.contains("points in the plane"));
+        const CliResult encoded =
+            use({text("encode"), text("--images"), text("ring")}, folder_.filePath(text("codes.npy")));
+        QCOMPARE(encoded.faultUnless(2, {"points in the plane"}), QByteArray());
+    }
+
     void saysWhereThingsLie() {
         const QString run = newRun();
         const CliResult result = runCli(tinyTraining(run, {text("--steps"), text("2")}));

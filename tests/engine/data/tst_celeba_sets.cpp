@@ -204,7 +204,7 @@ private Q_SLOTS:
         row("too many", "1\nBald\n000001.jpg 1 1\n", good, "has 2 attributes where 1 are named in line 3");
         row("value", "1\nBald\n000001.jpg 2\n", good, "value 2, and 1 or -1 are possible, in line 3");
         row("no number", "1\nBald\n000001.jpg yes\n", good, "'yes' where a number belongs in line 3");
-        row("truncated", std::string(attributeList).substr(0, 80), good, "is truncated: it lists");
+        row("truncated", std::string(attributeList).substr(0, 82), good, "is truncated: it lists");
         row("part", attributeList, "000001.jpg 3\n", "the part 3, and 0, 1 or 2 are possible, in line 1");
         row("no part", attributeList, "000001.jpg 0\n000002.jpg\n", "has 1 words");
         row("no parts", attributeList, "\n", "lists no pictures");

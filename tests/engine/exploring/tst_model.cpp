@@ -1,6 +1,7 @@
 // A checkpoint used synchronously: the weights are the averaged ones bit for bit, pictures are prepared the
 // same way each time, and files that are no checkpoint are told in one sentence.
 
+#include <QDir>
 #include <QTest>
 
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include "engine/api/doctor.h"
 #include "engine/api/model.h"
 #include "engine/exploring/replica.h"
+#include "engine/imaging/crop.h"
 #include "engine/imaging/images.h"
 #include "engine/storage/atomic_file.h"
 #include "engine/storage/safetensors.h"
@@ -139,6 +141,62 @@ private Q_SLOTS:
         QCOMPARE(twice.images.size(), 2U);
         QVERIFY(twice.images[0] != twice.images[1]);
         QVERIFY(model.prepare({file, file}).images == twice.images);
+    }
+
+    void picturesAreCutAsInTraining() {
+        Image face(178, 218, 3);
+        for (std::size_t i = 0; i < face.pixels.size(); ++i) {
+            face.pixels[i] = static_cast<std::uint8_t>(i / 3 % 178 + i % 3); // tells the column
+        }
+        const std::string folder = folderIn(dir_, "faces");
+        QVERIFY(QDir().mkpath(QString::fromStdString(folder)));
+        for (const char* name : {"a.png", "b.png", "c.png"}) {
+            writeImage(folder + "/" + name, face);
+        }
+        auto config = tinyRun("alpha-gan", folderIn(dir_, "cut"));
+        config.data = folder;
+        config.crop = "108";
+        config.size = 32;
+        std::string path;
+        {
+            Trainer trainer(config);
+            path = trainer->saveCheckpoint().path;
+        }
+        const Model model = Model::open(path, onOneThread());
+        QCOMPARE(model.info().crop, std::string("108"));
+        const Image expected = cutPicture(face, "108", 32, 3);
+        QVERIFY(expected != fitSquare(face, 32, 3));
+        QVERIFY(model.prepare({folder + "/a.png"}).images.front() == expected);
+        QVERIFY(model.prepare({folder}).images.front() == expected);
+        QVERIFY(model.prepare({"glyphs"}, "test", 2).images.size() == 2); // which are not cropped
+        config.resume = true;                                             // the crop is the checkpoint's
+        config.crop.clear();
+        Trainer again(config);
+        QVERIFY(again.warnings.empty());
+    }
+
+    void pointsAreDecodedAndNeverEncoded() {
+        auto config = tinyRun("alpha-gan", folderIn(dir_, "points"));
+        config.data = "ring";
+        std::string path;
+        {
+            Trainer trainer(config);
+            path = trainer->saveCheckpoint().path;
+        }
+        Model model = Model::open(path, onOneThread());
+        QVERIFY(model.info().isPoints());
+        const Codes codes = priorCodes(1, 5, 6);
+        const Codes points = model.decodePoints(codes);
+        QCOMPARE(points.count, 5U);
+        QCOMPARE(points.size, 2U);
+        const auto pictures = model.decode(codes);
+        for (std::size_t i = 0; i < 5; ++i) {
+            QVERIFY(pictures[i] == toImage(points.row(i), 2, 1));
+        }
+        const Error error = errorOf([&] { model.prepare({"ring"}, "test", 3); });
+        QCOMPARE(int(error.kind()), int(ErrorKind::Usage));
+        Model other = Model::open(path_, onOneThread());
+        QCOMPARE(int(errorOf([&] { other.decodePoints(codes); }).kind()), int(ErrorKind::Usage));
     }
 
     void reconstructsWhatItWasGiven() {

@@ -23,6 +23,7 @@ RunConfig sampleConfig() {
     config.method = "vae";
     config.data = "some folder/数据";
     config.transform = "color";
+    config.crop = "148";
     config.size = 32;
     config.preset = "paper";
     config.overrides = {{"latent", "20"}, {"lr", "1e-3"}};
