@@ -39,14 +39,18 @@ engine::CodeSearchListener SearchLine::listener() {
 }
 
 nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments) {
-    if (!model.searchesCodes()) {
-        return {{"by", "encoder"}};
+    nlohmann::ordered_json codes;
+    codes["by"] = model.searchesCodes() ? "search" : "encoder";
+    if (model.searchesCodes()) {
+        const engine::EncodeOptions options = arguments.encoding();
+        codes["from_encoder"] = startsAtTheEncoder(model, options);
+        codes["steps"] = options.search.steps;
+        codes["starts"] = options.search.starts;
+        codes["rate"] = options.search.rate;
+        codes["prior_weight"] = options.search.priorWeight;
+        codes["seed"] = options.search.seed;
     }
-    const engine::CodeSearchOptions& search = arguments.options.encoding.search;
-    return {{"by", "search"},        {"from_encoder", startsAtTheEncoder(model, arguments.encoding())},
-            {"steps", search.steps}, {"starts", search.starts},
-            {"rate", search.rate},   {"prior_weight", search.priorWeight},
-            {"seed", search.seed}};
+    return codes;
 }
 
 std::string codesText(const engine::Model& model, const ModelArguments& arguments) {
