@@ -42,6 +42,7 @@ int run(int count, char** arguments) {
                                      addReconstructVerb(root),
                                      addInterpolateVerb(root),
                                      addInfoVerb(root),
+                                     addFetchVerb(root),
                                      addMethodsVerb(root),
                                      addDoctorVerb(root)};
     try {

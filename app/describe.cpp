@@ -84,19 +84,24 @@ ordered_json toJson(const engine::ModelInfo& info) {
             {"latent_size", info.latentSize},
             {"data", info.data},
             {"transform", info.transform},
+            {"crop", info.crop},
             {"data_fingerprint", info.dataFingerprint},
             {"seed", info.seed},
             {"ema", info.ema},
             {"parameter_count", info.parameterCount},
             {"capabilities", capabilityNames(info.capabilities)},
+            {"classes", info.classes},
             {"parameters", parameters}};
 }
 
 ordered_json toJson(const engine::RunEntry& run) {
     ordered_json checkpoints = ordered_json::array();
     for (const engine::CheckpointEntry& entry : run.checkpoints) {
-        checkpoints.push_back(
-            {{"path", entry.path}, {"step", entry.step}, {"bytes", entry.bytes}, {"pinned", entry.pinned}});
+        checkpoints.push_back({{"path", entry.path},
+                               {"step", entry.step},
+                               {"bytes", entry.bytes},
+                               {"pinned", entry.pinned},
+                               {"best", entry.best}});
     }
     ordered_json object{{"folder", run.folder}, {"name", run.name},           {"method", run.method},
                         {"data", run.data},     {"transform", run.transform}, {"last_step", run.lastStep},

@@ -136,6 +136,20 @@ void addComputeOptions(CLI::App& verb, int& threads, std::string& device) {
     addChoice(verb, "--device", device, {"auto", "cpu", "cuda"}, "Where to compute");
 }
 
+engine::EncodeOptions ModelArguments::encoding() const {
+    engine::EncodeOptions chosen = options.encoding;
+    chosen.by = encodeBy == "search"   ? engine::EncodeBy::Search
+                : encodeBy == "refine" ? engine::EncodeBy::Refine
+                                       : engine::EncodeBy::Auto;
+    return chosen;
+}
+
+engine::Model ModelArguments::open() const {
+    engine::ModelOptions chosen = options;
+    chosen.encoding = encoding();
+    return engine::Model::open(checkpoint, chosen);
+}
+
 void addModelOptions(CLI::App& verb, ModelArguments& target) {
     verb.add_option("--checkpoint", target.checkpoint,
                     "Checkpoint file, or run folder (its newest good checkpoint)")

@@ -58,8 +58,11 @@ CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::string& tar
 struct ModelArguments {
     std::string checkpoint;
     engine::ModelOptions options;
+    std::string encodeBy = "auto";
 
-    engine::Model open() const { return engine::Model::open(checkpoint, options); }
+    /// options.encoding with what encodeBy names.
+    engine::EncodeOptions encoding() const;
+    engine::Model open() const;
 };
 
 /// --checkpoint (required), --raw-weights, --threads, --device

@@ -54,8 +54,8 @@ std::string durationText(double seconds) {
 
 std::string progressText(const Progress& progress, int width, bool withBar) {
     const bool bounded = progress.target > 0;
-    std::string counts = bounded ? fmt::format("step {}/{}", progress.step, progress.target)
-                                 : fmt::format("step {}", progress.step);
+    std::string counts = bounded ? fmt::format("{} {}/{}", progress.unit, progress.step, progress.target)
+                                 : fmt::format("{} {}", progress.unit, progress.step);
     if (progress.state.empty()) {
         counts += fmt::format("  {:.1f} it/s", progress.stepsPerSecond);
         counts += bounded ? fmt::format("  {} left", durationText(progress.secondsLeft)) : std::string();
@@ -66,11 +66,16 @@ std::string progressText(const Progress& progress, int width, bool withBar) {
     const int room =
         std::min(widestBar, width - static_cast<int>(text.size()) - 9); // brackets, percent, spaces
     if (withBar && bounded && room >= narrowestBar) {
-        const double fraction = static_cast<double>(progress.step) / static_cast<double>(progress.target);
+        const double counted = static_cast<double>(progress.step) / static_cast<double>(progress.target);
+        const double fraction = progress.fraction < 0.0 ? counted : progress.fraction;
         const int percent = static_cast<int>(std::clamp(fraction, 0.0, 1.0) * 100.0);
         text = fmt::format("{} {:3}%  {}", bar(fraction, room), percent, text);
     }
     return text.substr(0, static_cast<std::size_t>(std::max(width, 0)));
+}
+
+bool ProgressLine::isQuiet(bool json) {
+    return json && (isatty(STDERR_FILENO) == 0 || isatty(STDOUT_FILENO) != 0);
 }
 
 ProgressLine::ProgressLine(bool quiet) : terminal_(isatty(STDERR_FILENO) != 0), quiet_(quiet) {}

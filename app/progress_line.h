@@ -1,5 +1,5 @@
 #pragma once
-// How training goes, on standard error: one line redrawn in place on a terminal, a plain line every few
+// How long work goes, on standard error: one line redrawn in place on a terminal, a plain line every few
 // seconds otherwise.
 
 #include <chrono>
@@ -13,10 +13,12 @@ namespace alphascope::app {
 struct Progress {
     std::int64_t step = 0;
     std::int64_t target = 0; ///< 0 = endless
+    std::string unit = "step";
+    double fraction = -1.0; ///< of the bar; negative = step of target
     double stepsPerSecond = 0.0;
     double secondsLeft = -1.0; ///< negative = unknown
-    std::string state;         ///< what goes on when it is not training: "Preparing"; "" while training
-    std::vector<std::pair<std::string, double>> losses; ///< "E" -> 0.53
+    std::string state{};       ///< what goes on when it is not training: "Preparing"; "" while training
+    std::vector<std::pair<std::string, double>> losses{}; ///< "E" -> 0.53
 };
 
 /// One line of at most `width` columns; with a bar when a target is set and there is room.
@@ -28,6 +30,10 @@ std::string durationText(double seconds);
 /// Writes to standard error. One thread.
 class ProgressLine {
 public:
+    /// Whether a verb with --json keeps still, since its own lines tell enough: unless it is a person who
+    /// watches standard error while the lines go elsewhere.
+    static bool isQuiet(bool json);
+
     /// `quiet`: writes nothing but notes.
     explicit ProgressLine(bool quiet);
 

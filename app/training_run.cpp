@@ -9,7 +9,6 @@
 #include <variant>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "app/curve_picture.h"
 #include "app/describe.h"
@@ -41,10 +40,6 @@ constexpr auto longestWaitForRoom = 10min;
 
 constexpr std::string_view lossPrefix = "loss/";
 constexpr std::string_view metricPrefix = "metric/";
-
-bool isQuiet(bool json) {
-    return json && (isatty(STDERR_FILENO) == 0 || isatty(STDOUT_FILENO) != 0);
-}
 
 ordered_json toJson(const engine::MetricPoint& point, double stepsPerSecond) {
     ordered_json losses = ordered_json::object();
@@ -81,8 +76,8 @@ std::string writeCurves(const engine::RunConfig& config, const std::string& fold
 class TrainingRun {
 public:
     explicit TrainingRun(const TrainingOrder& order)
-        : order_(order), progress_(isQuiet(order.json)), signals_(pipe_), session_([this] { pipe_.wake(); }) {
-    }
+        : order_(order), progress_(ProgressLine::isQuiet(order.json)), signals_(pipe_),
+          session_([this] { pipe_.wake(); }) {}
 
     void run() {
         session_.start(order_.config, !order_.liveChanges.empty());

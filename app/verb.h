@@ -19,6 +19,7 @@ Verb addEncodeVerb(CLI::App& root);
 Verb addReconstructVerb(CLI::App& root);
 Verb addInterpolateVerb(CLI::App& root);
 Verb addInfoVerb(CLI::App& root);
+Verb addFetchVerb(CLI::App& root);
 Verb addMethodsVerb(CLI::App& root);
 Verb addDoctorVerb(CLI::App& root);
 

@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "app/code_finding.h"
 #include "app/options.h"
 #include "app/picture_output.h"
+#include "app/standard_output.h"
 #include "app/verb.h"
 #include "engine/api/output.h"
 
@@ -17,6 +19,7 @@ struct EncodeArguments {
     ModelArguments model;
     ImageArguments images;
     std::string output;
+    bool json = false;
 };
 
 std::string quoted(const std::string& text) {
@@ -55,13 +58,24 @@ void runEncode(const EncodeArguments& arguments) {
         outputKind(arguments.output, {{OutputKind::Array, "FILE.npy"}, {OutputKind::Table, "FILE.csv"}});
     engine::Model model = arguments.model.open();
     const engine::PreparedImages prepared = arguments.images.prepare(model);
-    const engine::Codes codes = model.encode(prepared.images);
+    const engine::Codes codes = [&] {
+        SearchLine line(arguments.json);
+        return model.encode(prepared.images, line.listener());
+    }();
     if (kind == OutputKind::Array) {
         engine::writeNpy(arguments.output, codes);
     } else {
         engine::writeFileAtomically(arguments.output, codesTable(prepared, codes));
     }
-    fmt::print(stderr, "{} codes of {} numbers in {}\n", codes.count, codes.size, arguments.output);
+    if (arguments.json) {
+        printLine(toLine({{"done",
+                           {{"count", codes.count},
+                            {"latent_size", codes.size},
+                            {"codes", codesJson(model, arguments.model)},
+                            {"output", arguments.output}}}}));
+    }
+    fmt::print(stderr, "{} codes of {} numbers, {}, in {}\n", codes.count, codes.size,
+               codesText(model, arguments.model), arguments.output);
 }
 
 } // namespace
@@ -71,9 +85,11 @@ Verb addEncodeVerb(CLI::App& root) {
     const auto arguments = std::make_shared<EncodeArguments>();
     addModelOptions(*verb, arguments->model);
     addImageOptions(*verb, arguments->images);
+    addEncodingOptions(*verb, arguments->model);
     verb->add_option("--output", arguments->output, "Codes: float32 [N,Z], or a table with names and labels")
         ->required()
         ->type_name("FILE.npy|FILE.csv");
+    verb->add_flag("--json", arguments->json, "One JSON object on standard output");
     return {verb, [arguments] { runEncode(*arguments); }};
 }
 

@@ -38,11 +38,13 @@ std::string describe(const engine::ModelInfo& info) {
                      {"method", fmt::format("{} ({})", info.method, info.methodTitle)},
                      {"can", fmt::format("{}", fmt::join(capabilityNames(info.capabilities), ", "))},
                      {"step", fmt::to_string(info.step)},
-                     {"pictures", fmt::format("{0}x{0}x{1}", info.size, info.channels)},
+                     {"pictures", info.isPoints() ? "none: points in the plane"
+                                                  : fmt::format("{0}x{0}x{1}", info.size, info.channels)},
                      {"code", fmt::format("{} numbers", info.latentSize)},
                      {"networks", fmt::format("{} parameters{}", info.parameterCount,
                                               info.ema ? ", with their moving average" : "")},
                      {"data", dataText(info.data, info.transform)},
+                     {"crop", info.crop.empty() ? "centred square" : info.crop},
                      {"seed", fmt::to_string(info.seed)},
                      {"checksum", info.checksum}};
     Rows settings;
@@ -50,6 +52,11 @@ std::string describe(const engine::ModelInfo& info) {
         settings.push_back({name, text});
     }
     return textTable(facts) + "settings\n" + textTable(settings, "  ");
+}
+
+/// Why a checkpoint is not rotated away.
+std::string standing(const engine::CheckpointEntry& entry) {
+    return entry.pinned && entry.best ? "pinned, best" : entry.pinned ? "pinned" : entry.best ? "best" : "";
 }
 
 std::string describe(const engine::RunEntry& run) {
@@ -64,7 +71,7 @@ std::string describe(const engine::RunEntry& run) {
     Rows checkpoints;
     for (const engine::CheckpointEntry& entry : run.checkpoints) {
         checkpoints.push_back({fmt::format("step {}", entry.step), bytesText(entry.bytes),
-                               fs::path(entry.path).filename().string(), entry.pinned ? "pinned" : ""});
+                               fs::path(entry.path).filename().string(), standing(entry)});
     }
     return textTable(facts) + (checkpoints.empty() ? "no checkpoints yet\n" : "checkpoints\n") +
            textTable(checkpoints, "  ");

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/code_finding.h"
 #include "app/options.h"
 #include "app/picture_output.h"
 #include "app/verb.h"
@@ -45,7 +46,8 @@ std::vector<float> endCode(engine::Model& model, const std::string& option, cons
         return engine::priorCodes(seedIn(option, text), 1, model.info().latentSize).values;
     }
     const engine::PreparedImages prepared = model.prepare({text}, "test", 1);
-    return model.encode({prepared.images.front()}).values;
+    SearchLine line;
+    return model.encode({prepared.images.front()}, line.listener()).values;
 }
 
 void runInterpolate(const InterpolateArguments& arguments) {
@@ -74,6 +76,7 @@ Verb addInterpolateVerb(CLI::App& root) {
     CLI::App* verb = root.add_subcommand("interpolate", "Walk from one code to another");
     const auto arguments = std::make_shared<InterpolateArguments>();
     addModelOptions(*verb, arguments->model);
+    addEncodingOptions(*verb, arguments->model);
     verb->add_option("--from", arguments->from, "Start: a picture, or a random code by its seed")
         ->required()
         ->type_name("IMAGE|seed:N");

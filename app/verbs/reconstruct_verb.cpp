@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/code_finding.h"
 #include "app/describe.h"
 #include "app/options.h"
 #include "app/picture_output.h"
@@ -41,14 +42,15 @@ double meanOf(const std::vector<float>& values) {
 }
 
 void printFigures(const engine::PreparedImages& prepared, const std::vector<float>& l1, double mean,
-                  const std::string& output) {
+                  const nlohmann::ordered_json& codes, const std::string& output) {
     using nlohmann::ordered_json;
     for (std::size_t i = 0; i < l1.size(); ++i) {
         ordered_json line{{"name", prepared.names[i]}, {"l1", l1[i]}};
         line["label"] = prepared.labels[i] < 0 ? ordered_json() : ordered_json(prepared.labels[i]);
         printLine(toLine(line));
     }
-    printLine(toLine({{"done", {{"count", l1.size()}, {"mean_l1", mean}, {"output", output}}}}));
+    printLine(
+        toLine({{"done", {{"count", l1.size()}, {"mean_l1", mean}, {"codes", codes}, {"output", output}}}}));
 }
 
 void runReconstruct(const ReconstructArguments& arguments) {
@@ -58,16 +60,19 @@ void runReconstruct(const ReconstructArguments& arguments) {
     engine::Model model = arguments.model.open();
     const engine::PreparedImages prepared = arguments.images.prepare(model);
     std::vector<float> l1;
-    const std::vector<engine::Image> rebuilt = model.reconstruct(prepared.images, &l1);
+    const std::vector<engine::Image> rebuilt = [&] {
+        SearchLine line(arguments.json);
+        return model.reconstruct(prepared.images, &l1, line.listener());
+    }();
     const std::vector<engine::Image> cells =
         kind == OutputKind::Sheet ? pairsOf(prepared.images, rebuilt) : std::vector<engine::Image>();
     writePictures(arguments.output, kind, rebuilt, cells, arguments.columns);
     const double mean = meanOf(l1);
     if (arguments.json) {
-        printFigures(prepared, l1, mean, arguments.output);
+        printFigures(prepared, l1, mean, codesJson(model, arguments.model), arguments.output);
     }
-    fmt::print(stderr, "{} reconstructions in {}; mean L1 {:.4f} of a range of 2\n", rebuilt.size(),
-               arguments.output, mean);
+    fmt::print(stderr, "{} reconstructions in {}; mean L1 {:.4f} of a range of 2, codes {}\n", rebuilt.size(),
+               arguments.output, mean, codesText(model, arguments.model));
 }
 
 } // namespace
@@ -77,6 +82,7 @@ Verb addReconstructVerb(CLI::App& root) {
     const auto arguments = std::make_shared<ReconstructArguments>();
     addModelOptions(*verb, arguments->model);
     addImageOptions(*verb, arguments->images);
+    addEncodingOptions(*verb, arguments->model);
     addWholeNumber(*verb, "--columns", arguments->columns, 0, 1000,
                    "Pairs in a row; 0 = as square as possible");
     verb->add_option(

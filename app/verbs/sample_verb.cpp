@@ -8,6 +8,7 @@
 #include "app/picture_output.h"
 #include "app/verb.h"
 #include "engine/api/codes.h"
+#include "engine/api/output.h"
 
 namespace alphascope::app {
 
@@ -27,10 +28,15 @@ void runSample(const SampleArguments& arguments) {
         arguments.output,
         {{OutputKind::Sheet, "FILE.png"}, {OutputKind::Array, "FILE.npy"}, {OutputKind::Folder, "FOLDER/"}});
     engine::Model model = arguments.model.open();
-    const std::vector<engine::Image> pictures = model.decode(
-        engine::priorCodes(arguments.seed, arguments.count, model.info().latentSize, arguments.truncation));
-    writePictures(arguments.output, kind, pictures, pictures, arguments.columns);
-    fmt::print(stderr, "{} samples of step {} in {}\n", pictures.size(), model.info().step, arguments.output);
+    const engine::Codes codes =
+        engine::priorCodes(arguments.seed, arguments.count, model.info().latentSize, arguments.truncation);
+    if (kind == OutputKind::Array && model.info().isPoints()) {
+        engine::writeNpy(arguments.output, model.decodePoints(codes));
+    } else {
+        const std::vector<engine::Image> pictures = model.decode(codes);
+        writePictures(arguments.output, kind, pictures, pictures, arguments.columns);
+    }
+    fmt::print(stderr, "{} samples of step {} in {}\n", codes.count, model.info().step, arguments.output);
 }
 
 } // namespace
@@ -44,7 +50,8 @@ Verb addSampleVerb(CLI::App& root) {
     addRealNumber(*verb, "--truncation", arguments->truncation, 0.0, 10.0, "Factor on the codes");
     addWholeNumber(*verb, "--columns", arguments->columns, 0, 1000,
                    "Of the sheet; 0 = as square as possible");
-    verb->add_option("--output", arguments->output, "Sheet, array [N,H,W,C], or folder of pictures")
+    verb->add_option("--output", arguments->output,
+                     "Sheet, array [N,H,W,C] (of points float32 [N,2]), or folder of pictures")
         ->required()
         ->type_name("FILE.png|FILE.npy|FOLDER/");
     return {verb, [arguments] { runSample(*arguments); }};

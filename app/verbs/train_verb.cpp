@@ -119,10 +119,12 @@ TrainingOrder branchedRun(const TrainArguments& arguments) {
     const std::string origin = fmt::format("'{}'", model.path);
     refuseChange(arguments, origin, "--method", config.method, model.method);
     refuseChange(arguments, origin, "--transform", config.transform, model.transform);
+    refuseChange(arguments, origin, "--crop", config.crop, model.crop);
     refuseChange(arguments, origin, "--size", arguments.size, fmt::to_string(model.size));
     refuseChange(arguments, origin, "--seed", fmt::to_string(config.seed), fmt::to_string(model.seed));
     config.method = model.method;
     config.transform = model.transform;
+    config.crop = model.crop;
     config.seed = model.seed;
     config.size = model.size;
     config.resumeFrom = model.path;
@@ -145,6 +147,7 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
     refuseChange(arguments, origin, "--method", asked.method, config.method);
     refuseChange(arguments, origin, "--data", settledData(asked.data), config.data);
     refuseChange(arguments, origin, "--transform", asked.transform, config.transform);
+    refuseChange(arguments, origin, "--crop", asked.crop, config.crop);
     refuseChange(arguments, origin, "--size", fmt::to_string(asked.size), fmt::to_string(config.size));
     refuseChange(arguments, origin, "--preset", asked.preset, config.preset);
     refuseChange(arguments, origin, "--seed", fmt::to_string(asked.seed), fmt::to_string(config.seed));
@@ -159,6 +162,7 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
     take("--checkpoint-every", &RunConfig::checkpointEvery);
     take("--keep", &RunConfig::keepNewest);
     take("--keep-every", &RunConfig::keepEvery);
+    take("--keep-best", &RunConfig::keepBest);
     config.runFolder = asked.runFolder;
     config.commandLine = asked.commandLine;
     config.resume = true;
@@ -177,10 +181,19 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
     return order;
 }
 
+constexpr const char* noChoice = "none"; ///< the same as leaving the option out
+
+std::vector<std::string> withNone(std::vector<std::string> names) {
+    names.emplace_back(noChoice);
+    return names;
+}
+
 void runTrain(TrainArguments& arguments) {
     arguments.config.size = std::stoi(arguments.size);
-    if (arguments.config.transform == "none") {
-        arguments.config.transform.clear();
+    for (std::string* choice : {&arguments.config.transform, &arguments.config.crop}) {
+        if (*choice == noChoice) {
+            choice->clear();
+        }
     }
     if (arguments.config.resume && !arguments.config.resumeFrom.empty()) {
         throw Error(ErrorKind::Usage, "--resume goes on with a run and --start-from begins a new one.",
@@ -205,6 +218,9 @@ void addRunOptions(CLI::App& verb, RunConfig& config) {
     addWholeNumber(verb, "--keep", config.keepNewest, 1, 1'000'000, "So many of the newest checkpoints stay");
     addWholeNumber<std::int64_t>(verb, "--keep-every", config.keepEvery, 0, INT64_MAX,
                                  "And every so many steps one for good; 0 = none");
+    verb.add_option("--keep-best", config.keepBest,
+                    "And the one with the lowest value of this figure, as in metric/heldout_l1")
+        ->type_name("METRIC");
 }
 
 } // namespace
@@ -218,11 +234,15 @@ Verb addTrainVerb(CLI::App& root, const std::string& commandLine) {
     verb->add_option("--method", config.method, "Training method; see 'alphascope-cli methods'")
         ->type_name("NAME")
         ->capture_default_str();
-    verb->add_option("--data", config.data, "Built-in set (glyphs, color-glyphs, shapes) or a path")
+    verb->add_option(
+            "--data", config.data,
+            "Known set (glyphs, color-glyphs, stacked-glyphs, shapes, ring, grid, mnist, ...) or a path")
         ->type_name("NAME|PATH")
         ->capture_default_str();
-    addChoice(*verb, "--transform", config.transform, {"color", "none"},
-              "Colours grey pictures, as in ColorMNIST");
+    addChoice(*verb, "--transform", config.transform, withNone(engine::transformNames()),
+              "Makes grey pictures coloured, as in ColorMNIST, or stacks three in the channels of one");
+    addChoice(*verb, "--crop", config.crop, withNone(engine::cropNames()),
+              "How pictures of CelebA are cut: a centred square of so many of 178 pixels, or as ALI does");
     addChoice(*verb, "--size", arguments->size, {"28", "32", "64"},
               "Side in pixels (default: the data's own)")
         ->default_str("");

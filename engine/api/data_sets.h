@@ -14,14 +14,17 @@ struct DataSetInfo {
     std::string title;       ///< "Glyphs"
     std::string description; ///< one sentence
     bool builtIn = false;
-    int channels = 1;
-    int size = 28;                ///< native side; of the first picture for folders
+    int channels = 1;             ///< 2 for points in the plane
+    int size = 28;                ///< native side; of the first picture for folders; 1 for points
     std::vector<int> sizes;       ///< sides it can be trained at
     std::uint64_t trainCount = 0; ///< 0 = endless
     std::uint64_t testCount = 0;
     std::vector<std::string> labels;
     std::vector<std::string> skipped; ///< unreadable files: "path: why" (the first 100)
     std::uint64_t skippedCount = 0;
+    bool canCrop = false; ///< a crop preset (cropNames) may be chosen
+
+    bool isPoints() const { return channels == 2 && size == 1; }
 };
 
 std::vector<DataSetInfo> builtInDataSets();
@@ -30,8 +33,39 @@ std::vector<DataSetInfo> builtInDataSets();
 /// names the set and what to do.
 DataSetInfo inspectDataSet(const std::string& data);
 
-/// The first `count` training pictures as the networks see them. Throws Error.
+/// The first `count` training pictures as the networks see them; of points, a picture of each. Throws Error.
 std::vector<Image> dataSetPreview(const std::string& data, const std::string& transform, int size,
-                                  std::size_t count, std::uint64_t seed = 1);
+                                  std::size_t count, std::uint64_t seed = 1, const std::string& crop = {});
+
+/// "color", "stacked": what makes coloured pictures of grey ones.
+std::vector<std::string> transformNames();
+
+/// Ways to cut CelebA's pictures of 178 x 218 that publications use: "108", "140", "148", "160", "178"
+/// (centred squares of that side) and "ali" (resized to 64 x 78, rows 7 to 71). "" is the largest centred
+/// square.
+std::vector<std::string> cropNames();
+
+/// A set that the program knows by name, here or not: what a data chooser lists.
+struct KnownDataSet {
+    std::string name; ///< "mnist"; what --data takes
+    std::string title;
+    std::string description; ///< one sentence
+    bool builtIn = false;
+    bool ready = false;      ///< can be opened now
+    std::string folder;      ///< where it lies, or where fetching puts it; "" when built in
+    std::uint64_t bytes = 0; ///< on the disk when ready, else to be downloaded; 0 when built in
+    int channels = 1;
+    int size = 28;
+    std::uint64_t trainCount = 0; ///< 0 = endless
+    std::uint64_t testCount = 0;
+    bool fetchable = false; ///< fetchDataSet() can get it; else see byHand
+    std::string byHand;     ///< how to get it by hand, in one or two sentences; "" when built in
+};
+
+/// Built-in sets first. Looks at a few folders; cheap, but not for a GUI thread.
+std::vector<KnownDataSet> knownDataSets();
+
+/// Where sets that are known by name lie: ${XDG_DATA_HOME:-~/.local/share}/alphascope/data/NAME.
+std::string dataFolder(const std::string& name);
 
 } // namespace alphascope::engine

@@ -21,8 +21,8 @@
 namespace alphascope::engine {
 
 /// Requests of one lane supersede each other (latest wins); lanes do not.
-enum class ExploreLane { Picture, Encode, Strip, Field, Sheet };
-inline constexpr int exploreLaneCount = 5;
+enum class ExploreLane { Picture, Encode, Strip, Field, Sheet, Class };
+inline constexpr int exploreLaneCount = 6;
 
 struct DecodeCodes {
     Codes codes;
@@ -33,20 +33,33 @@ struct CodeField {
     Codes codes;
 };
 /// One picture from memory, of any size; cropped to a centred square and resized as the model's data was.
+/// By search (ModelInfo without Encode, or by the options) it takes seconds and is shown as it goes on.
 struct EncodeImage {
     Image image;
+    EncodeOptions options;
 };
 /// One picture file.
 struct EncodeFile {
     std::string path;
+    EncodeOptions options;
 };
+/// Conditional methods: a walk from one code towards a class, shown step by step.
+struct SampleClass {
+    std::int64_t label = 0; ///< index into ModelInfo::classes
+    int steps = 100;        ///< of the method's iterative sampling, from 1 on
+    std::uint64_t seed = 1; ///< of the walk's noise, and of its first code
+    Codes start;            ///< one code to begin from instead; usually empty
+};
+using ExploreOrder = std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, SampleClass>;
 
 struct ExploreRequest {
     ExploreLane lane = ExploreLane::Picture;
     std::uint64_t stamp = 0; ///< strictly increasing per lane; comes back in the result
-    std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile> what;
+    ExploreOrder what;
 };
 
+/// Searches and walks give many results of one stamp, each newer than the last, until one is `finished`.
+/// Between their steps other lanes are answered; new weights wait until they end.
 struct ExploreResult {
     ExploreLane lane = ExploreLane::Picture;
     std::uint64_t stamp = 0;
@@ -57,10 +70,16 @@ struct ExploreResult {
     std::vector<float> logits;  ///< code discriminator's, per code; empty without one
     Codes codes;                ///< the codes decoded or found
     // of an encoded picture:
-    Image original;             ///< as the model saw it
-    Image errorMap;             ///< |original - rebuilt| as grey, 255 = the largest possible error
-    float l1 = 0.0F;            ///< mean absolute error over all elements in [-1,1]
-    std::string name;           ///< file name
+    Image original;   ///< as the model saw it
+    Image errorMap;   ///< |original - rebuilt| as grey, 255 = the largest possible error
+    float l1 = 0.0F;  ///< mean absolute error over all elements in [-1,1]
+    std::string name; ///< file name
+    // of a search or a walk:
+    bool finished = true;       ///< false: more of this stamp follows
+    bool cancelled = false;     ///< ended early by cancel(): holds what was found until then, or nothing
+    bool searched = false;      ///< the code was found by search, not by an encoder
+    double progress = 1.0;      ///< 0 to 1
+    std::vector<float> curve;   ///< per step: the smallest error so far, or the probability of the class
     std::optional<Error> error; ///< set when the request failed; everything else is then empty
 };
 
@@ -97,6 +116,9 @@ public:
     void open(const std::string& path);            ///< checkpoint or run folder; ends following
     void follow(std::shared_ptr<LiveModel> model); ///< the model in training, from its next weights on
     void request(ExploreRequest request);
+    /// Ends what the lane has been asked for so far. A request that was not finished still gives one last
+    /// result, with `cancelled` set.
+    void cancel(ExploreLane lane);
 
     std::vector<ExplorerEvent> takeEvents();
     std::vector<ExploreResult> takeResults(); ///< at most one per lane, newest

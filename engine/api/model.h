@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/api/codes.h"
+#include "engine/api/encoding.h"
 #include "engine/api/image.h"
 
 namespace alphascope::engine {
@@ -22,18 +23,25 @@ struct ModelInfo {
     std::size_t latentSize = 0;
     std::string data;
     std::string transform;
+    std::string crop; ///< how its pictures were cut: "" or one of cropNames() (data_sets.h)
     std::string dataFingerprint;
     std::uint64_t seed = 0;
     unsigned capabilities = 0; ///< union of models::Capability
     std::vector<std::pair<std::string, std::string>> parameters;
     std::int64_t parameterCount = 0; ///< trainable numbers in all networks
     bool ema = true;
+    /// Of a conditional method, what its class numbers mean: the data's labels where they were recorded, else
+    /// "0", "1", ... Empty for other methods.
+    std::vector<std::string> classes;
+
+    bool isPoints() const { return channels == 2 && size == 1; } ///< points in the plane, no pictures
 };
 
 struct ModelOptions {
     bool rawWeights = false; ///< the weights as trained instead of their moving average
     int threads = 0;         ///< 0 = all cores
     std::string device = "auto";
+    EncodeOptions encoding;
 };
 
 /// Pictures made ready for a model: size, channels and transform recorded in its checkpoint.
@@ -59,9 +67,15 @@ public:
     PreparedImages prepare(const std::vector<std::string>& paths, const std::string& split = "test",
                            std::size_t count = 0) const;
 
-    std::vector<Image> decode(const Codes& codes);
-    Codes encode(const std::vector<Image>& prepared);
-    std::vector<Image> reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1 = nullptr);
+    std::vector<Image> decode(const Codes& codes); ///< of points, a picture of each
+    Codes decodePoints(const Codes& codes);        ///< the points themselves, [N,2]; only for isPoints()
+    /// Whether encode() and reconstruct() find codes by search: by the options and by what the method can do.
+    /// That takes seconds for every few pictures.
+    bool searchesCodes() const;
+    Codes encode(const std::vector<Image>& prepared, const CodeSearchListener& listener = {});
+    /// `l1`: gets each picture's mean absolute error over all elements in [-1,1].
+    std::vector<Image> reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1 = nullptr,
+                                   const CodeSearchListener& listener = {});
     std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
 
 private:

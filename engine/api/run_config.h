@@ -10,7 +10,8 @@ namespace alphascope::engine {
 struct RunConfig {
     std::string method = "alpha-gan";
     std::string data = "color-glyphs"; ///< a built-in set's name, or a path to a file or folder
-    std::string transform;             ///< "" or "color" (ColorMNIST)
+    std::string transform;             ///< "", "color" (ColorMNIST) or "stacked"
+    std::string crop;                  ///< "" or one of cropNames() (data_sets.h)
     int size = 0;                      ///< side in pixels: 28, 32, 64; 0 = the data's own
     std::string preset = "quick";
     std::map<std::string, std::string> overrides; ///< parameter name -> text
@@ -24,7 +25,9 @@ struct RunConfig {
     std::int64_t checkpointEvery = 1000; ///< steps; 0 = only on demand and at the end
     int keepNewest = 5;                  ///< rotation: how many of the newest stay
     std::int64_t keepEvery = 10000;      ///< and every n-th step stays for good; 0 = none
-    std::string commandLine;             ///< as typed, for the manifest
+    std::string
+        keepBest; ///< and the one with the lowest value of this scalar ("metric/heldout_l1"); "" = none
+    std::string commandLine; ///< as typed, for the manifest
 };
 
 } // namespace alphascope::engine

@@ -18,7 +18,8 @@ struct CheckpointEntry {
     std::int64_t step = 0;
     std::uint64_t bytes = 0;
     bool pinned = false;
-    Image thumbnail; ///< a few samples of that step, from previews/; may be empty
+    bool best = false; ///< by the scalar that RunConfig::keepBest names
+    Image thumbnail;   ///< a few samples of that step, from previews/; may be empty
 };
 
 struct RunEntry {

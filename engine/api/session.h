@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,6 +15,7 @@
 
 #include "engine/api/error.h"
 #include "engine/api/image.h"
+#include "engine/api/points.h"
 #include "engine/api/run_config.h"
 
 namespace alphascope::engine {
@@ -82,6 +84,8 @@ struct Preview {
     std::vector<Image> samples;         ///< from fixed codes (priorCodes(previewSeed, n, Z))
     std::vector<float> l1;              ///< per original, mean over all elements in [-1,1]
     bool ema = true;                    ///< averaged weights were used
+    /// For models of points; the pictures above then show one point each.
+    std::optional<PointsPreview> points;
 };
 inline constexpr std::uint64_t previewSeed = 20170615; ///< of the fixed codes in previews
 

@@ -16,7 +16,7 @@ constexpr std::uint64_t mixBits(std::uint64_t x) {
 }
 
 /// What a stream of numbers is for; part of its key, so that streams of the same picture are independent.
-enum class RandomPurpose : std::uint64_t { Glyph = 1, Shape, Color, PreparedColor, Order };
+enum class RandomPurpose : std::uint64_t { Glyph = 1, Shape, Color, PreparedColor, Order, Point, Stack };
 
 /// The ziggurat for the normal density (Marsaglia and Tsang 2000, in the form of Doornik 2005): layers of
 /// equal area, the lowest with the tail.

@@ -8,12 +8,16 @@
 #include <fmt/ranges.h>
 
 #include "engine/api/error.h"
+#include "engine/data/built_in_sets.h"
+#include "engine/data/celeba_set.h"
+#include "engine/data/cifar_set.h"
 #include "engine/data/color_transform.h"
 #include "engine/data/folder_set.h"
-#include "engine/data/glyph_set.h"
 #include "engine/data/idx_set.h"
-#include "engine/data/shape_set.h"
+#include "engine/data/known_sets.h"
 #include "engine/data/sizes.h"
+#include "engine/data/stacked_transform.h"
+#include "engine/imaging/crop.h"
 #include "engine/imaging/images.h"
 #include "models/schema/parameter.h"
 
@@ -23,36 +27,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct BuiltIn {
-    DataSetInfo info;
-    std::shared_ptr<const DataSet> (*make)(int size, std::uint64_t seed);
-};
-
-const std::vector<BuiltIn>& builtIns() {
-    static const std::vector<BuiltIn> sets{
-        {glyphSetInfo(), makeGlyphSet},
-        {colorGlyphSetInfo(),
-         [](int size, std::uint64_t seed) {
-             return makeColored(makeGlyphSet(size, seed), seed, colorGlyphSetInfo());
-         }},
-        {shapeSetInfo(), makeShapeSet},
-    };
-    return sets;
-}
-
 [[noreturn]] void failUnknown(const std::string& data) {
     std::vector<std::string> names;
-    for (const BuiltIn& set : builtIns()) {
+    for (const BuiltInSet& set : builtInSets()) {
         names.push_back(set.info.name);
+    }
+    for (const PublishedSet& set : publishedSets()) {
+        names.push_back(set.name);
     }
     const std::string nearest = models::nearestName(data, names);
     throw Error(ErrorKind::Usage,
-                fmt::format("There is no data set '{}': no such path, and the built-in sets are {}.", data,
-                            fmt::join(names, ", ")),
+                fmt::format("There is no data set '{}': no such path, and the sets known by name are {}.",
+                            data, fmt::join(names, ", ")),
                 nearest.empty() ? std::string() : fmt::format("Did you mean '{}'?", nearest));
 }
 
-std::shared_ptr<const DataSet> openPath(const std::string& data, int size) {
+void refuseCrop(const std::string& data, const std::string& crop) {
+    if (!crop.empty()) {
+        throw Error(ErrorKind::Usage, fmt::format("The pictures of '{}' are not cropped.", data),
+                    "Leave the crop out.");
+    }
+}
+
+std::shared_ptr<const DataSet> openPath(const std::string& data, int size, const std::string& crop) {
     std::error_code error;
     const fs::file_status status = fs::status(data, error);
     if (!fs::exists(status)) {
@@ -67,17 +64,29 @@ std::shared_ptr<const DataSet> openPath(const std::string& data, int size) {
         throw Error(ErrorKind::BadInput, fmt::format("'{}' is a single picture and no data set.", data),
                     "Give the folder of pictures.");
     }
+    if (const CelebAFiles files = findCelebAFiles(data); !files.pictures.empty()) {
+        return openCelebASet(data, files, size, crop);
+    }
+    if (const CifarFiles files = findCifarFiles(data); !files.train.empty()) {
+        refuseCrop(data, crop);
+        return openCifarSet(data, files, size);
+    }
     if (const IdxFiles files = findIdxFiles(data); !files.pictures.empty()) {
+        refuseCrop(data, crop);
         return openIdxSet(data, files, size);
     }
-    return openFolderSet(data, size);
+    return openFolderSet(data, size, crop);
 }
 
-void checkOptions(const std::string& transform, int size) {
-    if (!transform.empty() && transform != "color") {
-        throw Error(ErrorKind::Usage,
-                    fmt::format("There is no transform '{}'; the one there is is 'color'.", transform));
+void checkTransform(const std::string& transform) {
+    const std::vector<std::string> names = transformNames();
+    if (!transform.empty() && std::find(names.begin(), names.end(), transform) == names.end()) {
+        throw Error(ErrorKind::Usage, fmt::format("There is no transform '{}'; there are {}.", transform,
+                                                  fmt::join(names, " and ")));
     }
+}
+
+void checkSize(int size) {
     if (size != 0 && std::find(trainingSizes.begin(), trainingSizes.end(), size) == trainingSizes.end()) {
         throw Error(ErrorKind::Usage,
                     fmt::format("Pictures of {} pixels cannot be trained on; choose a size of {}.", size,
@@ -85,36 +94,61 @@ void checkOptions(const std::string& transform, int size) {
     }
 }
 
+/// A path, or the folder of a published set that is named. What lies under that very path comes first.
+std::string locate(const std::string& data) {
+    std::error_code ignored;
+    const PublishedSet* published = findPublishedSet(data);
+    if (published == nullptr || fs::exists(data, ignored)) {
+        return data;
+    }
+    const std::string folder = dataFolder(data);
+    if (!holdsPublishedSet(data, folder)) {
+        throw Error(ErrorKind::Usage, fmt::format("The data set '{}' is not here yet.", data),
+                    published->fetchable ? fmt::format("Get it with: alphascope-cli fetch {}", data)
+                                         : howByHand(*published, folder));
+    }
+    return folder;
+}
+
+/// Without a transform.
+std::shared_ptr<const DataSet> openPlain(const std::string& data, int size, std::uint64_t seed,
+                                         const std::string& crop) {
+    if (const BuiltInSet* builtIn = findBuiltInSet(data)) {
+        if (!builtIn->info.isPoints()) {
+            checkSize(size);
+        }
+        refuseCrop(data, crop);
+        return builtIn->make(size != 0 ? size : builtIn->info.size, seed);
+    }
+    checkSize(size);
+    return openPath(locate(data), size, crop);
+}
+
 } // namespace
 
-std::vector<DataSetInfo> builtInDataSets() {
-    std::vector<DataSetInfo> infos;
-    for (const BuiltIn& set : builtIns()) {
-        infos.push_back(set.info);
-    }
-    return infos;
+std::vector<std::string> transformNames() {
+    return {"color", "stacked"};
+}
+
+std::vector<std::string> cropNames() {
+    return cropPresets();
 }
 
 std::shared_ptr<const DataSet> openDataSet(const std::string& data, const std::string& transform, int size,
-                                           std::uint64_t seed) {
-    checkOptions(transform, size);
-    std::shared_ptr<const DataSet> set;
-    for (const BuiltIn& candidate : builtIns()) {
-        if (candidate.info.name == data) {
-            set = candidate.make(size > 0 ? size : candidate.info.size, seed);
-        }
-    }
-    if (!set) {
-        set = openPath(data, size);
-    }
+                                           std::uint64_t seed, const std::string& crop) {
+    checkTransform(transform);
+    const auto set = openPlain(data, size, seed, crop);
     if (transform.empty()) {
         return set;
     }
     if (set->channels() != 1) {
-        throw Error(
-            ErrorKind::Usage,
-            fmt::format("The transform 'color' is for grey pictures, and those of '{}' are coloured.", data),
-            "Leave the transform out.");
+        throw Error(ErrorKind::Usage,
+                    fmt::format("The transform '{}' is for grey pictures, and '{}' has {}.", transform, data,
+                                set->info().isPoints() ? "points" : "coloured ones"),
+                    "Leave the transform out.");
+    }
+    if (transform == "stacked") {
+        return makeStacked(set, seed, stackedInfo(set->info()));
     }
     DataSetInfo info = set->info();
     info.channels = 3;
@@ -126,8 +160,8 @@ DataSetInfo inspectDataSet(const std::string& data) {
 }
 
 std::vector<Image> dataSetPreview(const std::string& data, const std::string& transform, int size,
-                                  std::size_t count, std::uint64_t seed) {
-    const auto set = openDataSet(data, transform, size, seed);
+                                  std::size_t count, std::uint64_t seed, const std::string& crop) {
+    const auto set = openDataSet(data, transform, size, seed, crop);
     const std::uint64_t available = set->count(Split::Train);
     std::vector<float> pixels(std::size_t(set->channels()) * set->size() * set->size());
     std::vector<Image> pictures;
@@ -146,7 +180,11 @@ std::vector<Image> dataSetPreview(const std::string& data, const std::string& tr
 
 void prepareImage(const Image& image, const std::string& transform, int channels, int size,
                   std::uint64_t seed, std::uint64_t index, std::span<float> out) {
-    checkOptions(transform, 0);
+    checkTransform(transform);
+    if (channels == 2) {
+        throw Error(ErrorKind::Usage, "This model is of points in the plane, and a picture is no point.",
+                    "Use a model of pictures.");
+    }
     const bool colored = transform == "color" && channels == 3 && isGrey(image);
     if (!colored) {
         toFloats(fitSquare(image, size, channels), out);

@@ -15,7 +15,7 @@ namespace alphascope::engine {
 
 enum class Split { Train, Test };
 
-/// One picture: float [C,H,W] in [-1,1].
+/// One picture: float [C,H,W] in [-1,1]. A point in the plane is one of two channels and one pixel.
 class DataSet {
 public:
     virtual ~DataSet() = default;
@@ -35,15 +35,15 @@ public:
     virtual std::vector<float> factors(Split, std::uint64_t) const { return {}; }
 };
 
-/// `data`: built-in name, IDX file or folder, picture folder. `transform`: "" or "color". `size`: 0 = native.
-/// Throws Error (BadInput, Usage) with one sentence.
+/// `data`: built-in name, IDX file or folder, picture folder. `transform`: "" or one of transformNames().
+/// `size`: 0 = native. `crop`: "" or one of cropNames(). Throws Error (BadInput, Usage) with one sentence.
 std::shared_ptr<const DataSet> openDataSet(const std::string& data, const std::string& transform, int size,
-                                           std::uint64_t seed);
+                                           std::uint64_t seed, const std::string& crop = {});
 
 /// A single picture or a list of pictures made like the set's own: centred square crop, resized, channels
 /// matched, and, when `transform` is "color" and the picture is grey, coloured by counter (seed, index).
-/// `out`: channels * size * size floats.
-
+/// Where `transform` is "stacked", a grey picture fills all three channels. `out`: channels * size * size
+/// floats. Throws Error(Usage) for points, which no picture is one of.
 void prepareImage(const Image& image, const std::string& transform, int channels, int size,
                   std::uint64_t seed, std::uint64_t index, std::span<float> out);
 

@@ -7,6 +7,7 @@
 
 #include "engine/api/error.h"
 #include "engine/data/fingerprint.h"
+#include "engine/data/part_split.h"
 #include "engine/data/sizes.h"
 #include "engine/imaging/images.h"
 
@@ -48,13 +49,8 @@ public:
                                 files.pictures, files.testPictures, pictures.columns, pictures.rows,
                                 test_.pictures.columns, test_.pictures.rows));
             }
-            trainCount_ = pictures.count;
-            testCount_ = test_.pictures.count;
-        } else {
-            testCount_ = std::max<std::uint64_t>(1, pictures.count / 6);
-            trainCount_ = std::max<std::uint64_t>(1, pictures.count - testCount_);
-            testStart_ = pictures.count - testCount_;
         }
+        split_ = PartSplit(pictures.count, test_.pictures.count);
         const int native = std::min(pictures.rows, pictures.columns);
         size_ = size > 0 ? size : nearestTrainingSize(native);
         describe(name, native);
@@ -63,18 +59,11 @@ public:
     const DataSetInfo& info() const override { return info_; }
     int channels() const override { return 1; }
     int size() const override { return size_; }
-    std::uint64_t count(Split split) const override {
-        return split == Split::Train ? trainCount_ : testCount_;
-    }
+    std::uint64_t count(Split split) const override { return split_.count(split); }
 
     int get(Split split, std::uint64_t index, std::uint64_t, std::span<float> out) const override {
-        if (index >= count(split)) {
-            throw Error(ErrorKind::Usage,
-                        fmt::format("'{}' has no picture {}: it has {}.", info_.name, index, count(split)));
-        }
-        const bool own = split == Split::Test && test_.pictures.count > 0;
-        const Part& part = own ? test_ : train_;
-        const std::uint64_t at = split == Split::Test && !own ? testStart_ + index : index;
+        const auto [testFile, at] = split_.find(info_.name, split, index);
+        const Part& part = testFile ? test_ : train_;
         const IdxPictures& pictures = part.pictures;
         const std::size_t area = std::size_t(pictures.rows) * pictures.columns;
         const std::uint8_t* bytes = pictures.bytes.data() + at * area;
@@ -101,22 +90,22 @@ public:
                 print.add(std::uint64_t(part->pictures.bytes[i]));
             }
         }
-        return fmt::format("idx {}+{} {}x{} {:016x} at {}", trainCount_, testCount_, train_.pictures.columns,
-                           train_.pictures.rows, print.value(), size_);
+        return fmt::format("idx {}+{} {}x{} {:016x} at {}", count(Split::Train), count(Split::Test),
+                           train_.pictures.columns, train_.pictures.rows, print.value(), size_);
     }
 
 private:
     void describe(const std::string& name, int native) {
         info_.name = name;
         info_.title = std::filesystem::path(name).filename().string();
-        info_.description =
-            fmt::format("IDX: {} grey pictures of {} x {} pixels to train on and {} held out.", trainCount_,
-                        train_.pictures.columns, train_.pictures.rows, testCount_);
+        info_.description = fmt::format(
+            "IDX: {} grey pictures of {} x {} pixels to train on and {} held out.", count(Split::Train),
+            train_.pictures.columns, train_.pictures.rows, count(Split::Test));
         info_.channels = 1;
         info_.size = native;
         info_.sizes.assign(trainingSizes.begin(), trainingSizes.end());
-        info_.trainCount = trainCount_;
-        info_.testCount = testCount_;
+        info_.trainCount = count(Split::Train);
+        info_.testCount = count(Split::Test);
         if (!train_.labels.empty()) {
             const int last = *std::max_element(train_.labels.begin(), train_.labels.end());
             for (int label = 0; label <= last; ++label) {
@@ -127,9 +116,7 @@ private:
 
     Part train_;
     Part test_;
-    std::uint64_t trainCount_ = 0;
-    std::uint64_t testCount_ = 0;
-    std::uint64_t testStart_ = 0; ///< in train_, when there is no test file
+    PartSplit split_;
     int size_ = 0;
     DataSetInfo info_;
 };

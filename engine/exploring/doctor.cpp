@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/imaging/images.h"
 #include "engine/imaging/version.h"
 #include "engine/training/cpu_features.h"
 #include "engine/training/cpu_threads.h"
@@ -115,7 +116,8 @@ std::vector<Finding> examineMachine() {
         cpuFeatures(),
         bfloat16(),
         cudaFinding,
-        {"OpenCV", openCvVersion(), true, ""},
+        {"OpenCV", openCvVersion(), hasPictureFiles(),
+         hasPictureFiles() ? "" : "Build with ALPHASCOPE_IMAGING=ON to read and write picture files."},
         cacheFolder(),
     };
 }

@@ -7,9 +7,12 @@
 #include <utility>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include "engine/exploring/preparation.h"
 #include "engine/imaging/images.h"
 #include "engine/training/faults.h"
+#include "engine/training/inference.h"
 
 namespace alphascope::engine {
 
@@ -31,6 +34,19 @@ void append(std::vector<T>& to, std::vector<T> from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+bool takesLong(const ExploreOrder& what, const Replica& replica) {
+    return std::visit(
+        [&](const auto& order) {
+            using Order = std::decay_t<decltype(order)>;
+            if constexpr (std::is_same_v<Order, EncodeImage> || std::is_same_v<Order, EncodeFile>) {
+                return replica.searches(order.options);
+            } else {
+                return std::is_same_v<Order, SampleClass>;
+            }
+        },
+        what);
+}
+
 } // namespace
 
 ExploreJob::ExploreJob(PendingExplore pending, std::shared_ptr<Replica> replica, std::uint64_t epoch)
@@ -39,29 +55,42 @@ ExploreJob::ExploreJob(PendingExplore pending, std::shared_ptr<Replica> replica,
 }
 
 void ExploreJob::restart(std::shared_ptr<Replica> replica, std::uint64_t epoch) {
+    search_.reset();
+    walk_.reset();
     replica_ = std::move(replica);
     done_ = 0;
+    isLong_ = replica_ && takesLong(pending_.request.what, *replica_);
+    if (isLong_) {
+        pending_.claim.release(); // nobody waits with the hand on the mouse
+    }
     result_ = {};
     result_.lane = pending_.request.lane;
     result_.stamp = pending_.request.stamp;
     result_.epoch = epoch;
     result_.modelStep = replica_ ? replica_->meta().step : 0;
+    result_.progress = isLong_ ? 0.0 : 1.0;
 }
 
-bool ExploreJob::advance() {
+ExploreJob::Progress ExploreJob::advance() {
     try {
         return work();
     } catch (...) {
         const std::uint64_t epoch = result_.epoch;
         restart(std::move(replica_), epoch);
         result_.error = faultInFlight();
-        return true;
+        return Progress::Complete;
     }
 }
 
-bool ExploreJob::work() {
+ExploreJob::Progress ExploreJob::work() {
     if (!replica_) {
         throw Error(ErrorKind::Usage, "No model is open.", "Open a checkpoint or start training.");
+    }
+    if (search_) {
+        return searchNext();
+    }
+    if (walk_) {
+        return walkNext();
     }
     return std::visit(
         [this](const auto& what) {
@@ -71,59 +100,121 @@ bool ExploreJob::work() {
             } else if constexpr (std::is_same_v<What, CodeField>) {
                 return codeFieldNext(what.codes);
             } else if constexpr (std::is_same_v<What, EncodeImage>) {
-                encode(what.image);
-            } else {
-                encode(readImage(what.path));
+                return encode(what.image, what.options);
+            } else if constexpr (std::is_same_v<What, EncodeFile>) {
                 result_.name = std::filesystem::path(what.path).filename().string();
+                return encode(readImage(what.path), what.options);
+            } else {
+                return beginWalk(what);
             }
-            return true;
         },
         pending_.request.what);
 }
 
-bool ExploreJob::decodeNext(const Codes& codes) {
+ExploreJob::Progress ExploreJob::decodeNext(const Codes& codes) {
     const std::size_t end = std::min(codes.count, done_ + decodePiece);
     const Codes part = slice(codes, done_, end);
     append(result_.images, replica_->decode(part));
     append(result_.logits, replica_->codeLogits(part));
     done_ = end;
     if (done_ < codes.count) {
-        return false;
+        return Progress::More;
     }
     result_.codes = codes;
-    return true;
+    return Progress::Complete;
 }
 
-bool ExploreJob::codeFieldNext(const Codes& codes) {
+ExploreJob::Progress ExploreJob::codeFieldNext(const Codes& codes) {
     const std::size_t end = std::min(codes.count, done_ + fieldPiece);
     append(result_.logits, replica_->codeLogits(slice(codes, done_, end)));
     done_ = end;
     if (done_ < codes.count) {
-        return false;
+        return Progress::More;
     }
     result_.codes = codes;
-    return true;
+    return Progress::Complete;
 }
 
-void ExploreJob::encode(const Image& picture) {
+void ExploreJob::showRebuilt(Replica::Reconstruction rebuilt) {
+    result_.codes = std::move(rebuilt.codes);
+    result_.images = std::move(rebuilt.images);
+    result_.l1 = rebuilt.l1.front();
+    result_.errorMap = errorMap(result_.original, result_.images.front());
+}
+
+ExploreJob::Progress ExploreJob::encode(const Image& picture, const EncodeOptions& options) {
     const ModelInfo model = replica_->info({}, {});
     result_.original = prepareOne(model, picture, 0);
+    if (isLong_) {
+        result_.searched = true;
+        search_ = replica_->beginSearch({result_.original}, options);
+        return Progress::More;
+    }
     if (replica_->can(models::Capability::Reconstruct)) {
-        Replica::Reconstruction rebuilt = replica_->reconstruct({result_.original});
-        result_.codes = std::move(rebuilt.codes);
-        result_.images = std::move(rebuilt.images);
-        result_.l1 = rebuilt.l1.front();
-        result_.errorMap = errorMap(result_.original, result_.images.front());
+        showRebuilt(replica_->reconstruct({result_.original}));
     } else {
         result_.codes = replica_->encode({result_.original});
     }
     result_.logits = replica_->codeLogits(result_.codes);
+    return Progress::Complete;
+}
+
+ExploreJob::Progress ExploreJob::searchNext() {
+    search_->step();
+    showRebuilt(Replica::resultOf(*search_));
+    result_.progress = search_->progress();
+    result_.curve = search_->curve();
+    if (!search_->finished()) {
+        return Progress::News;
+    }
+    result_.logits = replica_->codeLogits(result_.codes);
+    return Progress::Complete;
+}
+
+ExploreJob::Progress ExploreJob::beginWalk(const SampleClass& order) {
+    const std::size_t classes = replica_->info({}, {}).classes.size();
+    if (!replica_->can(models::Capability::Conditional)) {
+        throw Error(ErrorKind::Usage,
+                    fmt::format("The method {} has no classes to sample from.", replica_->traits().title),
+                    "Open a model of a conditional method, such as PPGN.");
+    }
+    result_.codes = order.start.count > 0 ? order.start : priorCodes(order.seed, 1, replica_->latentSize());
+    result_.images = replica_->decode(result_.codes); // checks them too
+    walk_ = std::make_unique<ClassWalk>(
+        replica_->method(), replica_->toDevice(result_.codes), static_cast<std::int64_t>(classes),
+        ClassWalk::Options{.label = order.label, .steps = order.steps, .seed = order.seed});
+    return Progress::News;
+}
+
+ExploreJob::Progress ExploreJob::walkNext() {
+    walk_->step();
+    result_.codes = toCodes(walk_->codes());
+    result_.images = replica_->decode(result_.codes);
+    result_.progress = walk_->progress();
+    result_.curve = walk_->curve();
+    return walk_->finished() ? Progress::Complete : Progress::News;
+}
+
+double ExploreJob::age() const {
+    const auto age = std::chrono::steady_clock::now() - pending_.arrived;
+    return std::chrono::duration<double, std::milli>(age).count();
+}
+
+ExploreResult ExploreJob::partialResult() const {
+    ExploreResult result = result_;
+    result.finished = false;
+    result.milliseconds = age();
+    return result;
 }
 
 ExploreResult ExploreJob::takeResult() {
-    const auto age = std::chrono::steady_clock::now() - pending_.arrived;
-    result_.milliseconds = std::chrono::duration<double, std::milli>(age).count();
+    result_.milliseconds = age();
     return std::move(result_);
+}
+
+ExploreResult ExploreJob::takeCancelled() {
+    result_.cancelled = true;
+    return takeResult();
 }
 
 } // namespace alphascope::engine

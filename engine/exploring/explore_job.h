@@ -8,6 +8,8 @@
 
 #include "engine/api/explorer.h"
 #include "engine/concurrency/interaction_gate.h"
+#include "engine/exploring/class_walk.h"
+#include "engine/exploring/code_search.h"
 #include "engine/exploring/replica.h"
 
 namespace alphascope::engine {
@@ -24,22 +26,44 @@ public:
     /// Keeps the replica that it began with, so that all its pictures are of one model.
     ExploreJob(PendingExplore pending, std::shared_ptr<Replica> replica, std::uint64_t epoch);
 
-    /// Works on the next piece; true when the result is complete. A fault becomes the result's error.
-    bool advance();
+    enum class Progress {
+        More,     ///< nothing to show yet
+        News,     ///< partialResult() shows how far it is
+        Complete, ///< takeResult()
+    };
+    /// Works on the next piece. A fault becomes the result's error.
+    Progress advance();
     /// Starts over on another model.
     void restart(std::shared_ptr<Replica> replica, std::uint64_t epoch);
+
+    /// A search or a walk: seconds of work for one request. Everything else goes before its next step, and
+    /// training does not wait for it.
+    bool isLong() const { return isLong_; }
+    std::uint64_t stamp() const { return pending_.request.stamp; }
+
+    ExploreResult partialResult() const;
     ExploreResult takeResult();
+    /// What there is, for a request that is not to be finished.
+    ExploreResult takeCancelled();
 
 private:
-    bool work();
-    bool decodeNext(const Codes& codes);
-    bool codeFieldNext(const Codes& codes);
-    void encode(const Image& picture);
+    Progress work();
+    Progress decodeNext(const Codes& codes);
+    Progress codeFieldNext(const Codes& codes);
+    Progress encode(const Image& picture, const EncodeOptions& options);
+    Progress searchNext();
+    Progress beginWalk(const SampleClass& order);
+    Progress walkNext();
+    void showRebuilt(Replica::Reconstruction rebuilt);
+    double age() const;
 
     PendingExplore pending_;
     std::shared_ptr<Replica> replica_;
     ExploreResult result_;
     std::size_t done_ = 0; ///< codes
+    bool isLong_ = false;
+    std::unique_ptr<CodeSearch> search_; ///< uses replica_
+    std::unique_ptr<ClassWalk> walk_;    ///< uses replica_
 };
 
 } // namespace alphascope::engine

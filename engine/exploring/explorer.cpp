@@ -35,6 +35,10 @@ void Explorer::request(ExploreRequest request) {
     impl_->core.request(std::move(request));
 }
 
+void Explorer::cancel(ExploreLane lane) {
+    impl_->core.cancel(lane);
+}
+
 std::vector<ExplorerEvent> Explorer::takeEvents() {
     return impl_->core.takeEvents();
 }

@@ -59,9 +59,16 @@ void ExplorerCore::request(ExploreRequest request) {
     {
         const std::lock_guard lock(mutex_);
         InteractionGate::Claim claim(deservesRightOfWay(request.lane) ? gate_ : nullptr);
+        newestStamps_[lane] = request.stamp;
         pending_[lane] = PendingExplore{std::move(request), now, std::move(claim)};
     }
     changed_.notify_one();
+}
+
+void ExplorerCore::cancel(ExploreLane lane) {
+    const std::lock_guard lock(mutex_);
+    cancelledUpTo_[static_cast<std::size_t>(lane)] = newestStamps_[static_cast<std::size_t>(lane)];
+    // Nobody to wake: while there is something to cancel, the explorer thread is at work.
 }
 
 std::vector<ExplorerEvent> ExplorerCore::takeEvents() {
@@ -123,13 +130,57 @@ bool ExplorerCore::turn() {
     if (adoptWeights()) {
         return true;
     }
-    // The lanes' order is their urgency: a picture under the mouse goes before a sheet that is half done.
+    dropUnwanted();
+    // The lanes' order is their urgency: a picture under the mouse goes before a sheet that is half done, and
+    // that before the next step of a search.
     for (std::size_t lane = 0; lane < exploreLaneCount; ++lane) {
-        if (advanceLane(lane)) {
+        if (advanceLane(lane, Work::Short)) {
+            return true;
+        }
+    }
+    for (std::size_t i = 1; i <= exploreLaneCount; ++i) {
+        const std::size_t lane = (lastLongLane_ + i) % exploreLaneCount;
+        if (advanceLane(lane, Work::Long)) {
+            lastLongLane_ = lane;
             return true;
         }
     }
     return false;
+}
+
+void ExplorerCore::dropUnwanted() {
+    for (std::size_t lane = 0; lane < exploreLaneCount; ++lane) {
+        dropUnwanted(lane);
+    }
+}
+
+void ExplorerCore::dropUnwanted(std::size_t lane) {
+    auto& job = jobs_[lane];
+    std::optional<PendingExplore> cancelled;
+    std::uint64_t upTo = 0;
+    bool superseded = false;
+    {
+        const std::lock_guard lock(mutex_);
+        upTo = cancelledUpTo_[lane];
+        if (pending_[lane] && pending_[lane]->request.stamp <= upTo) {
+            cancelled.swap(pending_[lane]);
+        }
+        superseded = pending_[lane].has_value();
+    }
+    if (cancelled) { // the newest request: what went before it needs no answer
+        job.reset();
+        putResult(ExploreJob(std::move(*cancelled), current_, epoch_).takeCancelled());
+    } else if (job && job->stamp() <= upTo) {
+        putResult(job->takeCancelled());
+        job.reset();
+    } else if (job && job->isLong() && superseded) {
+        job.reset();
+    }
+}
+
+bool ExplorerCore::longWorkGoesOn() const {
+    return std::any_of(jobs_.begin(), jobs_.end(),
+                       [](const auto& job) { return job.has_value() && job->isLong(); });
 }
 
 std::optional<ExplorerCore::Order> ExplorerCore::takeOrder() {
@@ -193,10 +244,14 @@ bool ExplorerCore::adoptWeights() {
     if (!live_ || !live_->fresh() || (idle_ && idle_.use_count() > 1)) {
         return false;
     }
+    // A search and what is decoded beside it are of one model; newer weights wait for its end likewise.
+    const bool first = following_ != live_;
+    if (!first && longWorkGoesOn()) {
+        return false;
+    }
     const auto weights = live_->take();
     try {
         prepareThread();
-        const bool first = following_ != live_;
         if (first || !idle_) {
             idle_ = std::make_shared<Replica>(*weights, liveName, chooseDevice("auto"));
         } else {
@@ -236,7 +291,7 @@ void ExplorerCore::becomeCurrent(std::shared_ptr<Replica> replica, ModelInfo inf
     put(ModelOpened{epoch_, std::move(info), live});
 }
 
-bool ExplorerCore::advanceLane(std::size_t lane) {
+bool ExplorerCore::advanceLane(std::size_t lane, Work kind) {
     auto& job = jobs_[lane];
     if (!job) {
         std::optional<PendingExplore> pending;
@@ -249,16 +304,31 @@ bool ExplorerCore::advanceLane(std::size_t lane) {
         }
         job.emplace(std::move(*pending), current_, epoch_);
     }
-    if (job->advance()) {
+    if (job->isLong() != (kind == Work::Long)) {
+        return false;
+    }
+    switch (job->advance()) {
+    case ExploreJob::Progress::More:
+        break;
+    case ExploreJob::Progress::News:
+        putResult(job->partialResult());
+        break;
+    case ExploreJob::Progress::Complete: {
         ExploreResult result = job->takeResult();
         job.reset(); // training may go on, and the replica is free again
-        {
-            const std::lock_guard lock(mutex_);
-            results_[lane] = std::move(result);
-        }
-        notifier_.announce();
+        putResult(std::move(result));
+        break;
+    }
     }
     return true;
+}
+
+void ExplorerCore::putResult(ExploreResult result) {
+    {
+        const std::lock_guard lock(mutex_);
+        results_[static_cast<std::size_t>(result.lane)] = std::move(result);
+    }
+    notifier_.announce();
 }
 
 void ExplorerCore::put(ExplorerEvent event) {

@@ -33,6 +33,7 @@ public:
     void open(const std::string& path);
     void follow(std::shared_ptr<LiveModel> model);
     void request(ExploreRequest request);
+    void cancel(ExploreLane lane);
     std::vector<ExplorerEvent> takeEvents();
     std::vector<ExploreResult> takeResults();
     void shutDown(); ///< no notification begins after this; run() returns
@@ -55,7 +56,13 @@ private:
     void openFile(const std::string& path);
     bool adoptWeights();
     void becomeCurrent(std::shared_ptr<Replica> replica, ModelInfo info, bool live);
-    bool advanceLane(std::size_t lane);
+    /// What is cancelled, and long work that a newer request of its lane takes the place of.
+    void dropUnwanted();
+    void dropUnwanted(std::size_t lane);
+    bool longWorkGoesOn() const;
+    enum class Work { Short, Long };
+    bool advanceLane(std::size_t lane, Work kind);
+    void putResult(ExploreResult result);
     void prepareThread();
     void put(ExplorerEvent event);
     void putFailure(const std::string& path);
@@ -69,6 +76,8 @@ private:
     bool weightsMayWait_ = false;
     std::optional<Order> order_;
     std::array<std::optional<PendingExplore>, exploreLaneCount> pending_;
+    std::array<std::uint64_t, exploreLaneCount> newestStamps_{};
+    std::array<std::uint64_t, exploreLaneCount> cancelledUpTo_{}; ///< stamps
     std::array<std::optional<ExploreResult>, exploreLaneCount> results_;
     std::vector<ExplorerEvent> events_;
     std::shared_ptr<InteractionGate> gate_; ///< of the newest training followed
@@ -81,6 +90,7 @@ private:
     std::shared_ptr<Replica> idle_; ///< the other one of two, while following
     std::uint64_t epoch_ = 0;
     std::array<std::optional<ExploreJob>, exploreLaneCount> jobs_;
+    std::size_t lastLongLane_ = 0; ///< long works take turns
 };
 
 } // namespace alphascope::engine

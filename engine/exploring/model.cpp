@@ -18,7 +18,7 @@ struct Model::Impl {
     Impl(const ResolvedCheckpoint& checkpoint, const ModelOptions& options)
         : threads(options.threads > 0 ? options.threads : usableCores()),
           replica(checkpoint.state, checkpoint.path, chooseDevice(options.device), options.rawWeights),
-          info(replica.info(checkpoint.path, dataChecksum(checkpoint.state))) {}
+          info(replica.info(checkpoint.path, dataChecksum(checkpoint.state))), encoding(options.encoding) {}
 
     /// Before each call, since the caller may use another thread than before.
     Replica& ready() {
@@ -29,6 +29,7 @@ struct Model::Impl {
     int threads;
     Replica replica;
     ModelInfo info;
+    EncodeOptions encoding;
 };
 
 Model Model::open(const std::string& path, const ModelOptions& options) {
@@ -54,12 +55,21 @@ std::vector<Image> Model::decode(const Codes& codes) {
     return impl_->ready().decode(codes);
 }
 
-Codes Model::encode(const std::vector<Image>& prepared) {
-    return impl_->ready().encode(prepared);
+Codes Model::decodePoints(const Codes& codes) {
+    return impl_->ready().decodePoints(codes);
 }
 
-std::vector<Image> Model::reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1) {
-    Replica::Reconstruction rebuilt = impl_->ready().reconstruct(prepared);
+bool Model::searchesCodes() const {
+    return impl_->replica.searches(impl_->encoding);
+}
+
+Codes Model::encode(const std::vector<Image>& prepared, const CodeSearchListener& listener) {
+    return impl_->ready().encode(prepared, impl_->encoding, listener);
+}
+
+std::vector<Image> Model::reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1,
+                                      const CodeSearchListener& listener) {
+    Replica::Reconstruction rebuilt = impl_->ready().reconstruct(prepared, impl_->encoding, listener);
     if (l1 != nullptr) {
         *l1 = std::move(rebuilt.l1);
     }

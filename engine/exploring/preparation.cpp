@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "engine/api/error.h"
+#include "engine/data/celeba_files.h"
 #include "engine/data/data_set.h"
 #include "engine/data/folder_scan.h"
+#include "engine/imaging/crop.h"
 #include "engine/imaging/images.h"
 
 namespace alphascope::engine {
@@ -51,8 +53,9 @@ public:
     void addDataSet(const std::string& data, const std::string& splitName) {
         const Split split = parseSplit(splitName);
         // A set that has colours of its own is not coloured again.
-        const bool grey = inspectDataSet(data).channels == 1;
-        const auto set = openDataSet(data, grey ? model_.transform : std::string{}, model_.size, model_.seed);
+        const DataSetInfo info = inspectDataSet(data);
+        const auto set = openDataSet(data, info.channels == 1 ? model_.transform : std::string{}, model_.size,
+                                     model_.seed, info.canCrop ? model_.crop : std::string{});
         const std::uint64_t available = set->count(split);
         if (available == 0 && count_ == 0) {
             throw Error(ErrorKind::Usage, fmt::format("The set {} is endless.", data),
@@ -99,12 +102,19 @@ private:
 
 Image prepareOne(const ModelInfo& model, const Image& picture, std::uint64_t index) {
     std::vector<float> pixels(elements(model));
-    prepareImage(picture, model.transform, model.channels, model.size, model.seed, index, pixels);
+    // The cut goes first: with one, all that prepareImage() finds to do is the channels and the transform.
+    const Image cut =
+        model.crop.empty() ? picture : cutPicture(picture, model.crop, model.size, picture.channels);
+    prepareImage(cut, model.transform, model.channels, model.size, model.seed, index, pixels);
     return toImage(pixels, model.channels, model.size);
 }
 
 PreparedImages prepareImages(const ModelInfo& model, const std::vector<std::string>& paths,
                              const std::string& split, std::size_t count) {
+    if (model.isPoints()) {
+        throw Error(ErrorKind::Usage, "This model is of points in the plane: it takes no pictures.",
+                    "Use a model of pictures.");
+    }
     Collector collector(model, count);
     for (const std::string& path : paths) {
         if (collector.full()) {
@@ -116,7 +126,9 @@ PreparedImages prepareImages(const ModelInfo& model, const std::vector<std::stri
             collector.addFile(path, fs::path(path).filename().string());
             continue;
         }
-        const FolderListing listing = isFolder ? scanFolder(path) : FolderListing{};
+        // CelebA's lists say which of its pictures are held out, so it is a set and no folder of pictures.
+        const bool celebA = isFolder && !findCelebAFiles(path).pictures.empty();
+        const FolderListing listing = isFolder && !celebA ? scanFolder(path) : FolderListing{};
         if (!listing.pictures.empty()) {
             collector.addFolder(path, listing);
         } else if (paths.size() == 1) {

@@ -1,5 +1,8 @@
 #include "engine/exploring/replica.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "engine/api/error.h"
@@ -42,13 +45,28 @@ ModelInfo Replica::info(const std::string& path, const std::string& checksum) co
     info.latentSize = latentSize();
     info.data = meta_.data;
     info.transform = meta_.transform;
+    info.crop = meta_.crop;
     info.dataFingerprint = meta_.dataFingerprint;
     info.seed = meta_.seed;
     info.capabilities = traits_->capabilities;
     info.parameters.assign(meta_.parameters.begin(), meta_.parameters.end());
     info.parameterCount = countParameters(*method_);
     info.ema = meta_.hasEma && !rawWeights_;
+    info.classes = classNames();
     return info;
+}
+
+std::vector<std::string> Replica::classNames() const {
+    if (!can(models::Capability::Conditional)) {
+        return {};
+    }
+    const auto count = static_cast<std::size_t>(spec_.parameters.integer("classes"));
+    std::vector<std::string> names = meta_.labels;
+    for (std::size_t number = names.size(); number < count; ++number) {
+        names.push_back(fmt::to_string(number));
+    }
+    names.resize(count);
+    return names;
 }
 
 std::vector<Image> Replica::decode(const Codes& codes) {
@@ -60,8 +78,28 @@ std::vector<Image> Replica::decode(const Codes& codes) {
     return withFaultsAsErrors([&] { return toImages(engine::decode(*method_, toTensor(codes, device_))); });
 }
 
-Codes Replica::encode(const std::vector<Image>& prepared) {
-    require(models::Capability::Encode, "encode pictures");
+Codes Replica::decodePoints(const Codes& codes) {
+    require(models::Capability::Generate, "generate points");
+    if (!spec_.image.isPoints()) {
+        throw Error(ErrorKind::Usage, "The model makes pictures and no points.");
+    }
+    checkCodes(codes);
+    if (codes.count == 0) {
+        return {0, 2};
+    }
+    return withFaultsAsErrors(
+        [&] { return toCodes(engine::decode(*method_, toTensor(codes, device_)).flatten(1)); });
+}
+
+bool Replica::searches(const EncodeOptions& options) const {
+    return options.by != EncodeBy::Auto || !can(models::Capability::Encode);
+}
+
+Codes Replica::encode(const std::vector<Image>& prepared, const EncodeOptions& options,
+                      const CodeSearchListener& listener) {
+    if (searches(options)) {
+        return search(prepared, options, listener).codes;
+    }
     checkPictures(prepared);
     if (prepared.empty()) {
         return {0, latentSize()};
@@ -70,7 +108,11 @@ Codes Replica::encode(const std::vector<Image>& prepared) {
         [&] { return toCodes(engine::encode(*method_, toPictures(prepared, device_))); });
 }
 
-Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared) {
+Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared, const EncodeOptions& options,
+                                             const CodeSearchListener& listener) {
+    if (searches(options)) {
+        return search(prepared, options, listener);
+    }
     require(models::Capability::Reconstruct, "reconstruct pictures");
     checkPictures(prepared);
     if (prepared.empty()) {
@@ -84,6 +126,53 @@ Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared)
     });
 }
 
+std::unique_ptr<CodeSearch> Replica::beginSearch(const std::vector<Image>& prepared,
+                                                 const EncodeOptions& options) {
+    require(models::Capability::Generate, "generate pictures");
+    checkPictures(prepared);
+    return withFaultsAsErrors([&] {
+        const torch::Tensor pictures = toPictures(prepared, device_);
+        const bool hinted = options.by == EncodeBy::Refine && can(models::Capability::Encode);
+        return std::make_unique<CodeSearch>(*method_, pictures, options.search,
+                                            hinted ? engine::encode(*method_, pictures) : torch::Tensor());
+    });
+}
+
+Replica::Reconstruction Replica::resultOf(const CodeSearch& search) {
+    return {toCodes(search.codes()), toImages(search.pictures()), toFloats(search.errors())};
+}
+
+Replica::Reconstruction Replica::search(const std::vector<Image>& prepared, const EncodeOptions& options,
+                                        const CodeSearchListener& listener) {
+    // So many that a step decodes about as much as any other batch.
+    const auto batch = static_cast<std::ptrdiff_t>(
+        std::max<std::int64_t>(1, inferenceBatch / std::max(1, options.search.starts)));
+    Reconstruction all{Codes(0, latentSize()), {}, {}};
+    for (auto begin = prepared.begin(); begin != prepared.end();) {
+        const auto end = begin + std::min(batch, prepared.end() - begin);
+        const auto search = beginSearch({begin, end}, options);
+        while (!search->finished()) {
+            withFaultsAsErrors([&] { search->step(); });
+            if (listener) {
+                const double done = static_cast<double>(all.images.size()) +
+                                    search->progress() * static_cast<double>(end - begin);
+                listener({prepared.size(), all.images.size(), done / static_cast<double>(prepared.size()),
+                          search->curve().back()});
+            }
+        }
+        Reconstruction found = resultOf(*search);
+        all.codes.count += found.codes.count;
+        const auto append = [](auto& to, auto& from) {
+            to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+        };
+        append(all.codes.values, found.codes.values);
+        append(all.images, found.images);
+        append(all.l1, found.l1);
+        begin = end;
+    }
+    return all;
+}
+
 std::vector<float> Replica::codeLogits(const Codes& codes) {
     if (!can(models::Capability::CodeLogit)) {
         return {};
@@ -94,6 +183,10 @@ std::vector<float> Replica::codeLogits(const Codes& codes) {
     }
     return withFaultsAsErrors(
         [&] { return toFloats(engine::codeLogits(*method_, toTensor(codes, device_))); });
+}
+
+torch::Tensor Replica::toDevice(const Codes& codes) const {
+    return toTensor(codes, device_);
 }
 
 void Replica::warmUp() {

@@ -11,6 +11,7 @@
 #include "engine/api/codes.h"
 #include "engine/api/image.h"
 #include "engine/api/model.h"
+#include "engine/exploring/code_search.h"
 #include "engine/storage/checkpoint_meta.h"
 #include "engine/storage/model_state.h"
 #include "models/methods/method.h"
@@ -37,19 +38,36 @@ public:
 
     // ---- each throws Error(Usage) for input of the wrong size or a method that cannot do it
     std::vector<Image> decode(const Codes& codes);
-    Codes encode(const std::vector<Image>& prepared);
+    Codes decodePoints(const Codes& codes);            ///< x and y of each; for a model of points
+    std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
+
+    /// Whether `options` has the codes found by search, for what this method can do.
+    bool searches(const EncodeOptions& options) const;
+    Codes encode(const std::vector<Image>& prepared, const EncodeOptions& options = {},
+                 const CodeSearchListener& listener = {});
     struct Reconstruction {
         Codes codes;
         std::vector<Image> images;
         std::vector<float> l1; ///< per picture, over all elements in [-1,1]
     };
-    Reconstruction reconstruct(const std::vector<Image>& prepared);
-    std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
+    Reconstruction reconstruct(const std::vector<Image>& prepared, const EncodeOptions& options = {},
+                               const CodeSearchListener& listener = {});
+    /// For who steps a search himself; `prepared` is not empty. It uses this replica's networks: no load()
+    /// while it lives.
+    std::unique_ptr<CodeSearch> beginSearch(const std::vector<Image>& prepared, const EncodeOptions& options);
+    static Reconstruction resultOf(const CodeSearch& search);
+
+    /// The networks themselves, for what steps them on the caller's thread.
+    models::Method& method() { return *method_; }
+    torch::Tensor toDevice(const Codes& codes) const;
 
     /// Runs every network once on nothing, so that the first real request finds everything set up.
     void warmUp();
 
 private:
+    Reconstruction search(const std::vector<Image>& prepared, const EncodeOptions& options,
+                          const CodeSearchListener& listener);
+    std::vector<std::string> classNames() const;
     void checkCodes(const Codes& codes) const;
     void checkPictures(const std::vector<Image>& pictures) const;
     void require(models::Capability capability, const char* what) const;

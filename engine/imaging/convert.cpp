@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "engine/api/error.h"
+#include "engine/imaging/points.h"
 
 namespace alphascope::engine {
 
@@ -20,6 +21,9 @@ std::uint8_t toByte(float value) {
 } // namespace
 
 Image toImage(std::span<const float> pixels, int channels, int size) {
+    if (channels == 2 && size == 1 && pixels.size() == 2) {
+        return drawPoint(pixels[0], pixels[1]);
+    }
     const std::size_t plane = std::size_t(size) * size;
     if ((channels != 1 && channels != 3) || size <= 0 || pixels.size() != plane * channels) {
         throw Error(ErrorKind::Internal, "A picture of floats does not have the size that was stated.");

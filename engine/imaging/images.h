@@ -1,7 +1,7 @@
 #pragma once
-// Between float pictures in [-1,1] ([C,H,W], R G B) and 8-bit ones; grids, files, videos. Together with
-// engine/data the only user of OpenCV, and the one place that knows ranges and channel order. No LibTorch.
-// Any thread; no shared state.
+// Between float pictures in [-1,1] ([C,H,W], R G B) and 8-bit ones; grids, files, videos. The one place that
+// knows ranges and channel order; files, resizing and video (imaging/opencv/) are the only user of OpenCV. No
+// LibTorch. Any thread; no shared state.
 
 #include <cstdint>
 #include <span>
@@ -12,7 +12,8 @@
 
 namespace alphascope::engine {
 
-/// [-1,1] -> 0..255, rounded to nearest, clamped; NaN becomes 0.
+/// [-1,1] -> 0..255, rounded to nearest, clamped; NaN becomes 0. A point (two channels, size 1) is drawn as a
+/// dot: see engine/imaging/points.h.
 Image toImage(std::span<const float> pixels, int channels, int size);
 void toFloats(const Image& image, std::span<float> out);
 
@@ -21,6 +22,10 @@ bool isGrey(const Image& image);
 
 /// |a - b| as grey, averaged over the channels: 0 = equal, 255 = the largest possible difference.
 Image errorMap(const Image& a, const Image& b);
+
+/// False in a program that was built without OpenCV: then files, resizing to another size and videos are
+/// refused with Error(Usage), and everything else here works.
+bool hasPictureFiles();
 
 struct GridOptions {
     int columns = 0; ///< 0 = as square as possible
@@ -50,6 +55,9 @@ bool looksLikeImage(const std::string& path);
 
 /// Centred square crop, then resized (area when shrinking, bicubic when enlarging), channels matched.
 Image fitSquare(const Image& image, int size, int channels);
+
+/// To any size, as fitSquare resizes: the proportions may change.
+Image resizeImage(const Image& image, int width, int height);
 
 /// MP4, AVI or GIF-less animation by extension (.mp4, .avi). Frames of one size. Throws Error.
 void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond);

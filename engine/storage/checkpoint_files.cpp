@@ -11,6 +11,7 @@
 
 #include "engine/api/error.h"
 #include "engine/storage/atomic_file.h"
+#include "engine/storage/best_checkpoint.h"
 #include "engine/storage/number_text.h"
 
 namespace alphascope::engine {
@@ -85,6 +86,7 @@ std::string pinPath(const std::string& checkpoint) {
 
 std::vector<CheckpointFile> listCheckpoints(const std::string& run) {
     const std::set<std::string> superseded = readSuperseded(run);
+    const std::optional<BestCheckpoint> best = readBest(run);
     std::vector<CheckpointFile> files;
     std::error_code failed;
     for (fs::directory_iterator entry(checkpointsFolder(run), failed), end; !failed && entry != end;
@@ -100,6 +102,7 @@ std::vector<CheckpointFile> listCheckpoints(const std::string& run) {
         file.path = entry->path().string();
         file.bytes = static_cast<std::uint64_t>(info.st_size);
         file.pinned = fs::exists(pinPath(file.path), absent);
+        file.best = best && best->name == name;
         file.superseded = superseded.contains(name);
         files.push_back(std::move(file));
     }
@@ -134,7 +137,8 @@ void rotateCheckpoints(const std::string& run, const std::string& saved, int kee
         for (const CheckpointFile& file : checkpointsNewestFirst(run)) {
             const bool recent = rank++ < std::max(keepNewest, 1);
             const bool milestone = keepEvery > 0 && file.step % keepEvery == 0;
-            if (recent || milestone || isSameFile(file.path, saved) || isSameFile(file.path, protectedPath)) {
+            if (recent || milestone || file.best || isSameFile(file.path, saved) ||
+                isSameFile(file.path, protectedPath)) {
                 continue;
             }
             std::error_code failed;

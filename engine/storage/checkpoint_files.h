@@ -13,6 +13,7 @@ struct CheckpointFile {
     std::int64_t step = 0;
     std::uint64_t bytes = 0;
     bool pinned = false;
+    bool best = false;       ///< see best_checkpoint.h
     bool superseded = false; ///< of a branch that was left when training went on from an earlier step
 };
 
@@ -38,8 +39,8 @@ std::string pinPath(const std::string& checkpoint);
 void supersedeLaterThan(const std::string& run, std::int64_t step);
 
 /// Deletes what no rule keeps: the newest `keepNewest` (at least 1), every `keepEvery`-th step (0 = none),
-/// pinned ones, `saved` (known to be good) and `protectedPath`. Never throws: a file that cannot be deleted
-/// stays.
+/// the best one, pinned ones, `saved` (known to be good) and `protectedPath`. Never throws: a file that
+/// cannot be deleted stays.
 void rotateCheckpoints(const std::string& run, const std::string& saved, int keepNewest,
                        std::int64_t keepEvery, const std::string& protectedPath) noexcept;
 

@@ -11,7 +11,12 @@ namespace alphascope::engine {
 namespace {
 
 constexpr const char* formatKey = "alphascope.format";
+constexpr std::string_view cropKey = "crop";
 constexpr std::string_view parameterPrefix = "parameter.";
+
+std::string labelKey(std::size_t number) {
+    return fmt::format("label.{}", number);
+}
 
 /// One list of keys for both directions: `visit(key, field)` sees every field but version and parameters.
 template <typename Meta, typename Visit>
@@ -28,6 +33,7 @@ void visitFields(Meta& meta, Visit&& visit) {
     visit("device", meta.device);
     visit("data", meta.data);
     visit("transform", meta.transform);
+    visit(cropKey, meta.crop);
     visit("data_fingerprint", meta.dataFingerprint);
     visit("libtorch", meta.libtorch);
     visit("ema", meta.hasEma);
@@ -86,9 +92,13 @@ void checkVersion(const std::map<std::string, std::string>& metadata, const std:
 
 std::map<std::string, std::string> toMetadata(const CheckpointMeta& meta) {
     std::map<std::string, std::string> metadata{{formatKey, toText(meta.formatVersion)}};
-    visitFields(meta, [&](const char* key, const auto& field) { metadata[key] = toText(field); });
+    visitFields(meta,
+                [&](std::string_view key, const auto& field) { metadata[std::string(key)] = toText(field); });
     for (const auto& [name, value] : meta.parameters) {
         metadata[std::string(parameterPrefix) + name] = value;
+    }
+    for (std::size_t number = 0; number < meta.labels.size(); ++number) {
+        metadata[labelKey(number)] = meta.labels[number];
     }
     return metadata;
 }
@@ -96,8 +106,11 @@ std::map<std::string, std::string> toMetadata(const CheckpointMeta& meta) {
 CheckpointMeta parseMetadata(const std::map<std::string, std::string>& metadata, const std::string& path) {
     CheckpointMeta meta;
     checkVersion(metadata, path, &meta.formatVersion);
-    visitFields(meta, [&](const char* key, auto& field) {
-        const auto found = metadata.find(key);
+    visitFields(meta, [&](std::string_view key, auto& field) {
+        const auto found = metadata.find(std::string(key));
+        if (found == metadata.end() && key == cropKey) {
+            return;
+        }
         if (found == metadata.end()) {
             throwBad(path, fmt::format("its entry '{}' is missing", key));
         }
@@ -112,6 +125,10 @@ CheckpointMeta parseMetadata(const std::map<std::string, std::string>& metadata,
     for (auto entry = metadata.lower_bound(std::string(parameterPrefix));
          entry != metadata.end() && entry->first.starts_with(parameterPrefix); ++entry) {
         meta.parameters[entry->first.substr(parameterPrefix.size())] = entry->second;
+    }
+    for (auto entry = metadata.find(labelKey(0)); entry != metadata.end();
+         entry = metadata.find(labelKey(meta.labels.size()))) {
+        meta.labels.push_back(entry->second);
     }
     return meta;
 }

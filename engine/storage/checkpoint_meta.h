@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "engine/api/run_config.h"
 
@@ -26,9 +27,11 @@ struct CheckpointMeta {
     std::string device;
     std::string data;
     std::string transform;
+    std::string crop; ///< "" too in files from before there were crops
     std::string dataFingerprint;
     std::string libtorch; ///< version it was written with
     bool hasEma = true;
+    std::vector<std::string> labels; ///< what class 0, 1, ... was called, for methods that train with labels
 };
 
 std::map<std::string, std::string> toMetadata(const CheckpointMeta& meta);

@@ -1,5 +1,5 @@
 #pragma once
-// A POSIX file descriptor that closes itself, and system errors as sentences. For this room only. Any thread.
+// A POSIX file descriptor that closes itself, and system errors as sentences. Not for ui and app. Any thread.
 
 #include <cstddef>
 #include <cstdint>

@@ -9,6 +9,7 @@
 
 #include "engine/api/error.h"
 #include "engine/storage/atomic_file.h"
+#include "engine/storage/best_checkpoint.h"
 #include "engine/storage/checkpoint_files.h"
 #include "engine/storage/file_handle.h"
 #include "engine/storage/run_lock.h"
@@ -99,8 +100,7 @@ const std::string& RunFolder::path() const {
     return impl_->path;
 }
 
-std::string RunFolder::saveCheckpoint(const ModelState& state, std::int64_t step, int keepNewest,
-                                      std::int64_t keepEvery, const std::string& protectedPath) {
+std::string RunFolder::saveCheckpoint(const ModelState& state, std::int64_t step, const KeepRules& keep) {
     const std::string& run = impl_->path;
     if (holdsRun(run)) {
         makeSubfolders(run); // somebody may have tidied up; a run folder that is gone stays gone
@@ -108,7 +108,8 @@ std::string RunFolder::saveCheckpoint(const ModelState& state, std::int64_t step
     supersedeLaterThan(run, step);
     const std::string path = checkpointPath(run, step);
     writeSafetensors(path, state);
-    rotateCheckpoints(run, path, keepNewest, keepEvery, protectedPath);
+    rememberBest(run, fs::path(path).filename().string(), keep.best, keep.value);
+    rotateCheckpoints(run, path, keep.newest, keep.every, keep.protectedPath);
     return path;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,15 @@
 #include "engine/storage/run_manifest.h"
 
 namespace alphascope::engine {
+
+/// Which checkpoints stay when one is saved.
+struct KeepRules {
+    int newest = 5;                ///< so many of the newest, at least 1
+    std::int64_t every = 0;        ///< and every n-th step; 0 = none
+    std::string protectedPath{};   ///< and this file; "" = none
+    std::string best{};            ///< and the one with the lowest value of this scalar; "" = none
+    std::optional<double> value{}; ///< of that scalar now, when it is known
+};
 
 class RunFolder {
 public:
@@ -28,12 +38,11 @@ public:
 
     const std::string& path() const;
 
-    /// Saves checkpoints/step-%012d.safetensors atomically, then rotates: keeps the newest `keepNewest`,
-    /// every `keepEvery`-th step, pinned ones, `protectedPath`, never the only good one, never a file that is
-    /// not called like ours. Checkpoints of later steps (training went on from an earlier one) count as older
-    /// than this one from then on. Gives the path. Throws Error(InputOutput) and loses nothing.
-    std::string saveCheckpoint(const ModelState& state, std::int64_t step, int keepNewest,
-                               std::int64_t keepEvery, const std::string& protectedPath);
+    /// Saves checkpoints/step-%012d.safetensors atomically, then rotates: deletes what `keep` does not name,
+    /// but never a pinned one, the only good one, or a file that is not called like ours. Checkpoints of
+    /// later steps (training went on from an earlier one) count as older than this one from then on. Gives
+    /// the path. Throws Error(InputOutput) and loses nothing.
+    std::string saveCheckpoint(const ModelState& state, std::int64_t step, const KeepRules& keep);
 
     /// previews/step-%012d-NAME.png. `name`: "samples" or "reconstructions" (any of a-z, 0-9, '-', '_').
     /// `png`: encoded bytes, best those of composePreview (engine/storage/runs/preview_sheet.h), which

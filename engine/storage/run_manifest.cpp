@@ -25,6 +25,7 @@ void visitConfig(Config& config, Visit&& visit) {
     visit("method", config.method);
     visit("data", config.data);
     visit("transform", config.transform);
+    visit("crop", config.crop);
     visit("size", config.size);
     visit("preset", config.preset);
     visit("overrides", config.overrides);
@@ -36,6 +37,7 @@ void visitConfig(Config& config, Visit&& visit) {
     visit("checkpoint_every", config.checkpointEvery);
     visit("keep_newest", config.keepNewest);
     visit("keep_every", config.keepEvery);
+    visit("keep_best", config.keepBest);
     visit("command_line", config.commandLine);
 }
 

@@ -1,5 +1,6 @@
 #include "engine/training/inference.h"
 
+#include <algorithm>
 #include <cstring>
 #include <span>
 
@@ -43,6 +44,30 @@ torch::Tensor encode(models::Method& method, const torch::Tensor& pictures) {
 
 torch::Tensor codeLogits(models::Method& method, const torch::Tensor& codes) {
     return inBatches(codes, [&](const torch::Tensor& z) { return method.codeLogit(z); });
+}
+
+torch::Tensor criticise(models::Method& method, const torch::Tensor& pictures) {
+    return inBatches(pictures, [&](const torch::Tensor& x) { return method.criticise(x); });
+}
+
+torch::Tensor criticGradient(models::Method& method, const torch::Tensor& pictures) {
+    const torch::AutoGradMode gradients(true);
+    // A copy: what comes from inference mode cannot carry gradients.
+    const torch::Tensor x = pictures.clone().set_requires_grad(true);
+    return torch::autograd::grad({method.criticise(x).sum()}, {x}).front();
+}
+
+torch::Tensor heldOutPictures(const DataSet& set, std::size_t count) {
+    const std::uint64_t available = set.count(Split::Test);
+    const auto taken =
+        static_cast<std::int64_t>(available == 0 ? count : std::min<std::uint64_t>(available, count));
+    torch::Tensor pictures = torch::empty({taken, set.channels(), set.size(), set.size()});
+    const auto stride = static_cast<std::size_t>(pictures.numel() / taken);
+    float* pixels = pictures.mutable_data_ptr<float>();
+    for (std::int64_t i = 0; i < taken; ++i) {
+        set.get(Split::Test, static_cast<std::uint64_t>(i), 0, std::span(pixels + i * stride, stride));
+    }
+    return pictures;
 }
 
 torch::Tensor meanAbsoluteError(const torch::Tensor& a, const torch::Tensor& b) {

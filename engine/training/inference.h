@@ -11,6 +11,7 @@
 
 #include "engine/api/codes.h"
 #include "engine/api/image.h"
+#include "engine/data/data_set.h"
 #include "models/methods/method.h"
 
 namespace alphascope::engine {
@@ -23,6 +24,14 @@ torch::Tensor decode(models::Method& method, const torch::Tensor& codes);
 torch::Tensor encode(models::Method& method, const torch::Tensor& pictures);
 /// Codes [N,Z] -> logits [N].
 torch::Tensor codeLogits(models::Method& method, const torch::Tensor& codes);
+
+/// Pictures [N,C,H,W] -> D's logits or energies [N].
+torch::Tensor criticise(models::Method& method, const torch::Tensor& pictures);
+/// d(sum of criticise)/d(pictures), like `pictures`: where each would have to move for D to answer higher.
+torch::Tensor criticGradient(models::Method& method, const torch::Tensor& pictures);
+
+/// The first held-out pictures of a set, at most `count`: [N,C,H,W] on the host.
+torch::Tensor heldOutPictures(const DataSet& set, std::size_t count);
 
 /// Mean absolute difference per picture, over all elements in [-1,1]: [N].
 torch::Tensor meanAbsoluteError(const torch::Tensor& a, const torch::Tensor& b);

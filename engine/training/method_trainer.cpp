@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/imaging/images.h"
 #include "engine/storage/runs/preview_sheet.h"
 #include "engine/training/device.h"
 #include "engine/training/faults.h"
@@ -57,7 +58,7 @@ void MethodTrainer::update(const std::string& part) {
     ++(part.empty() ? step_ : partUpdates_);
     scalars_.add(step_, report);
     if (part.empty() && step_ % heldOutEvery == 0 && previews_->canReconstruct()) {
-        scalars_.add(step_, "metric/heldout_l1", previews_->heldOutL1(*method_));
+        scalars_.add(step_, heldOutTag, previews_->heldOutL1(*method_));
     }
 }
 
@@ -97,6 +98,11 @@ std::vector<MetricPoint> MethodTrainer::takeMetrics() {
 void MethodTrainer::readScalars() {
     for (MetricPoint& point : scalars_.read()) {
         events_->scalars(point);
+        for (const auto& [tag, value] : point.values) {
+            if (tag == config_.keepBest) {
+                keepBestValue_ = value;
+            }
+        }
         unreported_.push_back(std::move(point));
     }
 }
@@ -136,7 +142,7 @@ void MethodTrainer::warn(const std::string& message, const std::string& hint) co
 std::shared_ptr<const Preview> MethodTrainer::makePreview(bool save) {
     return withFaultsAsErrors([&] {
         auto preview = previews_->make(*method_, step_);
-        if (save) {
+        if (save && hasPictureFiles()) {
             savePreview(*preview);
         }
         return preview;
@@ -152,7 +158,8 @@ void MethodTrainer::savePreview(const Preview& preview) {
                            sheet.png);
         }
     };
-    save("reconstructions", sheets.reconstructions); // first: a watcher then finds both
+    save("reconstructions", sheets.reconstructions); // first: a watcher that finds the samples finds all
+    save("points", sheets.points);
     save("samples", sheets.samples);
 }
 
@@ -176,7 +183,12 @@ SavedCheckpoint MethodTrainer::saveCheckpoint() {
                         wayBack());
         }
         const ModelState state = captureState(*method_, describe(), Contents::Everything);
-        lastGood_ = run_->saveCheckpoint(state, step_, config_.keepNewest, config_.keepEvery, resumedFrom_);
+        lastGood_ = run_->saveCheckpoint(state, step_,
+                                         {.newest = config_.keepNewest,
+                                          .every = config_.keepEvery,
+                                          .protectedPath = resumedFrom_,
+                                          .best = config_.keepBest,
+                                          .value = keepBestValue_});
         return {lastGood_, step_};
     });
 }
@@ -197,9 +209,13 @@ CheckpointMeta MethodTrainer::describe() const {
     meta.device = deviceName();
     meta.data = config_.data;
     meta.transform = config_.transform;
+    meta.crop = config_.crop;
     meta.dataFingerprint = dataFingerprint_;
     meta.libtorch = TORCH_VERSION;
     meta.hasEma = hasAverages_;
+    if (models::findMethod(spec.method).needsLabels) {
+        meta.labels = data_->info().labels;
+    }
     return meta;
 }
 

@@ -25,6 +25,7 @@ class MethodTrainer final : public ITrainer {
 public:
     /// How often the held-out error is measured, in steps.
     static constexpr std::int64_t heldOutEvery = 100;
+    static constexpr const char* heldOutTag = "metric/heldout_l1";
 
     void prepare(const RunConfig& config, const TrainerContext& context) override;
     std::int64_t currentStep() const override { return step_; }
@@ -45,11 +46,11 @@ public:
     models::Method& method() { return *method_; }
 
 private:
+    void checkKeepBest() const;
     void startNew();
     void startFromCheckpoint();
     void openData();
     void buildMethod(const models::ModelSpec& spec);
-    void takeRunFolder();
     void restoreCounters(const CheckpointMeta& meta);
     void warnAboutDifferences(const CheckpointMeta& meta);
     void applyNewOverrides(const std::string& checkpoint);
@@ -88,6 +89,7 @@ private:
     std::vector<MetricPoint> unreported_; ///< read from the device, not yet given away
     bool brokenReported_ = false;
     std::uint64_t skippedReported_ = 0;
+    std::optional<double> keepBestValue_; ///< the newest value of the scalar that config_.keepBest names
     std::string lastGood_;
     std::string resumedFrom_;
 };

@@ -9,8 +9,10 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/api/runs.h"
+#include "engine/imaging/images.h"
 #include "engine/training/cpu_features.h"
 #include "engine/training/cpu_threads.h"
 #include "engine/training/device.h"
@@ -27,6 +29,9 @@ int loaderWorkers() {
 }
 
 std::string shapeText(std::int64_t channels, std::int64_t size) {
+    if (models::ImageShape{channels, size}.isPoints()) {
+        return "points in the plane";
+    }
     return fmt::format("{} pictures of {} x {} pixels", channels == 1 ? "grey" : "colour", size, size);
 }
 
@@ -59,6 +64,7 @@ void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& conte
         if (config_.runFolder.empty()) {
             throw Error(ErrorKind::Usage, "No run folder was given.", "Say where the run is to be kept.");
         }
+        checkKeepBest();
         device_ = chooseDevice(config_.device);
         if (config_.resume || !config_.resumeFrom.empty()) {
             startFromCheckpoint();
@@ -67,6 +73,28 @@ void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& conte
         }
         beginRun();
     });
+}
+
+void MethodTrainer::checkKeepBest() const {
+    if (config_.keepBest.empty()) {
+        return;
+    }
+    const models::MethodTraits& traits = models::findMethod(config_.method);
+    std::vector<std::string> known;
+    if (traits.can(models::Capability::Reconstruct)) {
+        known.emplace_back(heldOutTag);
+    }
+    for (const models::Curve& curve : traits.curves) {
+        known.push_back(curve.tag);
+    }
+    if (std::find(known.begin(), known.end(), config_.keepBest) == known.end()) {
+        const std::string near = models::nearestName(config_.keepBest, known);
+        throw Error(ErrorKind::Usage,
+                    fmt::format("The best checkpoint cannot be chosen by '{}': {} reports no such figure.",
+                                config_.keepBest, traits.title),
+                    near.empty() ? fmt::format("Use one of {}.", fmt::join(known, ", "))
+                                 : fmt::format("Did you mean '{}' (of {})?", near, fmt::join(known, ", ")));
+    }
 }
 
 void MethodTrainer::startNew() {
@@ -97,6 +125,7 @@ void MethodTrainer::startFromCheckpoint() {
     // What the numbers depend on is the checkpoint's, so that the run goes on as if it had never stopped.
     config_.seed = meta.seed;
     config_.transform = meta.transform;
+    config_.crop = meta.crop;
     config_.size = meta.size;
     if (config_.threads == 0 && meta.threads <= usableCores()) {
         config_.threads = std::max(0, meta.threads);
@@ -123,7 +152,7 @@ void MethodTrainer::startFromCheckpoint() {
 }
 
 void MethodTrainer::openData() {
-    data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed);
+    data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed, config_.crop);
     dataFingerprint_ = data_->fingerprint();
 }
 
@@ -184,6 +213,10 @@ void MethodTrainer::beginRun() {
         !bfloat16IsFast()) {
         warn("This processor has neither AMX nor AVX-512 BF16 and emulates bfloat16 many times slower.",
              "Start with precision=float32 instead.");
+    }
+    if (!hasPictureFiles()) {
+        warn("This program was built without OpenCV: the run keeps no previews.",
+             "Build it with ALPHASCOPE_IMAGING=ON to have them.");
     }
     if (const auto& info = data_->info(); info.skippedCount > 0) {
         warn(fmt::format("{} files of {} are no readable pictures and are left out.", info.skippedCount,

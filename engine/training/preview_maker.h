@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "engine/api/session.h"
 #include "engine/data/data_set.h"
+#include "engine/training/points_preview.h"
 #include "models/methods/method.h"
 
 namespace alphascope::engine {
@@ -34,6 +36,7 @@ private:
     std::vector<Image> originals_;
     torch::Tensor pictures_; ///< originals_ as the networks see them
     torch::Tensor codes_;
+    std::optional<PointsPreviewMaker> points_; ///< for models of points
 };
 
 } // namespace alphascope::engine

@@ -34,9 +34,9 @@ const char* toText(MethodFamily family); ///< "Auto-encoding GAN"
 
 /// One separately trainable part, in the order in which an iteration updates them.
 struct MethodPart {
-    std::string name;                  ///< "E", "G", "D", "C"
-    std::string title;                 ///< "Encoder"
-    std::vector<std::string> networks; ///< what it moves, as their names begin in the state: "encoder"
+    std::string name;                       ///< "E", "G", "D", "C"
+    std::string title;                      ///< "Encoder"
+    std::vector<std::string> networks = {}; ///< what it moves, as their names begin in the state: "encoder"
 };
 
 /// A scalar that update() reports. Curves of one unit may share an axis.

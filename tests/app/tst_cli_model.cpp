@@ -163,6 +163,47 @@ private Q_SLOTS:
         QCOMPARE(done.value(text("mean_l1")).toDouble(), sum / 6.0);
     }
 
+    void findsCodesBySearch() {
+        const QStringList search{text("--encode-by"), text("search"),          text("--search-steps"),
+                                 text("20"),          text("--search-starts"), text("2")};
+        const QStringList images{text("--images"), text("glyphs"), text("--count"), text("3")};
+        QCOMPARE(shapeOf(written("encode", text("sc.npy"), images + search)), QByteArray("(3, 6)"));
+        QVERIFY(contentsOf(path(text("sc.npy"))) != written("encode", text("ec.npy"), images));
+        const auto doneOf = [&](const char* verb, const char* output, const QStringList& more) {
+            const CliResult result =
+                use(verb, images + more + QStringList{text("--json"), text("--output"), path(text(output))});
+            const QList<QJsonObject> lines = result.jsonLines();
+            return lines.isEmpty() ? QJsonObject() : lines.last().value(text("done")).toObject();
+        };
+        const QJsonObject found = doneOf("reconstruct", "sr.png", search);
+        const QJsonObject codes = found.value(text("codes")).toObject();
+        QCOMPARE(codes.value(text("by")).toString(), text("search"));
+        QCOMPARE(codes.value(text("from_encoder")).toBool(), false);
+        QCOMPARE(codes.value(text("steps")).toInt(), 20);
+        QCOMPARE(codes.value(text("starts")).toInt(), 2);
+        const QJsonObject encoded = doneOf("reconstruct", "er.png", {});
+        QCOMPARE(encoded.value(text("codes")).toObject(), (QJsonObject{{text("by"), text("encoder")}}));
+        const QJsonObject refined =
+            doneOf("reconstruct", "rr.png", search.mid(2) + QStringList{text("--encode-by"), text("refine")});
+        QCOMPARE(refined.value(text("codes")).toObject().value(text("from_encoder")).toBool(), true);
+        const double before = encoded.value(text("mean_l1")).toDouble();
+        QVERIFY(refined.value(text("mean_l1")).toDouble() < before);
+        QCOMPARE(doneOf("encode", "sc.npy", search).value(text("codes")).toObject(), codes);
+
+        const QStringList ends{text("--from"), path(text("a picture.png")), text("--to"), text("seed:1")};
+        QCOMPARE(shapeOf(written("interpolate", text("si.npy"), ends + search)),
+                 QByteArray("(9, 28, 28, 3)"));
+        const CliResult told =
+            use("reconstruct", images + search + QStringList{text("--output"), path(text("sr.png"))});
+        QVERIFY2(told.errors.contains("searching codes"), told.errors.constData());
+        QVERIFY2(told.errors.contains("found by search (20 steps from 2"), told.errors.constData());
+        const QByteArray fault =
+            use("encode", images + QStringList{text("--search-steps"), text("0"), text("--output"),
+                                               path(text("never.npy"))})
+                .faultUnless(2, {"--search-steps", "from 1 to"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+    }
+
     void interpolates() {
         const QStringList ends{text("--from"), text("seed:7"), text("--to"), path(text("a picture.png"))};
         QCOMPARE(shapeOf(written("interpolate", text("i.npy"), ends)), QByteArray("(9, 28, 28, 3)"));

@@ -62,6 +62,34 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(done.value(text("curves")).toString()));
     }
 
+    void pointsFromEndToEnd() {
+        const QString run = newRun();
+        QStringList ring = tinyTraining(run, {text("--steps"), text("2")});
+        ring.replace(ring.indexOf(text("--data")) + 1, text("ring"));
+        const CliResult first = runCli(ring);
+        QVERIFY2(first.code == 0, first.errors.constData());
+        const CliResult more =
+            runCli({text("train"), text("--resume"), text("--run"), run, text("--steps"), text("4")});
+        QVERIFY2(more.code == 0, more.errors.constData());
+        QCOMPARE(checkpointsOf(run).size(), 2);
+        QVERIFY(!QDir(run + text("/previews")).entryList({text("*-points.png")}).isEmpty());
+        const QString array = folder_.filePath(text("points.npy"));
+        const auto use = [&](const QStringList& verb, const QString& output) {
+            return runCli(verb + QStringList{text("--checkpoint"), run, text("--output"), output});
+        };
+        QCOMPARE(use({text("sample"), text("--count"), text("50")}, array).code, 0);
+        const QByteArray bytes = contentsOf(array);
+        QVERIFY(bytes.contains("'descr': '<f4'") && bytes.contains("'shape': (50, 2)"));
+        const QString sheet = folder_.filePath(text("points.png"));
+        QCOMPARE(use({text("sample")}, sheet).code, 0);
+        QVERIFY(contentsOf(sheet).startsWith("\x89PNG"));
+        const CliResult info = runCli({text("info"), run});
+        QVERIFY(info.output.contains("points in the plane"));
+        const CliResult encoded =
+            use({text("encode"), text("--images"), text("ring")}, folder_.filePath(text("codes.npy")));
+        QCOMPARE(encoded.faultUnless(2, {"points in the plane"}), QByteArray());
+    }
+
     void saysWhereThingsLie() {
         const QString run = newRun();
         const CliResult result = runCli(tinyTraining(run, {text("--steps"), text("2")}));
@@ -121,6 +149,36 @@ private Q_SLOTS:
         QCOMPARE(checkpointsOf(run),
                  (QStringList{text("step-000000000003.safetensors"), text("step-000000000005.safetensors"),
                               text("step-000000000006.safetensors")}));
+    }
+
+    void keepsTheBestCheckpoint() {
+        const QString run = newRun();
+        const CliResult result = runCli(tinyTraining(
+            run, {text("--steps"), text("8"), text("--checkpoint-every"), text("1"), text("--keep"),
+                  text("1"), text("--keep-best"), text("loss/E"), text("--json")}));
+        QVERIFY2(result.code == 0, result.errors.constData());
+        int best = 0;
+        double lowest = 0.0;
+        for (const QJsonObject& line : result.jsonLines()) {
+            const double loss = line.value(text("losses")).toObject().value(text("E")).toDouble();
+            if (line.contains(text("losses")) && (best == 0 || loss < lowest)) {
+                best = line.value(text("step")).toInt();
+                lowest = loss;
+            }
+        }
+        QVERIFY(best > 0);
+        QStringList expected{text("step-%1.safetensors").arg(best, 12, 10, QLatin1Char('0')),
+                             text("step-000000000008.safetensors")};
+        expected.removeDuplicates();
+        QCOMPARE(checkpointsOf(run), expected);
+        QVERIFY(runCli({text("info"), run}).output.contains("best"));
+        QVERIFY(contentsOf(run + text("/run.json")).contains("\"keep_best\": \"loss/E\""));
+
+        const QString never = newRun();
+        const QByteArray fault = runCli(tinyTraining(never, {text("--keep-best"), text("metric/heldout_l2")}))
+                                     .faultUnless(2, {"metric/heldout_l2", "metric/heldout_l1"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+        QVERIFY(!QDir(never).exists());
     }
 
     void changesLiveSettingsOnly() {
@@ -207,6 +265,36 @@ private Q_SLOTS:
         const QByteArray fault = runCli(QStringList{text("train")} + change).faultUnless(code, {mention});
         QVERIFY2(fault.isEmpty(), fault.constData());
         QVERIFY(!QDir(folder_.filePath(text("never"))).exists());
+    }
+
+    /// Rates at which the loss overflows within a few steps: what was saved before stays, nothing broken
+    /// comes beside it.
+    void numbersThatBreakEndTheRun() {
+        const QString run = newRun();
+        const QStringList wild{text("--method"),
+                               text("vae"),
+                               text("--set"),
+                               text("rateEncoder=0.1"),
+                               text("--set"),
+                               text("rateGenerator=0.1"),
+                               text("--steps"),
+                               text("2000"),
+                               text("--checkpoint-every"),
+                               text("1"),
+                               text("--threads"),
+                               text("1")};
+        QStringList arguments = tinyTraining(run, wild);
+        arguments.remove(arguments.indexOf(text("codeWidth=8")) - 1, 2); // not a VAE's
+        const CliResult broken = runCli(arguments);
+        const QStringList kept = checkpointsOf(run);
+        QVERIFY2(!kept.isEmpty(), broken.errors.constData());
+        const QString last = run + text("/checkpoints/") + kept.last();
+        const QByteArray fault = broken.faultUnless(
+            5, {"Loss ", " became ", " at step ", "Go back to ", last.toUtf8(), "lower the rates"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+        const CliResult sampled = runCli({text("sample"), text("--checkpoint"), run, text("--count"),
+                                          text("1"), text("--output"), folder_.filePath(text("after.png"))});
+        QVERIFY2(sampled.code == 0 && !sampled.errors.contains("passed over"), sampled.errors.constData());
     }
 
     void signalsSaveAndStop_data() {

@@ -46,6 +46,16 @@ private Q_SLOTS:
         row("method", "train --method alfa-gan", {"alfa-gan", "alpha-gan"});
         row("preset", "train --preset standart", {"standart", "standard"});
         row("transform", "train --transform colour", {"colour", "color"});
+        row("crop", "train --crop 109", {"109", "108", "ali"});
+        row("crop of drawings", "train --data glyphs --crop 108 --run no-such/run", {"'glyphs'", "crop"});
+        row("size of points", "train --data ring --size 28 --run no-such/run", {"'ring'", "points"});
+        row("colour of points", "train --data grid --transform color --run no-such/run",
+            {"'grid'", "points"});
+        row("fetch what", "fetch", {"NAME"});
+        row("fetch misspelt", "fetch mnits", {"mnits", "mnist"});
+        row("fetch by hand", "fetch celeba --output no-such-folder", {"CelebA", "Google Drive", "--mirror"},
+            3);
+        row("fetch address", "fetch mnist --mirror ftp://127.0.0.1 --output no-such-folder", {"http://"});
         row("device", "train --device tpu", {"tpu", "cpu", "cuda"});
         row("size", "train --size 29", {"--size", "29", "28"});
         row("parameter name", "train --set lambdaEncodr=3", {"lambdaEncodr", "lambdaEncoder"});

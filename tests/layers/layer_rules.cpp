@@ -58,11 +58,8 @@ const std::vector<Rule>& rules() {
         {"ui, app, engine/api and the rooms without networks must not reach LibTorch",
          under({"ui", "app", "engine/api", "engine/concurrency", "engine/session", "engine/codes"}), isTorch,
          true},
-        {"only engine/imaging and engine/data may include OpenCV",
-         [](const std::string& path) {
-             return !under({"engine/imaging", "engine/data"})(path);
-         },
-         isOpenCv, true},
+        {"only engine/imaging/opencv may include OpenCV",
+         [](const std::string& path) { return !under({"engine/imaging/opencv"})(path); }, isOpenCv, true},
         {"ui and app may include only engine/api of the engine", under({"ui", "app"}),
          [](const std::string& header) {
              return startsWith(header, "engine/") && !startsWith(header, "engine/api/");

@@ -216,12 +216,14 @@ void EngineBridge::followTraining() {
     explorer().follow(session().liveModel());
 }
 
-std::uint64_t EngineBridge::request(
-    engine::ExploreLane lane,
-    std::variant<engine::DecodeCodes, engine::CodeField, engine::EncodeImage, engine::EncodeFile> what) {
+std::uint64_t EngineBridge::request(engine::ExploreLane lane, engine::ExploreOrder what) {
     const std::uint64_t stamp = ++nextStamp_[std::size_t(lane)];
     explorer().request({lane, stamp, std::move(what)});
     return stamp;
+}
+
+void EngineBridge::cancelExplore(engine::ExploreLane lane) {
+    explorer().cancel(lane);
 }
 
 void EngineBridge::drainExplorer() {
@@ -238,7 +240,7 @@ void EngineBridge::drainExplorer() {
     for (const engine::ExploreResult& result : explorer_->takeResults()) {
         auto& shown = shownStamp_[std::size_t(result.lane)];
         const bool olderModel = model_ && result.epoch < model_->epoch && !result.error;
-        if (result.stamp <= shown || olderModel)
+        if (result.stamp < shown || olderModel) // the same again: a search goes on
             continue;
         shown = result.stamp;
         exploreSeconds_ += result.milliseconds * 1e-3;

@@ -35,7 +35,7 @@ bool parseName(std::string_view name, std::int64_t* step, std::string_view* kind
     }
     *kind = name.substr(dash + 1);
     return parseNumber(name.substr(0, dash), step) && *step >= 0 &&
-           (*kind == "samples" || *kind == "reconstructions");
+           (*kind == "samples" || *kind == "reconstructions" || *kind == "points");
 }
 
 std::string readSheet(const std::string& path) {
@@ -44,7 +44,7 @@ std::string readSheet(const std::string& path) {
 
 Image makeThumbnail(const PreviewFiles& files) {
     const auto preview =
-        loadPreview(files.samples.empty() ? files : PreviewFiles{files.step, files.samples, {}, 0});
+        loadPreview(files.samples.empty() ? files : PreviewFiles{files.step, files.samples, {}, {}, 0});
     if (!preview) {
         return {};
     }
@@ -69,7 +69,9 @@ std::vector<PreviewFiles> listPreviews(const std::string& run) {
         }
         PreviewFiles& files = byStep[step];
         files.step = step;
-        (kind == "samples" ? files.samples : files.reconstructions) = entry->path().string();
+        (kind == "samples"  ? files.samples
+         : kind == "points" ? files.points
+                            : files.reconstructions) = entry->path().string();
         files.changed = std::max<std::int64_t>(
             files.changed, info.st_mtim.tv_sec * std::int64_t{1'000'000'000} + info.st_mtim.tv_nsec);
     }
@@ -89,9 +91,9 @@ PreviewFiles latestPreview(const std::vector<PreviewFiles>& previews) {
 
 std::shared_ptr<const Preview> loadPreview(const PreviewFiles& files) {
     try {
-        return std::make_shared<const Preview>(
-            parsePreview(readSheet(files.reconstructions), readSheet(files.samples),
-                         files.samples.empty() ? files.reconstructions : files.samples));
+        return std::make_shared<const Preview>(parsePreview(
+            readSheet(files.reconstructions), readSheet(files.samples),
+            files.samples.empty() ? files.reconstructions : files.samples, readSheet(files.points)));
     } catch (const Error&) {
         return nullptr; // a preview is a convenience: the run is as good without
     }

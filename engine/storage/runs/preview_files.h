@@ -18,6 +18,7 @@ struct PreviewFiles {
     std::int64_t step = 0;
     std::string samples;         ///< path, or ""
     std::string reconstructions; ///< path, or ""
+    std::string points;          ///< path, or ""
     std::int64_t changed = 0;    ///< latest modification, nanoseconds
     bool operator==(const PreviewFiles&) const = default;
 };

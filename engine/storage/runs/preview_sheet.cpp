@@ -10,7 +10,9 @@
 #include <span>
 
 #include "engine/imaging/images.h"
+#include "engine/imaging/points.h"
 #include "engine/storage/runs/png_text.h"
+#include "engine/storage/runs/points_text.h"
 
 namespace alphascope::engine {
 namespace {
@@ -217,11 +219,16 @@ PreviewSheets composePreview(const Preview& preview) {
             preview, std::array<std::span<const Image>, 2>{preview.originals, preview.reconstructions});
     }
     sheets.samples = makeSheet(preview, std::array<std::span<const Image>, 1>{preview.samples});
+    if (preview.points) {
+        const Image plot = drawScatter(*preview.points);
+        sheets.points = {withPngText(encodePng(plot), keyword, pointsToText(*preview.points)), plot.width,
+                         plot.height, plot.channels};
+    }
     return sheets;
 }
 
 Preview parsePreview(const std::string& reconstructionsPng, const std::string& samplesPng,
-                     const std::string& name) {
+                     const std::string& name, const std::string& pointsPng) {
     Preview preview;
     if (!reconstructionsPng.empty()) {
         auto pictures = readSheet(reconstructionsPng, 2, preview, name);
@@ -230,6 +237,13 @@ Preview parsePreview(const std::string& reconstructionsPng, const std::string& s
     }
     if (!samplesPng.empty()) {
         preview.samples = std::move(readSheet(samplesPng, 1, preview, name)[0]);
+    }
+    if (!pointsPng.empty()) {
+        const auto text = pngText(pointsPng, keyword);
+        preview.points = text ? pointsFromText(*text) : std::nullopt;
+        if (!preview.points) {
+            throwBad(name, "the numbers of its points are missing or damaged");
+        }
     }
     return preview;
 }

@@ -1,7 +1,8 @@
 #pragma once
 // A preview as plain pictures for people, and back. Two sheets: "reconstructions" (pairs: original on the
-// left, rebuilt on the right) and "samples". Each PNG describes its own layout in a text chunk, so the cells
-// come back bit by bit from the file alone. Any thread; no shared state.
+// left, rebuilt on the right) and "samples"; of points a scatter plot too: "points". Each PNG describes its
+// own layout in a text chunk (a plot its numbers), so the preview comes back bit by bit from the files alone.
+// Any thread; no shared state.
 
 #include <string>
 
@@ -19,15 +20,16 @@ struct PreviewSheet {
 struct PreviewSheets {
     PreviewSheet reconstructions; ///< empty when the method has no encoder
     PreviewSheet samples;
+    PreviewSheet points; ///< a scatter plot; empty for models of pictures
 };
 
-/// For RunFolder::savePreview(step, "reconstructions" | "samples", sheet.png); save the reconstructions
-/// first, so that a watcher finds both. Throws Error(Internal) when pictures of one group differ in size.
+/// For RunFolder::savePreview(step, "reconstructions" | "points" | "samples", sheet.png); save the samples
+/// last, so that a watcher finds all. Throws Error(Internal) when pictures of one group differ in size.
 PreviewSheets composePreview(const Preview& preview);
 
-/// The preview that the sheets were made from. Either PNG may be "" (its pictures are then missing). `name`
+/// The preview that the sheets were made from. Any PNG may be "" (its pictures are then missing). `name`
 /// is for messages. Throws Error(BadInput) for a PNG that is damaged or none of ours.
 Preview parsePreview(const std::string& reconstructionsPng, const std::string& samplesPng,
-                     const std::string& name);
+                     const std::string& name, const std::string& pointsPng = {});
 
 } // namespace alphascope::engine

@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds lookEvery{500};
 struct RunSignature {
     bool there = false;
     bool active = false;
-    std::vector<std::tuple<std::string, std::uint64_t, bool, bool>> checkpoints;
+    std::vector<std::tuple<std::string, std::uint64_t, bool, bool, bool>> checkpoints;
     PreviewFiles preview;
     std::string warning;
     bool operator==(const RunSignature&) const = default;
@@ -35,7 +35,7 @@ RunSignature lookAt(const std::string& folder, const std::vector<PreviewFiles>& 
     signature.there = fs::exists(folder + "/" + manifestName, failed);
     signature.active = isRunActive(folder);
     for (const CheckpointFile& file : listCheckpoints(folder)) {
-        signature.checkpoints.emplace_back(file.path, file.bytes, file.pinned, file.superseded);
+        signature.checkpoints.emplace_back(file.path, file.bytes, file.pinned, file.best, file.superseded);
     }
     signature.preview = latestPreview(previews);
     signature.warning = warning;

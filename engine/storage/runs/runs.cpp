@@ -48,8 +48,8 @@ RunEntry readRunEntry(const std::string& folder, ThumbnailCache& thumbnails) {
         if (entry.checkpoints.empty()) {
             entry.lastStep = file.step;
         }
-        entry.checkpoints.push_back(
-            {file.path, file.step, file.bytes, file.pinned, thumbnails.thumbnail(previews, file.step)});
+        entry.checkpoints.push_back({file.path, file.step, file.bytes, file.pinned, file.best,
+                                     thumbnails.thumbnail(previews, file.step)});
     }
     std::sort(entry.checkpoints.begin(), entry.checkpoints.end(),
               [](const auto& a, const auto& b) { return a.step < b.step; });

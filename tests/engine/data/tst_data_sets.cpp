@@ -22,7 +22,8 @@ private Q_SLOTS:
             QVERIFY(!info.title.empty() && !info.description.empty());
             QCOMPARE(inspectDataSet(info.name).title, info.title);
         }
-        QVERIFY((names == std::vector<std::string>{"glyphs", "color-glyphs", "shapes"}));
+        QVERIFY((names == std::vector<std::string>{"glyphs", "color-glyphs", "stacked-glyphs", "shapes",
+                                                   "ring", "grid"}));
     }
 
     void badRequestsAreExplained_data() {
@@ -33,10 +34,11 @@ private Q_SLOTS:
         const QString none;
         const auto text = [](const char* t) { return QString::fromLatin1(t); };
         QTest::newRow("misspelt") << text("glyps") << none << 0 << text("Did you mean 'glyphs'?");
-        QTest::newRow("unknown") << text("no-such-thing") << none << 0
-                                 << text("the built-in sets are glyphs, color-glyphs, shapes");
+        QTest::newRow("unknown")
+            << text("no-such-thing") << none << 0
+            << text("known by name are glyphs, color-glyphs, stacked-glyphs, shapes, ring");
         QTest::newRow("missing path") << text("/no/such/folder") << none << 0 << text("'/no/such/folder'");
-        QTest::newRow("empty name") << text("") << none << 0 << text("the built-in sets are");
+        QTest::newRow("empty name") << text("") << none << 0 << text("known by name are");
         QTest::newRow("transform") << text("glyphs") << text("sepia") << 0 << text("'sepia'");
         QTest::newRow("coloured twice") << text("shapes") << text("color") << 0 << text("grey");
         QTest::newRow("size") << text("glyphs") << none << 40 << text("28, 32, 64");
@@ -49,6 +51,35 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         EXPECT_ERROR(openDataSet(data.toStdString(), transform.toStdString(), size, 1), ErrorKind::Usage,
                      expected.toStdString());
+    }
+
+    void publishedSetsAreFoundByName() {
+        const TestFolder folder;
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", QByteArray::fromStdString(folder.path()));
+        const auto known = [](const std::string& name) {
+            for (const KnownDataSet& set : knownDataSets()) {
+                if (set.name == name) {
+                    return set;
+                }
+            }
+            return KnownDataSet{};
+        };
+        QCOMPARE(dataFolder("mnist"), folder.path("alphascope/data/mnist"));
+        QVERIFY(known("glyphs").builtIn && known("glyphs").ready);
+        QVERIFY(!known("mnist").ready && known("mnist").fetchable && !known("mnist").builtIn);
+        QVERIFY(!known("celeba").fetchable && !known("celeba").ready);
+        QVERIFY(known("celeba").byHand.ends_with("Put them into " + known("celeba").folder + "."));
+        EXPECT_ERROR(openDataSet("mnist", "", 0, 1), ErrorKind::Usage, "alphascope-cli fetch mnist");
+        EXPECT_ERROR(openDataSet("celeba", "", 0, 1), ErrorKind::Usage, "Google Drive");
+        folder.makeFolder("alphascope");
+        folder.makeFolder("alphascope/data");
+        folder.makeFolder("alphascope/data/mnist");
+        QVERIFY(!known("mnist").ready); // an empty folder is no set
+        folder.write("alphascope/data/mnist/train-images-idx3-ubyte", idxPictures(6, 28, 28));
+        QVERIFY(known("mnist").ready);
+        QCOMPARE(openDataSet("mnist", "color", 0, 1)->count(Split::Train), std::uint64_t(5));
+        qputenv("XDG_DATA_HOME", before);
     }
 
     void aSinglePictureIsNoSet() {

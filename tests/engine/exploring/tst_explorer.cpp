@@ -8,8 +8,8 @@
 #include <mutex>
 
 #include "engine/api/explorer.h"
-#include "engine/exploring/explorer_core.h"
 #include "engine/imaging/images.h"
+#include "tests/engine/exploring/explorer_support.h"
 #include "tests/engine/training/training_support.h"
 
 using namespace alphascope;
@@ -17,26 +17,6 @@ using namespace alphascope::engine;
 using namespace alphascope::tests;
 
 namespace {
-
-ExploreRequest decodeRequest(std::uint64_t stamp, std::size_t count = 1, std::size_t size = 6,
-                             ExploreLane lane = ExploreLane::Picture) {
-    return {lane, stamp, DecodeCodes{priorCodes(stamp, count, size)}};
-}
-
-void runDry(ExplorerCore& core) {
-    while (core.turn()) {
-    }
-}
-
-template <typename Event>
-const Event* firstOf(const std::vector<ExplorerEvent>& events) {
-    for (const ExplorerEvent& event : events) {
-        if (const auto* found = std::get_if<Event>(&event)) {
-            return found;
-        }
-    }
-    return nullptr;
-}
 
 /// Waits for the explorer's notifications.
 class Bell {

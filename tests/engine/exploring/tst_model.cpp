@@ -1,19 +1,24 @@
 // A checkpoint used synchronously: the weights are the averaged ones bit for bit, pictures are prepared the
 // same way each time, and files that are no checkpoint are told in one sentence.
 
+#include <QDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
 #include "engine/api/doctor.h"
 #include "engine/api/model.h"
 #include "engine/exploring/replica.h"
+#include "engine/imaging/crop.h"
 #include "engine/imaging/images.h"
 #include "engine/storage/atomic_file.h"
 #include "engine/storage/safetensors.h"
 #include "engine/training/inference.h"
 #include "engine/training/snapshot.h"
+#include "tests/engine/exploring/explorer_support.h"
 #include "tests/engine/training/training_support.h"
 
 using namespace alphascope;
@@ -141,6 +146,62 @@ private Q_SLOTS:
         QVERIFY(model.prepare({file, file}).images == twice.images);
     }
 
+    void picturesAreCutAsInTraining() {
+        Image face(178, 218, 3);
+        for (std::size_t i = 0; i < face.pixels.size(); ++i) {
+            face.pixels[i] = static_cast<std::uint8_t>(i / 3 % 178 + i % 3); // tells the column
+        }
+        const std::string folder = folderIn(dir_, "faces");
+        QVERIFY(QDir().mkpath(QString::fromStdString(folder)));
+        for (const char* name : {"a.png", "b.png", "c.png"}) {
+            writeImage(folder + "/" + name, face);
+        }
+        auto config = tinyRun("alpha-gan", folderIn(dir_, "cut"));
+        config.data = folder;
+        config.crop = "108";
+        config.size = 32;
+        std::string path;
+        {
+            Trainer trainer(config);
+            path = trainer->saveCheckpoint().path;
+        }
+        const Model model = Model::open(path, onOneThread());
+        QCOMPARE(model.info().crop, std::string("108"));
+        const Image expected = cutPicture(face, "108", 32, 3);
+        QVERIFY(expected != fitSquare(face, 32, 3));
+        QVERIFY(model.prepare({folder + "/a.png"}).images.front() == expected);
+        QVERIFY(model.prepare({folder}).images.front() == expected);
+        QVERIFY(model.prepare({"glyphs"}, "test", 2).images.size() == 2); // which are not cropped
+        config.resume = true;                                             // the crop is the checkpoint's
+        config.crop.clear();
+        Trainer again(config);
+        QVERIFY(again.warnings.empty());
+    }
+
+    void pointsAreDecodedAndNeverEncoded() {
+        auto config = tinyRun("alpha-gan", folderIn(dir_, "points"));
+        config.data = "ring";
+        std::string path;
+        {
+            Trainer trainer(config);
+            path = trainer->saveCheckpoint().path;
+        }
+        Model model = Model::open(path, onOneThread());
+        QVERIFY(model.info().isPoints());
+        const Codes codes = priorCodes(1, 5, 6);
+        const Codes points = model.decodePoints(codes);
+        QCOMPARE(points.count, 5U);
+        QCOMPARE(points.size, 2U);
+        const auto pictures = model.decode(codes);
+        for (std::size_t i = 0; i < 5; ++i) {
+            QVERIFY(pictures[i] == toImage(points.row(i), 2, 1));
+        }
+        const Error error = errorOf([&] { model.prepare({"ring"}, "test", 3); });
+        QCOMPARE(int(error.kind()), int(ErrorKind::Usage));
+        Model other = Model::open(path_, onOneThread());
+        QCOMPARE(int(errorOf([&] { other.decodePoints(codes); }).kind()), int(ErrorKind::Usage));
+    }
+
     void reconstructsWhatItWasGiven() {
         Model model = Model::open(path_, onOneThread());
         const auto prepared = model.prepare({"color-glyphs"}, "test", 70); // more than one batch
@@ -150,6 +211,84 @@ private Q_SLOTS:
         QCOMPARE(l1.size(), 70U);
         QVERIFY(rebuilt == model.decode(model.encode(prepared.images)));
         QVERIFY(l1[0] > 0.0F && l1[0] <= 2.0F);
+    }
+
+    void everyMethodReconstructs_data() { addMethods(); }
+    void everyMethodReconstructs() {
+        QFETCH(QString, method);
+        const QTemporaryDir dir;
+        Trainer trainer(tinyRun(method.toStdString(), folderIn(dir, "run")));
+        trainer.steps(1);
+        const std::string path = trainer->saveCheckpoint().path;
+        ModelOptions options = onOneThread();
+        options.encoding.search = {.steps = 3, .starts = 2};
+        Model model = Model::open(path, options);
+        const bool encodes = models::findMethod(method.toStdString()).can(models::Capability::Encode);
+        QCOMPARE(model.searchesCodes(), !encodes);
+        const auto prepared = model.prepare({"color-glyphs"}, "test", 2);
+        std::vector<float> l1;
+        int heard = 0;
+        const auto rebuilt = model.reconstruct(prepared.images, &l1, [&](const auto&) { ++heard; });
+        QCOMPARE(rebuilt.size(), 2U);
+        QCOMPARE(l1.size(), 2U);
+        QCOMPARE(heard, encodes ? 0 : 3);
+        QCOMPARE(model.encode(prepared.images).count, 2U);
+    }
+
+    void searchesForCodes() {
+        ModelOptions options = onOneThread();
+        options.encoding = {EncodeBy::Search, {.steps = 40, .starts = 8}};
+        Model model = Model::open(path_, options);
+        QVERIFY(model.searchesCodes());
+        const auto prepared = model.prepare({"color-glyphs"}, "test", 11); // more than one batch of searches
+        std::vector<CodeSearchProgress> heard;
+        std::vector<float> l1;
+        const auto rebuilt =
+            model.reconstruct(prepared.images, &l1, [&](const auto& progress) { heard.push_back(progress); });
+        QCOMPARE(rebuilt.size(), 11U);
+        QCOMPARE(heard.size(), 80U);
+        QVERIFY(std::is_sorted(heard.begin(), heard.end(),
+                               [](const auto& a, const auto& b) { return a.fraction < b.fraction; }));
+        QCOMPARE(heard.back().fraction, 1.0);
+        QCOMPARE(heard.back().pictures, 11U);
+        QCOMPARE(heard.back().found, 8U);
+        QVERIFY(heard[39].l1 < heard[0].l1);
+
+        const Codes codes = model.encode(prepared.images);
+        const auto decoded = model.decode(codes);
+        for (std::size_t i = 0; i < rebuilt.size(); ++i) {
+            QVERIFY(largestDifference(decoded[i], rebuilt[i]) <= 1);
+        }
+        const Codes alone = model.encode({prepared.images[9]});
+        for (std::size_t i = 0; i < codes.size; ++i) {
+            QVERIFY(std::abs(alone.values[i] - codes.row(9)[i]) < 0.01F);
+        }
+    }
+
+    void refiningIsNeverWorse() {
+        Model encoder = Model::open(path_, onOneThread());
+        ModelOptions options = onOneThread();
+        options.encoding = {EncodeBy::Refine, {.steps = 10, .starts = 1}};
+        Model refined = Model::open(path_, options);
+        const auto prepared = encoder.prepare({"color-glyphs"}, "test", 6);
+        std::vector<float> before;
+        std::vector<float> after;
+        encoder.reconstruct(prepared.images, &before);
+        refined.reconstruct(prepared.images, &after);
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            QVERIFY(after[i] < before[i] + 1e-5F);
+        }
+        QVERIFY(after != before);
+    }
+
+    void impossibleSearchesAreRefused() {
+        ModelOptions options = onOneThread();
+        options.encoding = {EncodeBy::Search, {.steps = 0}};
+        Model model = Model::open(path_, options);
+        const auto prepared = model.prepare({"color-glyphs"}, "test", 1);
+        QCOMPARE(errorOf([&] { model.encode(prepared.images); }).kind(), ErrorKind::Usage);
+        QCOMPARE(errorOf([&] { model.encode({Image(32, 32, 3)}); }).kind(), ErrorKind::Usage);
+        QCOMPARE(model.encode({}).count, 0U);
     }
 
     void wrongSizesAreRefused() {

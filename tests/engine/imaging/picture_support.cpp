@@ -106,8 +106,4 @@ engine::Image filled(int width, int height, std::vector<std::uint8_t> color) {
     return image;
 }
 
-bool contains(const std::optional<engine::Error>& error, std::string_view text) {
-    return error && error->sentence().find(text) != std::string::npos;
-}
-
 } // namespace alphascope::tests

@@ -1,8 +1,6 @@
 #pragma once
-// Picture files made byte by byte, and a way to look at the error that a call ends with.
+// Picture files made byte by byte.
 
-#include <functional>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,8 +8,8 @@
 
 #include <QTemporaryDir>
 
-#include "engine/api/error.h"
 #include "engine/api/image.h"
+#include "tests/engine/imaging/errors.h"
 
 namespace alphascope::tests {
 
@@ -49,26 +47,4 @@ engine::Image gradient(int width, int height, int channels);
 
 engine::Image filled(int width, int height, std::vector<std::uint8_t> color);
 
-/// The error that `call` throws; nothing when it throws none.
-template <class Call>
-std::optional<engine::Error> errorOf(Call&& call) {
-    try {
-        call();
-    } catch (const engine::Error& e) {
-        return e;
-    }
-    return std::nullopt;
-}
-
-bool contains(const std::optional<engine::Error>& error, std::string_view text);
-
 } // namespace alphascope::tests
-
-/// The call must end in an Error of the kind whose sentence contains the text.
-#define EXPECT_ERROR(call, expectedKind, text)                                                               \
-    do {                                                                                                     \
-        const auto thrown = alphascope::tests::errorOf([&] { call; });                                       \
-        QVERIFY2(thrown.has_value(), "no error was thrown");                                                 \
-        QVERIFY2(alphascope::tests::contains(thrown, text), thrown->sentence().c_str());                     \
-        QCOMPARE(int(thrown->kind()), int(expectedKind));                                                    \
-    } while (false)

@@ -85,6 +85,7 @@ inline engine::CheckpointMeta sampleMeta(std::int64_t step) {
     meta.threads = 2;
     meta.device = "CPU x 2";
     meta.data = "色 glyphs \"quoted\"";
+    meta.crop = "ali";
     meta.dataFingerprint = "f00d";
     meta.libtorch = "2.11.0";
     return meta;

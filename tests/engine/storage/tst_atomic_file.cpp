@@ -89,7 +89,7 @@ int saveForEver(const std::string& folder) {
     RunFolder run = RunFolder::openForWriting(folder);
     const ResolvedCheckpoint last = resolveCheckpoint(folder);
     for (std::int64_t step = parseMetadata(last.state.metadata, last.path).step + 1;; ++step) {
-        run.saveCheckpoint(sampleState(step, 200'000), step, 3, 50, {});
+        run.saveCheckpoint(sampleState(step, 200'000), step, {3, 50});
         if (::write(STDOUT_FILENO, &step, sizeof(step)) != sizeof(step)) {
             return 1;
         }
@@ -257,14 +257,14 @@ private Q_SLOTS:
         std::optional<Error> error;
         while (!error && step < 20) {
             ++step;
-            error = errorOf([&] { run.saveCheckpoint(sampleState(step, 50'000), step, 20, 0, {}); });
+            error = errorOf([&] { run.saveCheckpoint(sampleState(step, 50'000), step, {20, 0}); });
         }
         QVERIFY2(says(error, "the disk is full"), error ? error->what() : "no error");
         QCOMPARE(step, 5);
         const ResolvedCheckpoint newest = resolveCheckpoint(disk.path("run"));
         QVERIFY(newest.path.ends_with("step-000000000004.safetensors") && newest.passedOver.empty());
         std::filesystem::remove(disk.path("run/checkpoints/step-000000000001.safetensors"));
-        run.saveCheckpoint(sampleState(step, 50'000), step, 20, 0, {}); // room again: goes on
+        run.saveCheckpoint(sampleState(step, 50'000), step, {20, 0}); // room again: goes on
         QVERIFY(resolveCheckpoint(disk.path("run")).path.ends_with("step-000000000005.safetensors"));
     }
 
@@ -305,7 +305,7 @@ private Q_SLOTS:
     void killedAtRandomTimes() {
         const Scratch scratch;
         const std::string folder = scratch.path("run");
-        RunFolder::create(folder, {}, {}).saveCheckpoint(sampleState(0, 200'000), 0, 3, 50, {});
+        RunFolder::create(folder, {}, {}).saveCheckpoint(sampleState(0, 200'000), 0, {3, 50});
         std::mt19937 random(7);
         std::int64_t spoken = 0;
         for (int kill = 0; kill < 40; ++kill) {

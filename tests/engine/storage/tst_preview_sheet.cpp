@@ -70,6 +70,38 @@ private Q_SLOTS:
         QVERIFY(std::isnan(back.l1[0]) && back.l1[1] == 0.1F && !back.ema);
     }
 
+    void pointsComeBackBitByBit() {
+        Preview preview = makePreview(7, 2, 3, 28, 28, 1);
+        PointsPreview& points = preview.points.emplace();
+        points.real = {0.1F, -0.2F, 1e-20F, 0.3F};
+        points.samples = {1.25F, 100.0F};
+        points.originals = {0.1F, -0.2F};
+        points.reconstructions = {0.7F, 0.7F};
+        points.fieldSide = 2;
+        points.field = {1.0F / 3.0F, -2.0F, 3.0F, 4.0F};
+        points.fieldIsEnergy = true;
+        points.arrowStarts = {0.5F, 0.5F};
+        points.arrowDirections = {-1.0F, 1e6F};
+        const PreviewSheets sheets = composePreview(preview);
+        const auto back =
+            parsePreview(sheets.reconstructions.png, sheets.samples.png, "name", sheets.points.png);
+        QVERIFY(back.points == preview.points);
+        QVERIFY(!parsePreview({}, sheets.samples.png, "name").points.has_value());
+        const auto* bytes = reinterpret_cast<const std::uint8_t*>(sheets.points.png.data());
+        const Image plot = decodeImage({bytes, sheets.points.png.size()}, "plot"); // and a picture for people
+        QCOMPARE(plot.width, sheets.points.width);
+        QCOMPARE(plot.channels, 3);
+
+        points.field = {std::numeric_limits<float>::quiet_NaN(), -2.0F, 3.0F, 4.0F};
+        const auto broken = parsePreview({}, {}, "name", composePreview(preview).points.png);
+        QVERIFY(std::isnan(broken.points->field[0]));
+        points.field.pop_back();
+        const std::string unfit = composePreview(preview).points.png;
+        QCOMPARE(errorOf([&] { parsePreview({}, {}, "name", unfit); })->kind(), ErrorKind::BadInput);
+        QCOMPARE(errorOf([&] { parsePreview({}, {}, "name", sheets.samples.png); })->kind(),
+                 ErrorKind::BadInput);
+    }
+
     void differentSizesAreRefused() {
         Preview preview = makePreview(1, 2, 2, 28, 28, 1);
         preview.samples[1] = Image(27, 28, 1);

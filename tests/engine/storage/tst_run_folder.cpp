@@ -3,6 +3,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <limits>
+#include <optional>
+
+#include "engine/storage/best_checkpoint.h"
 #include "engine/storage/checkpoint_files.h"
 #include "engine/storage/run_folder.h"
 #include "engine/storage/run_lock.h"
@@ -19,6 +23,7 @@ RunConfig sampleConfig() {
     config.method = "vae";
     config.data = "some folder/数据";
     config.transform = "color";
+    config.crop = "148";
     config.size = 32;
     config.preset = "paper";
     config.overrides = {{"latent", "20"}, {"lr", "1e-3"}};
@@ -30,6 +35,7 @@ RunConfig sampleConfig() {
     config.checkpointEvery = 500;
     config.keepNewest = 7;
     config.keepEvery = 0;
+    config.keepBest = "metric/heldout_l1";
     config.commandLine = "alphascope-cli train \"--data\" 'x'";
     return config;
 }
@@ -135,7 +141,7 @@ private Q_SLOTS:
                                         scratch.path("run/checkpoints/step-000000000003.safetensors"));
         RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
         for (std::int64_t step = 10; step < 20; ++step) {
-            run.saveCheckpoint(sampleState(step), step, 1, 0, {});
+            run.saveCheckpoint(sampleState(step), step, {1, 0});
         }
         QVERIFY(stepsIn(run.path()) == Steps{19});
         for (const std::string& name : foreign) {
@@ -182,7 +188,7 @@ private Q_SLOTS:
     void oneWriterAmongProcesses() {
         const Scratch scratch;
         const std::string folder = scratch.path("run");
-        RunFolder::create(folder, {}, {}).saveCheckpoint(sampleState(1), 1, 1, 0, {});
+        RunFolder::create(folder, {}, {}).saveCheckpoint(sampleState(1), 1, {1, 0});
         int ready[2];
         int done[2];
         QCOMPARE(::pipe2(ready, O_CLOEXEC), 0);
@@ -248,7 +254,7 @@ private Q_SLOTS:
         const Scratch scratch;
         RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
         for (std::int64_t step = 1; step <= 12; ++step) {
-            const std::string path = run.saveCheckpoint(sampleState(step), step, keepNewest, keepEvery, {});
+            const std::string path = run.saveCheckpoint(sampleState(step), step, {keepNewest, keepEvery});
             QVERIFY(path == checkpointPath(run.path(), step));
         }
         QStringList steps;
@@ -261,34 +267,95 @@ private Q_SLOTS:
     void rotationSparesPinnedAndProtected() {
         const Scratch scratch;
         RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
-        const std::string resumedFrom = run.saveCheckpoint(sampleState(1), 1, 1, 0, {});
-        const std::string pinned = run.saveCheckpoint(sampleState(2), 2, 9, 0, {});
+        const std::string resumedFrom = run.saveCheckpoint(sampleState(1), 1, {1, 0});
+        const std::string pinned = run.saveCheckpoint(sampleState(2), 2, {9, 0});
         writeAll(pinPath(pinned), "");
         const std::string otherSpelling =
             scratch.path("run/../run/checkpoints/step-000000000001.safetensors");
         for (std::int64_t step = 3; step < 9; ++step) {
-            run.saveCheckpoint(sampleState(step), step, 2, 0, otherSpelling);
+            run.saveCheckpoint(sampleState(step), step, {2, 0, otherSpelling});
         }
         QVERIFY((stepsIn(run.path()) == Steps{1, 2, 7, 8}));
         QVERIFY(listCheckpoints(run.path())[1].pinned && !listCheckpoints(run.path())[0].pinned);
         std::filesystem::remove(pinPath(pinned));
-        run.saveCheckpoint(sampleState(9), 9, 1, 0, {});
+        run.saveCheckpoint(sampleState(9), 9, {1, 0});
         QVERIFY(stepsIn(run.path()) == Steps{9});
         QVERIFY(!std::filesystem::exists(resumedFrom));
+    }
+
+    void rotationSparesTheBest() {
+        const Scratch scratch;
+        RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
+        const auto save = [&](std::int64_t step, std::optional<double> value, const char* scalar = "loss/x") {
+            run.saveCheckpoint(sampleState(step), step,
+                               {.newest = 2, .every = 0, .best = scalar, .value = value});
+        };
+        const auto bestStep = [&] {
+            std::int64_t step = -1;
+            for (const CheckpointFile& file : listCheckpoints(run.path())) {
+                step = file.best ? file.step : step;
+            }
+            return step;
+        };
+        const double nan = std::numeric_limits<double>::quiet_NaN();
+        save(1, std::nullopt); // not known yet
+        QCOMPARE(bestStep(), -1);
+        save(2, 0.5);
+        save(3, 0.3);
+        save(4, 0.3); // no better than the third
+        save(5, nan);
+        save(6, 0.4);
+        QCOMPARE(bestStep(), 3);
+        QVERIFY((stepsIn(run.path()) == Steps{3, 5, 6}));
+        QCOMPARE(readBest(run.path())->value, 0.3);
+
+        save(7, 0.1); // what was the best may go
+        QCOMPARE(bestStep(), 7);
+        save(8, 0.2);
+        QVERIFY((stepsIn(run.path()) == Steps{7, 8}));
+        save(9, 5.0, "loss/y"); // another scalar begins anew
+        QCOMPARE(bestStep(), 9);
+        save(10, 0.7, "");
+        QCOMPARE(bestStep(), -1);
+        QVERIFY((stepsIn(run.path()) == Steps{9, 10}));
+    }
+
+    void theBestIsForgottenWhenItIsGone() {
+        const Scratch scratch;
+        RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
+        const auto save = [&](std::int64_t step, double value) {
+            return run.saveCheckpoint(sampleState(step), step,
+                                      {.newest = 9, .best = "loss/x", .value = value});
+        };
+        save(1, 0.1);
+        save(1, 0.9); // written over by a branch that went on from earlier
+        QCOMPARE(readBest(run.path())->value, 0.9);
+        const std::string best = save(2, 0.2);
+        std::filesystem::remove(best);
+        save(3, 0.8);
+        QCOMPARE(readBest(run.path())->name, std::string("step-000000000003.safetensors"));
+        for (const char* text :
+             {"", "nonsense", "step-1.safetensors loss/x 0.1", "../x loss/x 0.1",
+              "step-000000000003.safetensors loss/x nan", "step-000000000003.safetensors loss/x 0.1 more"}) {
+            writeAll(scratch.path("run/checkpoints/best.txt"), text);
+            QVERIFY2(!readBest(run.path()), text);
+        }
+        save(4, 7.0);
+        QCOMPARE(readBest(run.path())->value, 7.0);
     }
 
     void goingOnFromAnEarlierStep() {
         const Scratch scratch;
         RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
         for (const std::int64_t step : {100, 200, 300, 400}) {
-            run.saveCheckpoint(sampleState(step), step, 9, 0, {});
+            run.saveCheckpoint(sampleState(step), step, {9, 0});
         }
-        run.saveCheckpoint(sampleState(150), 150, 9, 0, {}); // resumed from 100
+        run.saveCheckpoint(sampleState(150), 150, {9, 0}); // resumed from 100
         QVERIFY(resolveCheckpoint(run.path()).path == checkpointPath(run.path(), 150));
-        run.saveCheckpoint(sampleState(200), 200, 3, 0, {}); // the old branch goes first
+        run.saveCheckpoint(sampleState(200), 200, {3, 0}); // the old branch goes first
         QVERIFY((stepsIn(run.path()) == Steps{100, 150, 200}));
         QVERIFY(resolveCheckpoint(run.path()).path == checkpointPath(run.path(), 200));
-        run.saveCheckpoint(sampleState(300), 300, 9, 0, {});
+        run.saveCheckpoint(sampleState(300), 300, {9, 0});
         QVERIFY(resolveCheckpoint(run.path()).path == checkpointPath(run.path(), 300));
         for (const CheckpointFile& file : listCheckpoints(run.path())) {
             QVERIFY(!file.superseded);
@@ -299,9 +366,9 @@ private Q_SLOTS:
         const Scratch scratch;
         RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
         std::filesystem::remove_all(scratch.path("run/checkpoints"));
-        run.saveCheckpoint(sampleState(1), 1, 1, 0, {});
+        run.saveCheckpoint(sampleState(1), 1, {1, 0});
         std::filesystem::remove_all(scratch.path("run"));
-        const auto error = errorOf([&] { run.saveCheckpoint(sampleState(2), 2, 1, 0, {}); });
+        const auto error = errorOf([&] { run.saveCheckpoint(sampleState(2), 2, {1, 0}); });
         QVERIFY(error && error->kind() == ErrorKind::InputOutput);
         QVERIFY2(std::string(error->what()).find("does not exist") != std::string::npos, error->what());
         QVERIFY(!std::filesystem::exists(scratch.path("run")));
@@ -329,7 +396,7 @@ private Q_SLOTS:
         const Scratch scratch;
         RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
         for (const std::int64_t step : {1, 2, 3}) {
-            run.saveCheckpoint(sampleState(step), step, 9, 0, {});
+            run.saveCheckpoint(sampleState(step), step, {9, 0});
         }
         const std::string newest = checkpointPath(run.path(), 3);
         for (const char* path : {"run", "run/", "run/checkpoints", "run/checkpoints/", "run/run.json"}) {
@@ -345,7 +412,7 @@ private Q_SLOTS:
         const Scratch scratch;
         RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
         for (const std::int64_t step : {1, 2, 3, 4, 5}) {
-            run.saveCheckpoint(sampleState(step), step, 9, 0, {});
+            run.saveCheckpoint(sampleState(step), step, {9, 0});
         }
         damage(checkpointPath(run.path(), 5));
         ModelState broken = sampleState(4);

@@ -46,7 +46,7 @@ private Q_SLOTS:
         RunFolder run = makeRun(scratch.path("my run"));
         savePreview(run, makePreview(1000, 4, 9, 28, 28, 3));
         for (const std::int64_t step : {500, 1000, 2000}) {
-            run.saveCheckpoint(sampleState(step), step, 9, 0, {});
+            run.saveCheckpoint(sampleState(step), step, {9, 0});
         }
         setPinned(checkpointPath(run.path(), 1000), true);
         const RunEntry entry = readRun(run.path());
@@ -85,7 +85,7 @@ private Q_SLOTS:
     void damagedPreviewsAreLeftOut() {
         const Scratch scratch;
         RunFolder run = makeRun(scratch.path("run"));
-        run.saveCheckpoint(sampleState(1), 1, 9, 0, {});
+        run.saveCheckpoint(sampleState(1), 1, {9, 0});
         run.savePreview(1, "samples", "no picture");
         writeAll(run.path() + "/previews/step-000000000001-notes.png", "x");
         writeAll(run.path() + "/previews/step-1-samples.png", "x");
@@ -98,7 +98,7 @@ private Q_SLOTS:
     void findsTheRunOfAPath() {
         const Scratch scratch;
         RunFolder run = makeRun(scratch.path("run"));
-        const std::string checkpoint = run.saveCheckpoint(sampleState(1), 1, 9, 0, {});
+        const std::string checkpoint = run.saveCheckpoint(sampleState(1), 1, {9, 0});
         std::string folder;
         for (const std::string& path : {run.path(), run.path() + "/", checkpoint, run.path() + "/run.json",
                                         run.path() + "/checkpoints/"}) {
@@ -116,14 +116,14 @@ private Q_SLOTS:
     void pins() {
         const Scratch scratch;
         RunFolder run = makeRun(scratch.path("run"));
-        const std::string checkpoint = run.saveCheckpoint(sampleState(1), 1, 9, 0, {});
+        const std::string checkpoint = run.saveCheckpoint(sampleState(1), 1, {9, 0});
         setPinned(checkpoint, true);
         setPinned(checkpoint, true);
-        run.saveCheckpoint(sampleState(2), 2, 1, 0, {});
+        run.saveCheckpoint(sampleState(2), 2, {1, 0});
         QCOMPARE(readRun(run.path()).checkpoints.size(), 2U);
         setPinned(checkpoint, false);
         setPinned(checkpoint, false);
-        run.saveCheckpoint(sampleState(3), 3, 1, 0, {});
+        run.saveCheckpoint(sampleState(3), 3, {1, 0});
         QCOMPARE(readRun(run.path()).checkpoints.size(), 1U);
         QCOMPARE(errorOf([&] { setPinned(checkpoint, true); })->kind(), ErrorKind::BadInput);
         QCOMPARE(errorOf([&] { setPinned(run.path() + "/run.json", true); })->kind(), ErrorKind::BadInput);
@@ -155,7 +155,7 @@ private Q_SLOTS:
             QTRY_VERIFY((take(), preview && preview->samples == first.samples &&
                                      preview->originals == first.originals));
             QVERIFY(preview->reconstructions == first.reconstructions && preview->l1 == first.l1);
-            run.saveCheckpoint(sampleState(7), 7, 9, 0, {});
+            run.saveCheckpoint(sampleState(7), 7, {9, 0});
             QTRY_VERIFY((take(), entry->checkpoints.size() == 1 && entry->lastStep == 7));
             QVERIFY(!entry->checkpoints[0].thumbnail.empty());
             setPinned(entry->checkpoints[0].path, true);
@@ -193,13 +193,13 @@ private Q_SLOTS:
         std::atomic<int> notified{0};
         RunWatcher watcher(run.path(), [&] { ++notified; });
         QTRY_COMPARE(notified.load(), 1);
-        run.saveCheckpoint(sampleState(1), 1, 9, 0, {});
+        run.saveCheckpoint(sampleState(1), 1, {9, 0});
         RunWatcher second(run.path(), {}); // its first look is later than the first watcher's second or third
         std::shared_ptr<const RunEntry> entry;
         QTRY_VERIFY(keepNewer(entry, second.takeRun()) && entry->checkpoints.size() == 1);
         QCOMPARE(notified.load(), 1);
         QVERIFY(watcher.takeRun());
-        run.saveCheckpoint(sampleState(2), 2, 9, 0, {});
+        run.saveCheckpoint(sampleState(2), 2, {9, 0});
         QTRY_VERIFY(notified.load() >= 2);
     }
 

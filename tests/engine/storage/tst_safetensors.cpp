@@ -379,6 +379,13 @@ private Q_SLOTS:
         QVERIFY(back.parameters == meta.parameters);
     }
 
+    void filesFromBeforeThereWereCropsAreRead() {
+        auto metadata = toMetadata(sampleMeta(1));
+        QCOMPARE(parseMetadata(metadata, "p").crop, std::string("ali"));
+        metadata.erase("crop");
+        QCOMPARE(parseMetadata(metadata, "p").crop, std::string());
+    }
+
     void badMetadata_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");

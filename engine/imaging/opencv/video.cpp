@@ -10,7 +10,7 @@
 
 #include "engine/api/error.h"
 #include "engine/imaging/extension.h"
-#include "engine/imaging/opencv.h"
+#include "engine/imaging/opencv/opencv.h"
 
 namespace alphascope::engine {
 

@@ -1,4 +1,4 @@
-#include "engine/imaging/opencv.h"
+#include "engine/imaging/opencv/opencv.h"
 
 #include <mutex>
 

@@ -2,21 +2,19 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include <fmt/format.h>
 #include <opencv2/imgcodecs.hpp>
 
 #include "engine/api/error.h"
 #include "engine/imaging/extension.h"
-#include "engine/imaging/opencv.h"
+#include "engine/imaging/opencv/opencv.h"
 #include "engine/storage/atomic_file.h"
 
 namespace alphascope::engine {
 
 namespace {
 
-constexpr std::array readable{".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".dib", ".tif", ".tiff"};
 constexpr std::array writable{".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"};
 
 std::string encode(const Image& image, const std::string& extension, const std::vector<int>& options) {
@@ -48,17 +46,6 @@ std::vector<int> qualityFor(const std::string& extension) {
 }
 
 } // namespace
-
-std::string lowerExtension(const std::string& path) {
-    std::string extension = std::filesystem::path(path).extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-    return extension;
-}
-
-bool looksLikeImage(const std::string& path) {
-    return std::find(readable.begin(), readable.end(), lowerExtension(path)) != readable.end();
-}
 
 std::string encodePng(const Image& image) {
     return encode(image, ".png", {});

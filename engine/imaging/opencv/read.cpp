@@ -5,7 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "engine/api/error.h"
-#include "engine/imaging/opencv.h"
+#include "engine/imaging/opencv/opencv.h"
 #include "engine/imaging/picture_header.h"
 #include "engine/storage/atomic_file.h"
 

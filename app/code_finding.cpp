@@ -1,0 +1,66 @@
+#include "app/code_finding.h"
+
+namespace alphascope::app {
+
+namespace {
+
+constexpr int mostSteps = 100'000;
+constexpr int mostStarts = 64;
+constexpr double lowestRate = 1e-6;
+constexpr double highestRate = 10.0;
+
+bool startsAtTheEncoder(const engine::Model& model, const engine::EncodeOptions& options) {
+    const auto encode = static_cast<unsigned>(models::Capability::Encode);
+    return options.by == engine::EncodeBy::Refine && (model.info().capabilities & encode) != 0;
+}
+
+} // namespace
+
+void addEncodingOptions(CLI::App& verb, ModelArguments& target) {
+    engine::CodeSearchOptions& search = target.options.encoding.search;
+    addChoice(verb, "--encode-by", target.encodeBy, {"auto", "search", "refine"},
+              "By the method's encoder where it has one (auto), by search from random codes, or by search "
+              "from the encoder's code too");
+    addWholeNumber(verb, "--search-steps", search.steps, 1, mostSteps, "Of a search for a code");
+    addWholeNumber(verb, "--search-starts", search.starts, 1, mostStarts,
+                   "Random codes that a search begins from");
+    addRealNumber(verb, "--search-rate", search.rate, lowestRate, highestRate, "Of a search's first move");
+}
+
+engine::CodeSearchListener SearchLine::listener() {
+    return [this](const engine::CodeSearchProgress& progress) {
+        line_.show({.step = static_cast<std::int64_t>(progress.found),
+                    .target = static_cast<std::int64_t>(progress.pictures),
+                    .unit = "picture",
+                    .fraction = progress.fraction,
+                    .state = "searching codes",
+                    .losses = {{"L1", progress.l1}}});
+    };
+}
+
+nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments) {
+    nlohmann::ordered_json codes;
+    codes["by"] = model.searchesCodes() ? "search" : "encoder";
+    if (model.searchesCodes()) {
+        const engine::EncodeOptions options = arguments.encoding();
+        codes["from_encoder"] = startsAtTheEncoder(model, options);
+        codes["steps"] = options.search.steps;
+        codes["starts"] = options.search.starts;
+        codes["rate"] = options.search.rate;
+        codes["prior_weight"] = options.search.priorWeight;
+        codes["seed"] = options.search.seed;
+    }
+    return codes;
+}
+
+std::string codesText(const engine::Model& model, const ModelArguments& arguments) {
+    if (!model.searchesCodes()) {
+        return "found by the encoder";
+    }
+    const engine::EncodeOptions options = arguments.encoding();
+    return fmt::format("found by search ({} steps from {} random starts{})", options.search.steps,
+                       options.search.starts,
+                       startsAtTheEncoder(model, options) ? " and the encoder's code" : "");
+}
+
+} // namespace alphascope::app

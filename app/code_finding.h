@@ -1,0 +1,36 @@
+#pragma once
+// How the verbs that take pictures find their codes: the options, the progress of a search, and what is said
+// about it afterwards.
+
+#include "app/describe.h"
+#include "app/options.h"
+#include "app/progress_line.h"
+#include "engine/api/encoding.h"
+
+namespace alphascope::app {
+
+/// --encode-by, --search-steps, --search-starts, --search-rate
+void addEncodingOptions(CLI::App& verb, ModelArguments& target);
+
+/// A search for codes on standard error. One thread; lives while it goes on.
+class SearchLine {
+public:
+    /// `json`: of the verb; see ProgressLine::isQuiet.
+    explicit SearchLine(bool json = false) : line_(ProgressLine::isQuiet(json)) {}
+    ~SearchLine() { line_.close(); }
+    SearchLine(const SearchLine&) = delete;
+    SearchLine& operator=(const SearchLine&) = delete;
+
+    engine::CodeSearchListener listener();
+
+private:
+    ProgressLine line_;
+};
+
+/// {"by": "encoder"}, or {"by": "search", ...} with the settings that the codes depend on.
+nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments);
+
+/// "found by search (200 steps from 4 starts)", "found by the encoder"
+std::string codesText(const engine::Model& model, const ModelArguments& arguments);
+
+} // namespace alphascope::app

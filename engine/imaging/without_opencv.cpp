@@ -1,0 +1,61 @@
+// What needs OpenCV, in a program that was built without it: each says so. Pictures that have the right size
+// already pass.
+
+#include "engine/api/error.h"
+#include "engine/imaging/images.h"
+#include "engine/imaging/version.h"
+
+namespace alphascope::engine {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what) {
+    throw Error(ErrorKind::Usage, "This program was built without OpenCV and cannot " + what + ".",
+                "Build it with ALPHASCOPE_IMAGING=ON.");
+}
+
+} // namespace
+
+bool hasPictureFiles() {
+    return false;
+}
+
+Image fitSquare(const Image& image, int size, int channels) {
+    if (image.width == size && image.height == size && image.channels == channels) {
+        return image;
+    }
+    refuse("resize pictures; choose data and a size that fit each other");
+}
+
+Image resizeImage(const Image& image, int width, int height) {
+    if (image.width == width && image.height == height) {
+        return image;
+    }
+    refuse("resize pictures; choose data and a size that fit each other");
+}
+
+std::string encodePng(const Image&) {
+    refuse("write pictures");
+}
+
+void writeImage(const std::string& path, const Image&) {
+    refuse("write '" + path + "'");
+}
+
+Image readImage(const std::string& path) {
+    refuse("read '" + path + "'");
+}
+
+Image decodeImage(std::span<const std::uint8_t>, const std::string& name) {
+    refuse("read '" + name + "'");
+}
+
+void writeVideo(const std::string& path, const std::vector<Image>&, double) {
+    refuse("write '" + path + "'");
+}
+
+std::string openCvVersion() {
+    return "none: this program was built without it";
+}
+
+} // namespace alphascope::engine
