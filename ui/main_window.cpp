@@ -58,7 +58,8 @@ QString MainWindow::defaultRunsRoot() {
 
 MainWindow::MainWindow(WindowServices services, QWidget* parent)
     : QMainWindow(parent), engine_(std::move(services.engine)), dialogs_(std::move(services.dialogs)),
-      settings_(std::move(services.settings)), bridge_(engine_), display_(bridge_), explore_(bridge_) {
+      settings_(std::move(services.settings)), bridge_(engine_), display_(bridge_), explore_(bridge_),
+      library_(bridge_) {
     setWindowTitle(tr("Alphascope"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -101,6 +102,7 @@ MainWindow::~MainWindow() {
     display_.disconnect();
     explore_.undoStack().disconnect();
     explore_.disconnect();
+    library_.disconnect();
     runModel_.disconnect();
     for (QDockWidget* dock : docks_)
         dock->disconnect(this);
@@ -160,7 +162,7 @@ QDockWidget* MainWindow::addPanelDock(QWidget* panel, const QString& title, cons
 }
 
 void MainWindow::buildDocks() {
-    setup_ = new SetupPanel(bridge_, *dialogs_, this);
+    setup_ = new SetupPanel(bridge_, library_, *dialogs_, this);
     runs_ = new RunsPanel(runModel_, this);
     inspector_ = new InspectorPanel(this);
     QDockWidget* setup =
@@ -342,7 +344,7 @@ Panel* MainWindow::panelFor(Area area) const {
     case Area::Runs:
         return runs_;
     case Area::Monitor:
-        return monitor_->reconstructionsPanel();
+        return monitor_->messagePanel();
     case Area::Explore:
         return exploreWorkspace_->decoded();
     case Area::Inspector:

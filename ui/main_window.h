@@ -19,6 +19,7 @@
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/run_tree_model.h"
 #include "ui/models/session_actions.h"
+#include "ui/session/data_library.h"
 #include "ui/session/explore_controller.h"
 #include "ui/session/run_display.h"
 
@@ -81,6 +82,7 @@ public:
     EngineBridge& bridge() { return bridge_; }
     RunDisplay& display() { return display_; }
     ExploreController& explore() { return explore_; }
+    DataLibrary& library() { return library_; }
     RunTreeModel& runModel() { return runModel_; }
     SetupPanel* setupPanel() const { return setup_; }
     RunsPanel* runsPanel() const { return runs_; }
@@ -157,6 +159,7 @@ private:
     EngineBridge bridge_;
     RunDisplay display_;
     ExploreController explore_;
+    DataLibrary library_;
     RunTreeModel runModel_;
     FrameMeter frames_;
     QFileSystemWatcher rootWatcher_;

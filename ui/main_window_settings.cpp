@@ -51,6 +51,7 @@ void MainWindow::saveSession() {
     put("method", config.method);
     put("data", config.data);
     put("transform", config.transform);
+    put("crop", config.crop);
     put("preset", config.preset);
     put("device", config.device);
     settings_->setValue(key("setup/size"), config.size);
@@ -77,6 +78,7 @@ void MainWindow::restoreSetup() {
     config.method = get("method");
     config.data = get("data");
     config.transform = get("transform");
+    config.crop = get("crop");
     config.preset = get("preset");
     config.device = get("device");
     config.size = settings_->value(key("setup/size")).toInt();

@@ -1,6 +1,7 @@
 #include "fake_engine.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace alphascope::ui::test {
@@ -65,6 +66,8 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
     } else if (const auto* field = std::get_if<engine::CodeField>(&request.what)) {
         for (std::size_t i = 0; i < field->codes.count; ++i)
             result.logits.push_back(field->codes.row(i)[0]);
+    } else if (std::holds_alternative<engine::SampleClass>(request.what)) {
+        return searchStep(request, 1, 1);
     } else if (encodeError) {
         result.error = encodeError;
     } else {
@@ -91,6 +94,37 @@ void FakeExplorer::push(engine::ExploreResult result) {
     notify_();
 }
 
+void FakeExplorer::pushPointsModel(std::size_t latentSize, std::uint64_t newEpoch) {
+    epoch = newEpoch;
+    engine::ModelOpened opened;
+    opened.epoch = newEpoch;
+    opened.info.latentSize = latentSize;
+    opened.info.capabilities = unsigned(models::Capability::Generate);
+    opened.info.size = 1;
+    opened.info.channels = 2;
+    push(opened);
+}
+
+engine::ExploreResult FakeExplorer::searchStep(const engine::ExploreRequest& request, int step,
+                                               int steps) const {
+    engine::ExploreResult result;
+    result.lane = request.lane;
+    result.stamp = request.stamp;
+    result.epoch = epoch;
+    result.searched = request.lane == ExploreLane::Encode;
+    result.finished = step == steps;
+    result.progress = double(step) / steps;
+    for (int i = 1; i <= step; ++i)
+        result.curve.push_back(1.0F / float(i));
+    result.images = {plainImage(28, 3, std::uint8_t(10 * step))};
+    result.original = plainImage(28, 3, 200);
+    result.errorMap = plainImage(28, 1, 10);
+    result.l1 = result.curve.back();
+    result.codes = engine::Codes(1, 8);
+    std::fill(result.codes.values.begin(), result.codes.values.end(), float(step) * 0.1F);
+    return result;
+}
+
 void FakeExplorer::pushModel(std::size_t latentSize, unsigned capabilities, std::uint64_t newEpoch) {
     epoch = newEpoch;
     engine::ModelOpened opened;
@@ -99,6 +133,8 @@ void FakeExplorer::pushModel(std::size_t latentSize, unsigned capabilities, std:
     opened.info.methodTitle = "α-GAN";
     opened.info.latentSize = latentSize;
     opened.info.capabilities = capabilities;
+    if ((capabilities & unsigned(models::Capability::Conditional)) != 0)
+        opened.info.classes = {"plane", "car", "bird"};
     opened.info.size = 28;
     opened.info.channels = 3;
     push(opened);
@@ -220,6 +256,54 @@ std::unique_ptr<IRunWatcher> FakeEngine::makeWatcher(const std::string& folder, 
     auto made = std::make_unique<FakeWatcher>(folder, std::move(notify));
     watcher = made.get();
     return made;
+}
+
+std::vector<engine::KnownDataSet> FakeEngine::knownDataSets() {
+    engine::KnownDataSet glyphs;
+    glyphs.name = "glyphs";
+    glyphs.title = "Glyphs";
+    glyphs.description = "Digits in several fonts.";
+    glyphs.builtIn = glyphs.ready = true;
+    engine::KnownDataSet mnist;
+    mnist.name = "mnist";
+    mnist.title = "MNIST";
+    mnist.description = "Handwritten digits.";
+    mnist.bytes = 11000000;
+    mnist.trainCount = 60000;
+    mnist.testCount = 10000;
+    mnist.fetchable = true;
+    mnist.ready = fetched_;
+    mnist.folder = "/data/mnist";
+    engine::KnownDataSet celeba = mnist;
+    celeba.name = "celeba";
+    celeba.title = "CelebA";
+    celeba.channels = 3;
+    celeba.ready = celeba.fetchable = false;
+    celeba.byHand = "Its authors ask you to download it from their page.";
+    return {glyphs, mnist, celeba};
+}
+
+std::vector<engine::Image> FakeEngine::dataSetPreview(const std::string& data, int size, std::size_t count) {
+    note("preview " + data);
+    return std::vector<engine::Image>(count, plainImage(size, 1, 90));
+}
+
+void FakeEngine::fetchDataSet(const std::string& name,
+                              const std::function<void(const engine::FetchProgress&)>& progress,
+                              const std::atomic<bool>& cancel) {
+    note("fetch " + name);
+    engine::FetchProgress half;
+    half.file = "images.gz";
+    half.bytes = 50;
+    half.total = 100;
+    progress(half);
+    while (!fetchGoesOn_ && !cancel)
+        std::this_thread::yield();
+    if (cancel)
+        throw engine::Error(engine::ErrorKind::Interrupted, "The download was cancelled.");
+    if (fetchError_)
+        throw *fetchError_;
+    fetched_ = true;
 }
 
 engine::DataSetInfo FakeEngine::inspectDataSet(const std::string& data) {

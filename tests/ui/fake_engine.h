@@ -63,6 +63,7 @@ public:
     void open(const std::string& path) override { opened.push_back(path); }
     void follow(std::shared_ptr<engine::LiveModel>) override { ++followed; }
     void request(engine::ExploreRequest request) override;
+    void cancel(engine::ExploreLane lane) override { cancelled.push_back(lane); }
     std::vector<engine::ExplorerEvent> takeEvents() override { return std::exchange(events_, {}); }
     std::vector<engine::ExploreResult> takeResults() override { return std::exchange(results_, {}); }
 
@@ -70,6 +71,10 @@ public:
     void push(engine::ExploreResult result);
     /// A model of `latentSize` dimensions with every capability, or those given.
     void pushModel(std::size_t latentSize, unsigned capabilities = 31, std::uint64_t epoch = 1);
+    /// The same, of points in the plane.
+    void pushPointsModel(std::size_t latentSize, std::uint64_t epoch = 2);
+    /// Step `step` of `steps` of a search or walk.
+    engine::ExploreResult searchStep(const engine::ExploreRequest& request, int step, int steps) const;
     /// What request() answers by itself when `automatic`.
     engine::ExploreResult answer(const engine::ExploreRequest& request) const;
     std::vector<engine::ExploreRequest> requestsOf(engine::ExploreLane lane) const;
@@ -80,6 +85,7 @@ public:
     int followed = 0;
     std::vector<std::string> opened;
     std::vector<engine::ExploreRequest> requests;
+    std::vector<engine::ExploreLane> cancelled;
 
 private:
     Notify notify_;
@@ -112,6 +118,12 @@ public:
     std::unique_ptr<ISession> makeSession(Notify notify) override;
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override;
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override;
+    std::vector<engine::KnownDataSet> knownDataSets() override;
+    std::vector<engine::Image> dataSetPreview(const std::string& data, int size, std::size_t count) override;
+    /// Reports half, then waits until the test lets it go on or `cancel` is set.
+    void fetchDataSet(const std::string& name,
+                      const std::function<void(const engine::FetchProgress&)>& progress,
+                      const std::atomic<bool>& cancel) override;
     engine::DataSetInfo inspectDataSet(const std::string& data) override;
     std::vector<engine::RunEntry> listRuns(const std::string& root) override;
     engine::RunConfig readRunConfig(const std::string& folder) override;
@@ -124,6 +136,8 @@ public:
     void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps, int scale,
                     const VideoProgress& progress) override;
 
+    void letFetchGoOn() { fetchGoesOn_ = true; }
+    void makeFetchFail(engine::Error error) { fetchError_ = std::move(error); }
     void setRuns(const std::string& root, std::vector<engine::RunEntry> runs);
     std::vector<std::string> log() const; ///< what the pool was asked to do
 
@@ -139,6 +153,9 @@ private:
     std::vector<models::MethodTraits> methods_;
     std::map<std::string, std::vector<engine::RunEntry>> runs_;
     std::vector<std::string> log_;
+    std::atomic<bool> fetchGoesOn_{false};
+    std::atomic<bool> fetched_{false};
+    std::optional<engine::Error> fetchError_;
 };
 
 /// Pictures whose pixels all have one value.

@@ -117,14 +117,89 @@ private Q_SLOTS:
         QVERIFY(bench.explore.view() == before);
     }
 
-    void withoutAnEncoderItSaysSo() {
+    void withoutAnEncoderTheCodeIsSearchedFor() {
         Bench bench(unsigned(models::Capability::Generate));
+        bench.explorer().automatic = false;
+        QVERIFY(bench.explore.searchesCodes());
+        QCOMPARE(bench.asked(ExploreLane::Field), std::size_t(0));
+        QSignalSpy steps(&bench.explore, &ExploreController::searchProgressed);
+        QSignalSpy encoded(&bench.explore, &ExploreController::pictureEncoded);
+        QSignalSpy busy(&bench.explore, &ExploreController::encodingChanged);
+        const auto before = bench.explore.view().code;
+        bench.explore.encodeFile(QStringLiteral("/pictures/seven.jpg"));
+        QCOMPARE(bench.asked(ExploreLane::Encode), std::size_t(1));
+        const auto request = bench.explorer().requestsOf(ExploreLane::Encode).back();
+        for (int step = 1; step <= 3; ++step) {
+            bench.explorer().push(bench.explorer().searchStep(request, step, 3));
+            QTRY_COMPARE(steps.size(), step);
+            QCOMPARE(encoded.size(), step == 3 ? 1 : 0);
+        }
+        QVERIFY(bench.explore.view().code != before);
+        QCOMPARE(bench.explore.view().source, QStringLiteral("seven.jpg"));
+        QCOMPARE(busy.back()[0].toBool(), false);
+        QCOMPARE(bench.explore.undoStack().count(), 1);
+    }
+
+    void aSearchThatFoundNothingChangesNothing() {
+        Bench bench(unsigned(models::Capability::Generate));
+        bench.explorer().automatic = false;
+        QSignalSpy steps(&bench.explore, &ExploreController::searchProgressed);
+        QSignalSpy busy(&bench.explore, &ExploreController::encodingChanged);
+        bench.explore.encodeFile(QStringLiteral("/pictures/seven.jpg"));
+        bench.explore.cancelSearch();
+        QCOMPARE(bench.explorer().cancelled, std::vector<ExploreLane>{ExploreLane::Encode});
+        engine::ExploreResult result;
+        result.lane = ExploreLane::Encode;
+        result.stamp = bench.explorer().requestsOf(ExploreLane::Encode).back().stamp;
+        result.epoch = 1;
+        result.searched = result.cancelled = true;
+        bench.explorer().push(result);
+        QTRY_COMPARE(steps.size(), 1);
+        QCOMPARE(busy.back()[0].toBool(), false);
+        QCOMPARE(bench.explore.undoStack().count(), 0);
+    }
+
+    void pointsHaveNoPicturesToEncode() {
+        Bench bench(unsigned(models::Capability::Generate));
+        bench.explorer().pushPointsModel(8);
+        QTRY_VERIFY(!bench.explore.searchesCodes());
         QSignalSpy problems(&bench.explore, &ExploreController::problem);
         bench.explore.encodeFile(QStringLiteral("/pictures/seven.jpg"));
         QCOMPARE(problems.size(), 1);
-        QVERIFY(problems[0][0].toString().contains(QStringLiteral("no encoder")));
+        QVERIFY(problems[0][0].toString().contains(QStringLiteral("points")));
         QCOMPARE(bench.asked(ExploreLane::Encode), std::size_t(0));
-        QCOMPARE(bench.asked(ExploreLane::Field), std::size_t(0));
+    }
+
+    void aClassIsWalkedTo() {
+        Bench bench(models::capabilities({models::Capability::Generate, models::Capability::Conditional}));
+        bench.explorer().automatic = false;
+        QCOMPARE(bench.explore.classes().size(), std::size_t(3));
+        bench.explore.sampleClass(7, 10, 1); // there is no such class
+        QCOMPARE(bench.asked(ExploreLane::Class), std::size_t(0));
+        bench.explore.sampleClass(2, 10, 5);
+        const auto request = bench.explorer().requestsOf(ExploreLane::Class).back();
+        const auto& order = std::get<engine::SampleClass>(request.what);
+        QCOMPARE(order.label, std::int64_t(2));
+        QCOMPARE(order.steps, 10);
+        QCOMPARE(order.seed, std::uint64_t(5));
+        QSignalSpy steps(&bench.explore, &ExploreController::walkProgressed);
+        const auto before = bench.explore.view().code;
+        bench.explorer().push(bench.explorer().searchStep(request, 1, 2));
+        QTRY_COMPARE(steps.size(), 1);
+        QCOMPARE(bench.explore.view().code, before);
+        bench.explore.cancelWalk();
+        QCOMPARE(bench.explorer().cancelled.back(), ExploreLane::Class);
+        bench.explorer().push(bench.explorer().searchStep(request, 2, 2));
+        QTRY_COMPARE(steps.size(), 2);
+        QVERIFY(bench.explore.view().code != before);
+        QVERIFY(bench.explore.view().source.contains(QStringLiteral("bird")));
+    }
+
+    void unconditionalModelsHaveNoClasses() {
+        Bench bench;
+        QVERIFY(bench.explore.classes().empty());
+        bench.explore.sampleClass(0, 10, 1);
+        QCOMPARE(bench.asked(ExploreLane::Class), std::size_t(0));
     }
 
     void aPictureThatIsNoneIsAProblem() {

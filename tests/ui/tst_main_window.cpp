@@ -17,6 +17,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/curve_panel.h"
 #include "ui/widgets/image_grid.h"
+#include "ui/widgets/scatter_view.h"
 #include "ui/widgets/time_scrubber.h"
 #include "window_bench.h"
 
@@ -189,6 +190,40 @@ private Q_SLOTS:
         bench.session().pushMetrics({{12, 1e9 + 1, {{"metric/heldout_l1", 0.2}}}});
         QTRY_COMPARE(metrics->plots().size(), 3);
         QCOMPARE(metrics->plots()[2]->markCount(), 1);
+    }
+
+    void pointsTakeThePlaceOfPictures() {
+        WindowBench bench;
+        run(bench);
+        MonitorWorkspace* monitor = bench.window->monitor();
+        bench.session().pushPreview(samplePreview(5));
+        QTRY_COMPARE(monitor->samples()->count(), 4);
+        QVERIFY(!monitor->showsPoints());
+        engine::Preview preview = samplePreview(20);
+        engine::PointsPreview points;
+        points.real = {0.8F, 0.0F, 0.0F, 0.8F};
+        points.samples = {-0.8F, 0.1F};
+        points.originals = {0.8F, 0.0F};
+        points.reconstructions = {0.7F, 0.0F};
+        points.fieldSide = 2;
+        points.field = {1, 2, 3, 4};
+        points.arrowStarts = {-0.8F, 0.1F};
+        points.arrowDirections = {0.5F, 0.0F};
+        preview.points = points;
+        bench.session().pushPreview(preview);
+        QTRY_VERIFY(monitor->showsPoints());
+        QVERIFY(monitor->points()->isVisible());
+        QVERIFY(!monitor->samples()->isVisible());
+        const ScatterContent& shown = monitor->points()->content();
+        QCOMPARE(shown.real.size(), 2);
+        QCOMPARE(shown.pairs.size(), 1);
+        QVERIFY(std::abs(shown.arrows[0].dx() - 0.5) < 1e-6);
+        QVERIFY(monitor->pointsPanel()->caption().contains(QStringLiteral("step 20")));
+        // What goes wrong is said where it is seen.
+        bench.session().push(engine::SessionWarning{"The disk is full.", "Free some room."});
+        QTRY_VERIFY(monitor->pointsPanel()->hasMessage());
+        bench.session().pushPreview(samplePreview(30));
+        QTRY_VERIFY(!monitor->showsPoints());
     }
 
     void healthIsShown() {

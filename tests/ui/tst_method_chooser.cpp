@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "ui/models/method_text.h"
+#include "ui/panels/chooser_popup.h"
 #include "ui/panels/method_box.h"
 #include "ui/panels/session_bar.h"
 #include "ui/panels/setup_panel.h"
@@ -117,7 +118,7 @@ private Q_SLOTS:
         box.show();
         box.setCurrentIndex(box.findData(QStringLiteral("dcgan")));
         box.showPopup();
-        const MethodPopup* popup = box.popup();
+        const ChooserPopup* popup = box.popup();
         QCOMPARE(labelText(popup, "methodFamily"), QStringLiteral("Adversarial · 2015"));
         QVERIFY(labelText(popup, "methodExplanation").contains(QStringLiteral("play")));
         QVERIFY(labelText(popup, "methodPaper").contains(QStringLiteral("Radford")));
@@ -146,7 +147,8 @@ private Q_SLOTS:
         QVERIFY(said.contains(QStringLiteral("keeps your Batch size")));
         QVERIFY(said.contains(QStringLiteral("λ encoder")));
         QVERIFY(said.contains(QStringLiteral("size “quick”")));
-        QCOMPARE(labelText(setup, "methodFamily"), QStringLiteral("Adversarial · 2015"));
+        const auto* about = setup->findChild<QWidget*>(QStringLiteral("aboutMethod"));
+        QCOMPARE(labelText(about, "methodFamily"), QStringLiteral("Adversarial · 2015"));
     }
 
     void nothingIsSaidWhereNothingWasSet() {

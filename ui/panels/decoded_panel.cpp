@@ -10,6 +10,8 @@
 
 #include "ui/models/code_payload.h"
 #include "ui/models/figures.h"
+#include "ui/panels/class_row.h"
+#include "ui/panels/long_work_view.h"
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
@@ -38,6 +40,14 @@ DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     addHeaderWidget(export_);
     contentLayout()->addWidget(picture_, 1);
     contentLayout()->addWidget(buildSources());
+    classes_ = new ClassRow(controller_, this);
+    walk_ = new LongWorkView(tr("probability of the class"), QString(), this);
+    walk_->setObjectName(QStringLiteral("walkView"));
+    search_ = new LongWorkView(tr("smallest L1 error so far"), tr("of range 2"), this);
+    search_->setObjectName(QStringLiteral("searchView"));
+    contentLayout()->addWidget(classes_);
+    contentLayout()->addWidget(walk_);
+    contentLayout()->addWidget(search_);
     encodedRow_ = buildEncodedRow();
     contentLayout()->addWidget(encodedRow_);
     encodedRow_->hide();
@@ -57,11 +67,27 @@ DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     connect(picture_, &ImageView::latentDragFinished, &controller_, &ExploreController::endGesture);
     connect(&controller_, &ExploreController::pictureDecoded, this, &DecodedPanel::showDecoded);
     connect(&controller_, &ExploreController::pictureEncoded, this, &DecodedPanel::showEncoded);
-    connect(&controller_, &ExploreController::encodingChanged, this,
-            [this](bool busy) { picture_->setOverlayText(busy ? tr("Encoding…") : QString()); });
+    connect(&controller_, &ExploreController::encodingChanged, this, [this](bool busy) {
+        // A search shows where it is by itself.
+        picture_->setOverlayText(busy && !controller_.searchesCodes() ? tr("Encoding…") : QString());
+    });
+    connect(&controller_, &ExploreController::searchProgressed, this, &DecodedPanel::showSearch);
+    connect(&controller_, &ExploreController::walkProgressed, this, &DecodedPanel::showWalk);
+    connect(&controller_, &ExploreController::longWorkEnded, this, [this] {
+        search_->close();
+        walk_->close();
+        classes_->setWalking(false);
+    });
+    connect(search_, &LongWorkView::cancelRequested, &controller_, &ExploreController::cancelSearch);
+    connect(walk_, &LongWorkView::cancelRequested, &controller_, &ExploreController::cancelWalk);
     connect(&controller_, &ExploreController::modelChanged, this, &DecodedPanel::refreshModel);
-    connect(&controller_, &ExploreController::viewChanged, this,
-            [this] { seed_->setText(QString::number(controller_.view().seed)); });
+    connect(&controller_, &ExploreController::viewChanged, this, [this] {
+        seed_->setText(QString::number(controller_.view().seed));
+        // How a code was found is of interest only while it is the one shown.
+        for (LongWorkView* view : {walk_, search_})
+            if (!view->isRunning() && view->foundCode() != controller_.view().code)
+                view->close();
+    });
     refreshModel();
 }
 
@@ -137,12 +163,17 @@ void DecodedPanel::refreshModel() {
     for (QWidget* control : {static_cast<QWidget*>(seed_), static_cast<QWidget*>(random_),
                              static_cast<QWidget*>(keyframe_), static_cast<QWidget*>(export_)})
         control->setEnabled(model);
-    const bool encode = controller_.canEncode();
-    open_->setEnabled(encode);
-    open_->setToolTip(
-        encode || !model
-            ? tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too")
-            : tr("%1 has no encoder.").arg(QString::fromStdString(controller_.modelInfo()->methodTitle)));
+    const bool search = controller_.searchesCodes();
+    open_->setEnabled(controller_.canEncode() || search);
+    const QString use = tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too");
+    if (search)
+        open_->setToolTip(use + QLatin1Char('\n') +
+                          tr("%1 has no encoder: the code is found by optimisation, which takes a while.")
+                              .arg(QString::fromStdString(controller_.modelInfo()->methodTitle)));
+    else
+        open_->setToolTip(model && !controller_.canEncode()
+                              ? tr("This model makes points in the plane: there is no picture to encode.")
+                              : use);
 }
 
 void DecodedPanel::showDecoded(const QImage& picture, const engine::ExploreResult& result) {
@@ -153,14 +184,39 @@ void DecodedPanel::showDecoded(const QImage& picture, const engine::ExploreResul
                tr("step %1").arg(stepText(result.modelStep)));
 }
 
+void DecodedPanel::showSearch(const engine::ExploreResult& result) {
+    search_->showStep(
+        result, tr("Searching for the code of %1")
+                    .arg(result.name.empty() ? tr("the picture") : QString::fromStdString(result.name)));
+    if (!result.images.empty())
+        showPair(result);
+}
+
+void DecodedPanel::showWalk(const engine::ExploreResult& result) {
+    const QString probability =
+        result.curve.empty() ? QString() : tr(" · %1 %").arg(double(result.curve.back()) * 100.0, 0, 'f', 0);
+    walk_->showStep(result, tr("Walking towards the class") + probability);
+    classes_->setWalking(!result.finished);
+    // The end arrives as the code, and with it as any other picture.
+    if (!result.finished && !result.images.empty())
+        picture_->setImage(toQImage(result.images.front()));
+}
+
 void DecodedPanel::showEncoded(const engine::ExploreResult& result) {
     encoded_ = result;
+    if (!result.searched)
+        search_->close();
+    showPair(result);
+}
+
+void DecodedPanel::showPair(const engine::ExploreResult& result) {
     original_->setImage(toQImage(result.original));
     rebuilt_->setImage(result.images.empty() ? QImage() : toQImage(result.images.front()));
     error_->setImage(toQImage(result.errorMap));
     const QString name = QString::fromStdString(result.name);
     encodedCaption_->setText((name.isEmpty() ? QString() : name + QStringLiteral(" · ")) +
-                             tr("L1 %1").arg(figureText(double(result.l1))));
+                             tr("L1 %1").arg(figureText(double(result.l1))) +
+                             (result.searched ? tr(" · found by optimisation") : QString()));
     encodedCaption_->setToolTip(
         tr("Mean absolute difference between original and rebuilt, where black is −1 and "
            "white is 1."));

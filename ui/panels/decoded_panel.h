@@ -1,6 +1,7 @@
 #pragma once
 // The picture under the sliders, where its code came from, and, for an encoded picture, original, rebuilt and
-// error. GUI thread only.
+// error. Without an encoder the search for the code is shown as it goes on; conditional models are asked for
+// a class here. GUI thread only.
 
 #include <functional>
 
@@ -14,6 +15,9 @@ class QPushButton;
 class QToolButton;
 
 namespace alphascope::ui {
+
+class ClassRow;
+class LongWorkView;
 
 /// An ImageView that says when it was painted, to measure how long the pixels took.
 class TimedImageView : public ImageView {
@@ -34,6 +38,8 @@ public:
     /// "Save picture…" and its companions; the workspace fills it.
     QToolButton* exportButton() const { return export_; }
     const engine::ExploreResult& encoded() const { return encoded_; }
+    LongWorkView* search() const { return search_; }
+    LongWorkView* walk() const { return walk_; }
 
 Q_SIGNALS:
     void openPictureRequested();
@@ -44,6 +50,9 @@ private:
     QWidget* buildEncodedRow();
     void showDecoded(const QImage& picture, const engine::ExploreResult& result);
     void showEncoded(const engine::ExploreResult& result);
+    void showPair(const engine::ExploreResult& result);
+    void showSearch(const engine::ExploreResult& result);
+    void showWalk(const engine::ExploreResult& result);
     void refreshModel();
 
     ExploreController& controller_;
@@ -53,6 +62,9 @@ private:
     QPushButton* random_;
     QPushButton* keyframe_;
     QPushButton* open_;
+    ClassRow* classes_;
+    LongWorkView* walk_;
+    LongWorkView* search_;
     QWidget* encodedRow_;
     ImageView* original_ = nullptr;
     ImageView* rebuilt_ = nullptr;

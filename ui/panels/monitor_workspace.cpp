@@ -3,6 +3,7 @@
 #include <QDataStream>
 #include <QIODevice>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <limits>
@@ -13,10 +14,12 @@
 #include "ui/models/figures.h"
 #include "ui/panels/curve_feed.h"
 #include "ui/session/image_conversion.h"
+#include "ui/session/points_conversion.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/curve_panel.h"
 #include "ui/widgets/image_grid.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/scatter_view.h"
 
 namespace alphascope::ui {
 
@@ -39,9 +42,11 @@ QSplitter* splitter(Qt::Orientation orientation, QWidget* first, QWidget* second
 MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidget* parent)
     : QWidget(parent), display_(display), reconstructionsPanel_(new Panel(tr("Reconstructions"))),
       samplesPanel_(new Panel(tr("Samples"))), reconstructions_(new ImageGrid), samples_(new ImageGrid),
-      losses_(new CurvePanel(tr("Losses"))), metrics_(new CurvePanel(tr("Metrics"))) {
+      pointsPanel_(new Panel(tr("Points"))), points_(new ScatterView), losses_(new CurvePanel(tr("Losses"))),
+      metrics_(new CurvePanel(tr("Metrics"))) {
     reconstructionsPanel_->setContent(reconstructions_);
     samplesPanel_->setContent(samples_);
+    pointsPanel_->setContent(points_);
     reconstructions_->setAccessibleName(tr("Held-out pictures and their reconstructions"));
     samples_->setAccessibleName(tr("Samples from fixed codes"));
     losses_->setObjectName(QStringLiteral("lossesPanel"));
@@ -55,7 +60,10 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
 
     pictures_ = splitter(Qt::Horizontal, reconstructionsPanel_, samplesPanel_);
     curves_ = splitter(Qt::Horizontal, losses_, metrics_);
-    rows_ = splitter(Qt::Vertical, pictures_, curves_);
+    top_ = new QStackedWidget;
+    top_->addWidget(pictures_);
+    top_->addWidget(pointsPanel_);
+    rows_ = splitter(Qt::Vertical, top_, curves_);
     rows_->setSizes({560, 440});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -86,7 +94,7 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
     connect(&display_, &RunDisplay::previewChanged, this, &MonitorWorkspace::showPreview);
     connect(&display_, &RunDisplay::loadingChanged, this, [this](bool loading) {
         if (loading)
-            for (Panel* panel : {reconstructionsPanel_, samplesPanel_})
+            for (Panel* panel : {reconstructionsPanel_, samplesPanel_, pointsPanel_})
                 panel->setCaption(tr("reading the checkpoint…"));
         else
             refreshCaptions();
@@ -132,11 +140,16 @@ void MonitorWorkspace::refreshEmptyTexts() {
         reconstructions_->setEmptyText(
             tr("No reconstructions"),
             tr("%1 has no encoder, so it cannot rebuild a picture.").arg(methodTitle_));
-    samples_->setEmptyText(tr("No samples yet"), tr("Press Start, or drop a checkpoint on the window."));
+    const QString hint = tr("Press Start, or drop a checkpoint on the window.");
+    samples_->setEmptyText(tr("No samples yet"), hint);
+    points_->setEmptyText(tr("No points yet"), hint);
 }
 
 void MonitorWorkspace::showPreview(const std::shared_ptr<const engine::Preview>& preview) {
     preview_ = preview;
+    // Without a preview what was shown last stays in place, empty.
+    if (preview)
+        top_->setCurrentIndex(preview->points ? 1 : 0);
     refreshCaptions();
     // Behind another workspace the pictures wait: only the newest ones will be seen.
     gridsStale_ = !isVisible();
@@ -151,6 +164,7 @@ void MonitorWorkspace::showEvent(QShowEvent* event) {
 }
 
 void MonitorWorkspace::fillGrids() {
+    points_->setContent(preview_ && preview_->points ? toScatter(*preview_->points) : ScatterContent());
     if (!preview_) {
         reconstructions_->setCells({});
         samples_->setCells({});
@@ -163,8 +177,13 @@ void MonitorWorkspace::fillGrids() {
     samples_->setCells(toQImages(preview_->samples));
 }
 
+bool MonitorWorkspace::showsPoints() const {
+    return top_->currentWidget() == pointsPanel_;
+}
+
 void MonitorWorkspace::refreshCaptions() {
     if (!preview_) {
+        pointsPanel_->setCaption({});
         reconstructionsPanel_->setCaption({});
         samplesPanel_->setCaption({});
         return;
@@ -172,8 +191,10 @@ void MonitorWorkspace::refreshCaptions() {
     const QString step = tr("step %1").arg(stepText(preview_->step));
     const QString dot = QStringLiteral(" · ");
     reconstructionsPanel_->setCaption(tr("original | rebuilt") + dot + tr("held-out") + dot + step);
-    samplesPanel_->setCaption(tr("fixed z") + dot + (preview_->ema ? tr("EMA") : tr("raw weights")) + dot +
-                              step);
+    const QString samples =
+        tr("fixed z") + dot + (preview_->ema ? tr("EMA") : tr("raw weights")) + dot + step;
+    samplesPanel_->setCaption(samples);
+    pointsPanel_->setCaption(samples);
 }
 
 const engine::Image* MonitorWorkspace::originalPicture(int index) const {

@@ -1,6 +1,7 @@
 #pragma once
-// The training at a glance: held-out pictures beside their reconstructions, samples from fixed codes, losses
-// and metrics. GUI thread only; everything comes from the RunDisplay.
+// The training at a glance: held-out pictures beside their reconstructions, samples from fixed codes (or, for
+// a model of points, all of them in one plane), losses and metrics. GUI thread only; everything comes from
+// the RunDisplay.
 
 #include <QWidget>
 
@@ -8,6 +9,7 @@
 #include "ui/session/run_display.h"
 
 class QSplitter;
+class QStackedWidget;
 
 namespace alphascope::ui {
 
@@ -16,6 +18,7 @@ class CurvePanel;
 class IDialogs;
 class ImageGrid;
 class Panel;
+class ScatterView;
 
 class MonitorWorkspace : public QWidget {
     Q_OBJECT
@@ -28,6 +31,12 @@ public:
     CurvePanel* metrics() const { return metrics_; }
     Panel* reconstructionsPanel() const { return reconstructionsPanel_; }
     Panel* samplesPanel() const { return samplesPanel_; }
+    ScatterView* points() const { return points_; }
+    Panel* pointsPanel() const { return pointsPanel_; }
+    /// Points are shown instead of pictures.
+    bool showsPoints() const;
+    /// The panel in view that shows messages.
+    Panel* messagePanel() const { return showsPoints() ? pointsPanel_ : reconstructionsPanel_; }
 
     /// The latent size of the model shown, for codes that cells carry; 0 when unknown.
     void setLatentSize(std::size_t size) { latentSize_ = size; }
@@ -68,11 +77,14 @@ private:
     Panel* samplesPanel_;
     ImageGrid* reconstructions_;
     ImageGrid* samples_;
+    Panel* pointsPanel_;
+    ScatterView* points_;
     CurvePanel* losses_;
     CurvePanel* metrics_;
     CurveFeed* feed_;
     QSplitter* rows_;
     QSplitter* pictures_;
+    QStackedWidget* top_; ///< pictures_ or pointsPanel_
     QSplitter* curves_;
     std::shared_ptr<const engine::Preview> preview_;
     bool gridsStale_ = false; ///< preview_ came while the workspace was hidden

@@ -9,10 +9,12 @@
 #include "ui/models/figures.h"
 #include "ui/models/method_text.h"
 #include "ui/models/session_actions.h"
+#include "ui/panels/data_box.h"
 #include "ui/panels/form.h"
 #include "ui/panels/method_box.h"
 #include "ui/panels/method_card.h"
 #include "ui/panels/parameter_editor.h"
+#include "ui/widgets/progress_row.h"
 
 namespace alphascope::ui {
 
@@ -37,6 +39,7 @@ engine::RunConfig SetupPanel::config() const {
     config.method = method_->currentData().toString().toStdString();
     config.data = data_.toStdString();
     config.transform = transform_->isEnabled() ? transform_->currentData().toString().toStdString() : "";
+    config.crop = crop_->isEnabled() ? crop_->currentData().toString().toStdString() : "";
     config.size = size_->currentData().toInt();
     config.preset = preset_->currentData().toString().toStdString();
     config.overrides = form_.overrides();
@@ -62,6 +65,7 @@ void SetupPanel::setConfig(const engine::RunConfig& config) {
     form_.setOverrides(config.overrides);
     wantedSize_ = config.size;
     transform_->setCurrentIndex(std::max(0, transform_->findData(text(config.transform))));
+    crop_->setCurrentIndex(std::max(0, crop_->findData(text(config.crop))));
     setData(text(config.data));
     showInteger(steps_, config.steps);
     showInteger(seed_, std::int64_t(config.seed));
@@ -138,35 +142,54 @@ void SetupPanel::choosePreset(const QString& name) {
 
 // ---- data -----------------------------------------------------------------------------------------------
 
-void SetupPanel::chooseDataEntry(int index) {
-    const QString entry = dataBox_->itemData(index).toString();
-    const bool folder = entry == QStringLiteral("folder:");
-    if (!folder && entry != QStringLiteral("file:")) {
+void SetupPanel::chooseData(const QString& entry) {
+    if (entry == DataBox::folderEntry()) {
+        pickDataFolder();
+        return;
+    }
+    if (entry != DataBox::fileEntry()) {
         setData(entry);
         return;
     }
-    const QString start = QFileInfo(data_).exists() ? data_ : QString();
-    const QString picked = folder ? dialogs_.pickDataFolder(this, start) : dialogs_.pickDataFile(this, start);
-    if (picked.isEmpty())
-        restoreDataSelection();
-    else
-        setData(picked);
+    const QString picked = dialogs_.pickDataFile(this, QFileInfo(data_).exists() ? data_ : QString());
+    picked.isEmpty() ? restoreDataSelection() : setData(picked);
+}
+
+void SetupPanel::pickDataFolder() {
+    const QString picked = dialogs_.pickDataFolder(this, QFileInfo(data_).exists() ? data_ : QString());
+    picked.isEmpty() ? restoreDataSelection() : setData(picked);
 }
 
 void SetupPanel::restoreDataSelection() {
-    dataBox_->setCurrentIndex(dataBox_->findData(data_));
+    dataBox_->setData(data_, dataTitle(data_.toStdString()));
+}
+
+void SetupPanel::connectFetching() {
+    connect(fetch_, &ProgressRow::cancelRequested, &library_, &DataLibrary::cancelFetch);
+    connect(&library_, &DataLibrary::fetchProgressed, this,
+            [this](const QString& name, const engine::FetchProgress& progress) {
+                fetch_->show();
+                QString file = text(progress.file);
+                if (progress.count > 1)
+                    file += tr(" (%1 of %2)").arg(progress.number).arg(progress.count);
+                fetch_->setText(file.isEmpty() ? name : QStringLiteral("%1 · %2").arg(name, file));
+                fetch_->setProgress(qint64(progress.bytes), qint64(progress.total));
+            });
+    connect(&library_, &DataLibrary::fetchEnded, this,
+            [this](const QString& name, const QString& problem, const QString& hint) {
+                fetch_->finish();
+                if (!problem.isEmpty())
+                    showMessage(MessageKind::Error, problem, hint);
+                else if (const engine::KnownDataSet* set = library_.find(name))
+                    showMessage(MessageKind::Success, tr("%1: the download ended.").arg(text(set->title)));
+            });
+    library_.refresh();
 }
 
 void SetupPanel::setData(const QString& data) {
     if (data.isEmpty())
         return;
     data_ = data;
-    if (dataBox_->findData(data) < 0) {
-        // Paths stand between the built-in sets and the choosers.
-        const int place = dataBox_->findData(QStringLiteral("folder:"));
-        dataBox_->insertItem(place, dataTitle(data.toStdString()), data);
-        dataBox_->setItemData(place, data, Qt::ToolTipRole);
-    }
     restoreDataSelection();
     clearMessage();
     bridge_.inspectDataSet(data.toStdString());
@@ -183,7 +206,7 @@ void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& in
     if (sizes.empty())
         sizes = {info.size};
     for (const int side : sizes)
-        size_->addItem(tr("%1 px").arg(side), side);
+        size_->addItem(info.isPoints() ? tr("points") : tr("%1 px").arg(side), side);
     const int kept = size_->findData(before);
     size_->setCurrentIndex(kept >= 0 ? kept : std::max(0, size_->findData(info.size)));
     wantedSize_ = 0;
@@ -191,10 +214,11 @@ void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& in
                                          : tr("%1 to train on, %2 held out")
                                                .arg(stepText(std::int64_t(info.trainCount)),
                                                     stepText(std::int64_t(info.testCount)));
-    setToolTipOf(dataBox_, tr("%1\n%2 px, %3, %4")
-                               .arg(text(info.description.empty() ? info.name : info.description))
-                               .arg(info.size)
-                               .arg(info.channels == 1 ? tr("grey") : tr("colour"), count));
+    const QString about = text(info.description.empty() ? info.name : info.description);
+    const QString kind = info.channels == 1 ? tr("grey") : tr("colour");
+    setToolTipOf(dataBox_, info.isPoints()
+                               ? QStringLiteral("%1\n%2").arg(about, count)
+                               : tr("%1\n%2 px, %3, %4").arg(about).arg(info.size).arg(kind, count));
     if (info.skippedCount > 0) {
         QStringList files;
         for (const std::string& line : info.skipped)
@@ -269,7 +293,11 @@ void SetupPanel::applyLocks() {
     for (const Row& row : rows_) {
         QString reason = row.always ? QString() : fixed;
         if (row.control == transform_ && reason.isEmpty() && info_.channels != 1)
-            reason = tr("Only grey pictures can be coloured; these have colours of their own.");
+            reason = info_.isPoints()
+                         ? tr("Points have no colours.")
+                         : tr("Only grey pictures can be coloured; these have colours of their own.");
+        if (row.control == crop_ && reason.isEmpty() && !info_.canCrop)
+            reason = tr("Only CelebA's pictures are cut in several ways.");
         lock(row.label, row.control, row.toolTip, reason);
     }
     for (const auto& [name, row] : editors_)

@@ -5,7 +5,7 @@
 
 #include "engine/api/data_sets.h"
 #include "ui/models/parameter_form.h"
-#include "ui/session/engine_bridge.h"
+#include "ui/session/data_library.h"
 #include "ui/widgets/panel.h"
 
 class QComboBox;
@@ -18,7 +18,9 @@ namespace alphascope::ui {
 
 class IDialogs;
 class FormGrid;
+class DataBox;
 class FoldingSection;
+class ProgressRow;
 class MethodBox;
 class MethodCard;
 class ParameterEditor;
@@ -27,7 +29,7 @@ class FormLabel;
 class SetupPanel : public Panel {
     Q_OBJECT
 public:
-    SetupPanel(EngineBridge& bridge, IDialogs& dialogs, QWidget* parent = nullptr);
+    SetupPanel(EngineBridge& bridge, DataLibrary& library, IDialogs& dialogs, QWidget* parent = nullptr);
 
     /// runFolder is "" unless the user chose one.
     engine::RunConfig config() const;
@@ -51,7 +53,9 @@ private:
     void switchMethod(const std::string& name);
     void warnOfMissingLabels();
     void choosePreset(const QString& name);
-    void chooseDataEntry(int index);
+    void chooseData(const QString& entry);
+    void pickDataFolder();
+    void connectFetching();
     void takeDataInfo(const QString& data, const engine::DataSetInfo& info);
     void editParameter(const models::ParameterSpec& spec, const QString& text);
     void showValues();
@@ -72,6 +76,7 @@ private:
     };
 
     EngineBridge& bridge_;
+    DataLibrary& library_;
     IDialogs& dialogs_;
     ParameterForm form_;
     engine::SessionState state_ = engine::SessionState::Idle;
@@ -86,8 +91,10 @@ private:
     MethodBox* method_;
     MethodCard* card_;
     FoldingSection* about_;
-    QComboBox* dataBox_;
+    DataBox* dataBox_;
+    ProgressRow* fetch_;
     QComboBox* transform_;
+    QComboBox* crop_;
     QComboBox* size_;
     QComboBox* preset_;
     QLineEdit* steps_;

@@ -11,6 +11,7 @@
 
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/session_actions.h"
+#include "ui/panels/data_box.h"
 #include "ui/panels/form.h"
 #include "ui/panels/method_box.h"
 #include "ui/panels/method_card.h"
@@ -18,6 +19,7 @@
 #include "ui/panels/setup_panel.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/progress_row.h"
 
 namespace alphascope::ui {
 
@@ -42,8 +44,9 @@ QLineEdit* numberLine(QWidget* parent, const QString& placeholder = {}) {
 
 } // namespace
 
-SetupPanel::SetupPanel(EngineBridge& bridge, IDialogs& dialogs, QWidget* parent)
-    : Panel(tr("Setup"), parent), bridge_(bridge), dialogs_(dialogs), scroll_(new QScrollArea(this)) {
+SetupPanel::SetupPanel(EngineBridge& bridge, DataLibrary& library, IDialogs& dialogs, QWidget* parent)
+    : Panel(tr("Setup"), parent), bridge_(bridge), library_(library), dialogs_(dialogs),
+      scroll_(new QScrollArea(this)) {
     setObjectName(QStringLiteral("setupPanel"));
     setMinimumWidth(272); // the longest labels of live parameters are read in full
     scroll_->setWidgetResizable(true);
@@ -59,6 +62,7 @@ SetupPanel::SetupPanel(EngineBridge& bridge, IDialogs& dialogs, QWidget* parent)
 
     buildBasics();
     buildAdvanced();
+    connectFetching();
     column_->addStretch(1);
 
     connect(&bridge_, &EngineBridge::dataSetInspected, this, &SetupPanel::takeDataInfo);
@@ -82,24 +86,34 @@ void SetupPanel::buildBasics() {
     about_->setObjectName(QStringLiteral("aboutMethod"));
     grid->addWide(about_);
 
-    dataBox_ = new FormCombo(grid);
-    dataBox_->setObjectName(QStringLiteral("dataBox"));
-    for (const engine::DataSetInfo& info : bridge_.engine().builtInDataSets()) {
-        dataBox_->addItem(text(info.name), text(info.name));
-        dataBox_->setItemData(dataBox_->count() - 1, text(info.description), Qt::ToolTipRole);
-    }
-    dataBox_->addItem(tr("Folder…"), QStringLiteral("folder:"));
-    dataBox_->setItemData(dataBox_->count() - 1, tr("Pictures (sub-folders are labels), or MNIST's files"),
-                          Qt::ToolTipRole);
-    dataBox_->addItem(tr("File…"), QStringLiteral("file:"));
-    add(tr("Data"), dataBox_, tr("What to learn from: a set that the program draws, or your own pictures."));
-    connect(dataBox_, &QComboBox::activated, this, &SetupPanel::chooseDataEntry);
+    dataBox_ = new DataBox(library_, bridge_.engine().builtInDataSets(), grid);
+    add(tr("Data"), dataBox_,
+        tr("What to learn from: a set that the program draws, a public set, or your own pictures."));
+    connect(dataBox_, &DataBox::chosen, this, &SetupPanel::chooseData);
+    connect(dataBox_, &DataBox::folderWanted, this, &SetupPanel::pickDataFolder);
+    fetch_ = new ProgressRow(grid);
+    fetch_->setObjectName(QStringLiteral("fetchProgress"));
+    grid->addWide(fetch_);
+    fetch_->finish();
 
     transform_ = new FormCombo(grid);
+    transform_->setObjectName(QStringLiteral("transformBox"));
     transform_->addItem(tr("as it is"), QString());
     transform_->addItem(tr("ColorMNIST"), QStringLiteral("color"));
-    add(tr("Colour"), transform_, tr("Paint grey pictures in random colours, as ColorMNIST does."));
+    transform_->addItem(tr("stacked"), QStringLiteral("stacked"));
+    add(tr("Colour"), transform_,
+        tr("Paint grey pictures in random colours, as ColorMNIST does; or stack three of them in the three "
+           "channels, which gives a thousand modes of ten digits."));
     connect(transform_, &QComboBox::activated, this, &SetupPanel::configChanged);
+
+    crop_ = new FormCombo(grid);
+    crop_->setObjectName(QStringLiteral("cropBox"));
+    crop_->addItem(tr("largest square"), QString());
+    for (const char* side : {"108", "140", "148", "160", "178"})
+        crop_->addItem(tr("%1 px, centred").arg(QLatin1String(side)), QString::fromLatin1(side));
+    crop_->addItem(tr("as in ALI"), QStringLiteral("ali"));
+    add(tr("Crop"), crop_, tr("How CelebA's pictures are cut; publications differ, and figures with them."));
+    connect(crop_, &QComboBox::activated, this, &SetupPanel::configChanged);
 
     size_ = new FormCombo(grid);
     size_->addItem(tr("28 px"), 28);

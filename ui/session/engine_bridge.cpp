@@ -223,6 +223,10 @@ std::uint64_t EngineBridge::request(engine::ExploreLane lane, engine::ExploreOrd
     return stamp;
 }
 
+void EngineBridge::cancelExplore(engine::ExploreLane lane) {
+    explorer().cancel(lane);
+}
+
 void EngineBridge::drainExplorer() {
     if (!explorer_)
         return;

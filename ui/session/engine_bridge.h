@@ -78,6 +78,8 @@ public:
     void followTraining();
     /// Gives the request's stamp.
     std::uint64_t request(engine::ExploreLane lane, engine::ExploreOrder what);
+    /// Ends a search or walk of the lane; its last result comes with `cancelled`.
+    void cancelExplore(engine::ExploreLane lane);
     const std::optional<engine::ModelOpened>& model() const { return model_; }
     bool following() const { return following_; } ///< the explorer was last told to follow the training
     double exploreSeconds() const { return exploreSeconds_; }    ///< sum of the results' times so far

@@ -6,6 +6,7 @@
 // the engine's own threads. The functions marked "slow" read files or run a network: a worker thread calls
 // them, and several may run at once.
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -14,6 +15,7 @@
 
 #include "engine/api/data_sets.h"
 #include "engine/api/explorer.h"
+#include "engine/api/fetch.h"
 #include "engine/api/runs.h"
 #include "engine/api/session.h"
 #include "models/schema/method_traits.h"
@@ -44,6 +46,7 @@ public:
     virtual void open(const std::string& path) = 0;
     virtual void follow(std::shared_ptr<engine::LiveModel> model) = 0;
     virtual void request(engine::ExploreRequest request) = 0;
+    virtual void cancel(engine::ExploreLane lane) = 0;
     virtual std::vector<engine::ExplorerEvent> takeEvents() = 0;
     virtual std::vector<engine::ExploreResult> takeResults() = 0;
 };
@@ -71,7 +74,15 @@ public:
     virtual std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) = 0;
 
     // slow; they throw engine::Error
+    virtual std::vector<engine::KnownDataSet> knownDataSets() = 0;
     virtual engine::DataSetInfo inspectDataSet(const std::string& data) = 0;
+    /// The first `count` training pictures of a set, `size` pixels wide.
+    virtual std::vector<engine::Image> dataSetPreview(const std::string& data, int size,
+                                                      std::size_t count) = 0;
+    /// Minutes; `progress` is called on the calling thread. Throws Error (Interrupted) soon after `cancel`.
+    virtual void fetchDataSet(const std::string& name,
+                              const std::function<void(const engine::FetchProgress&)>& progress,
+                              const std::atomic<bool>& cancel) = 0;
     virtual std::vector<engine::RunEntry> listRuns(const std::string& root) = 0;
     virtual engine::RunConfig readRunConfig(const std::string& folder) = 0;
     virtual void setPinned(const std::string& checkpoint, bool pinned) = 0;

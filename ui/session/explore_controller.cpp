@@ -85,6 +85,11 @@ bool ExploreController::canEncode() const {
     return info && (info->capabilities & unsigned(models::Capability::Encode)) != 0;
 }
 
+bool ExploreController::searchesCodes() const {
+    const auto* info = modelInfo();
+    return info && !canEncode() && !info->isPoints();
+}
+
 bool ExploreController::hasCodeCritic() const {
     const auto* info = modelInfo();
     return info && (info->capabilities & unsigned(models::Capability::CodeLogit)) != 0;
@@ -139,6 +144,7 @@ void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
     dropSheets();
     encodePurposes_.clear();
     Q_EMIT encodingChanged(false);
+    Q_EMIT longWorkEnded();
     if (view_.code.size() != opened.info.latentSize) {
         setPlaying(false);
         ExploreView fresh;
@@ -198,14 +204,14 @@ void ExploreController::setCode(std::vector<float> code, const QString& source) 
 
 void ExploreController::encodeFile(const QString& path, int keyframe) {
     keyframeAfterEncode_ = keyframe;
-    encodeSource_ = engine::EncodeFile{path.toStdString()};
+    encodeSource_ = engine::EncodeFile{path.toStdString(), {}};
     encodeName_ = path.section(QLatin1Char('/'), -1);
     sendEncode(EncodePurpose::Load);
 }
 
 void ExploreController::encodePicture(const QImage& picture, const QString& name, int keyframe) {
     keyframeAfterEncode_ = keyframe;
-    encodeSource_ = engine::EncodeImage{toEngineImage(picture)};
+    encodeSource_ = engine::EncodeImage{toEngineImage(picture), {}};
     encodeName_ = name;
     sendEncode(EncodePurpose::Load);
 }
@@ -215,7 +221,7 @@ void ExploreController::inspectPicture(engine::Image picture,
     if (!canEncode())
         return;
     inspected_ = std::move(done);
-    encodePurposes_[bridge_.request(ExploreLane::Encode, engine::EncodeImage{std::move(picture)})] =
+    encodePurposes_[bridge_.request(ExploreLane::Encode, engine::EncodeImage{std::move(picture), {}})] =
         EncodePurpose::Inspect;
 }
 
@@ -225,10 +231,9 @@ void ExploreController::sendEncode(EncodePurpose purpose) {
                        tr("Start a training or open a checkpoint, then drop the picture again."));
         return;
     }
-    if (!canEncode()) {
-        Q_EMIT problem(tr("%1 has no encoder, so a picture has no code.")
-                           .arg(QString::fromStdString(modelInfo()->methodTitle)),
-                       tr("Open a model of a method with an encoder, such as α-GAN."));
+    if (modelInfo()->isPoints()) {
+        Q_EMIT problem(tr("This model makes points in the plane, and a picture is none."),
+                       tr("Train or open a model of pictures, then drop the picture again."));
         return;
     }
     const std::uint64_t stamp =
@@ -406,6 +411,8 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
         }
         if (result.lane == ExploreLane::Sheet)
             dropSheets();
+        if (result.lane == ExploreLane::Encode || result.lane == ExploreLane::Class)
+            Q_EMIT longWorkEnded();
         Q_EMIT problem(QString::fromUtf8(result.error->what()), QString::fromStdString(result.error->hint()));
         return;
     }
@@ -430,7 +437,8 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
         sheets_.erase(sheets_.begin(), sheets_.upper_bound(result.stamp));
         break;
     }
-    case ExploreLane::Class: // nothing here asks for one
+    case ExploreLane::Class:
+        takeWalk(result);
         break;
     }
 }
@@ -444,6 +452,10 @@ void ExploreController::takePicture(const engine::ExploreResult& result) {
 }
 
 void ExploreController::takeEncoding(const engine::ExploreResult& result) {
+    if (result.searched)
+        Q_EMIT searchProgressed(result);
+    if (!result.finished)
+        return;
     const auto found = encodePurposes_.find(result.stamp);
     const EncodePurpose purpose = found == encodePurposes_.end() ? EncodePurpose::Refresh : found->second;
     encodePurposes_.erase(encodePurposes_.begin(), encodePurposes_.upper_bound(result.stamp));
@@ -452,10 +464,13 @@ void ExploreController::takeEncoding(const engine::ExploreResult& result) {
             inspected_(result);
         return;
     }
+    if (purpose == EncodePurpose::Load)
+        Q_EMIT encodingChanged(false);
+    if (result.codes.count == 0)
+        return; // cancelled before anything was found
     Q_EMIT pictureEncoded(result);
     if (purpose != EncodePurpose::Load)
         return;
-    Q_EMIT encodingChanged(false);
     const QString name = encodeName_.isEmpty() ? QString::fromStdString(result.name) : encodeName_;
     setCode(result.codes.values, name);
     if (keyframeAfterEncode_ >= 0)

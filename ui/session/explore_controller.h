@@ -33,8 +33,12 @@ public:
     LatencyMeter& latency() { return latency_; }
     bool hasModel() const { return !view_.code.empty(); }
     const engine::ModelInfo* modelInfo() const;
-    bool canEncode() const;
+    bool canEncode() const; ///< with an encoder, at once
+    /// Without one, codes of pictures are found by search, which takes a while.
+    bool searchesCodes() const;
     bool hasCodeCritic() const;
+    /// Names of the classes that a conditional model can be asked for; empty for other models.
+    std::vector<std::string> classes() const;
 
     /// While inactive (another workspace is in front) new weights cause no work here.
     void setActive(bool active);
@@ -47,7 +51,14 @@ public:
     void encodeFile(const QString& path, int keyframe = -1);
     void encodePicture(const QImage& picture, const QString& name, int keyframe = -1);
 
+    /// Ends the search for a picture's code; what was found until then is taken.
+    void cancelSearch();
+    /// Walks from a code of `seed` towards a class, step by step; the end becomes the code.
+    void sampleClass(int label, int steps, std::uint64_t seed);
+    void cancelWalk();
+
     /// The code of a picture, for the inspector: changes nothing here. `done` is not called when it fails.
+    /// Nothing happens where it would take a search.
     void inspectPicture(engine::Image picture, std::function<void(const engine::ExploreResult&)> done);
 
     // ---- moves
@@ -105,6 +116,12 @@ Q_SIGNALS:
     void positionChanged(double t);
     void playingChanged(bool playing);
     void encodingChanged(bool busy);
+    /// A step of a search for a picture's code; the last one is `finished`.
+    void searchProgressed(const alphascope::engine::ExploreResult& result);
+    /// A step of a walk towards a class; the last one is `finished`.
+    void walkProgressed(const alphascope::engine::ExploreResult& result);
+    /// A search or walk ended without its last step: it failed, or another model was opened.
+    void longWorkEnded();
     void problem(const QString& message, const QString& hint);
 
 private:
@@ -119,6 +136,7 @@ private:
     void takePicture(const engine::ExploreResult& result);
     void takeEncoding(const engine::ExploreResult& result);
     void dropSheets();
+    void takeWalk(const engine::ExploreResult& result);
     void takeStrip(const engine::ExploreResult& result);
     void sendEncode(EncodePurpose purpose);
     void requestPicture();
@@ -154,6 +172,7 @@ private:
     EncodeSource encodeSource_;
     QString encodeName_;
     int keyframeAfterEncode_ = -1;
+    QString walkName_;
     std::map<std::uint64_t, EncodePurpose> encodePurposes_;
     std::function<void(const engine::ExploreResult&)> inspected_;
     std::map<std::uint64_t, std::function<void(std::vector<engine::Image>)>> sheets_;

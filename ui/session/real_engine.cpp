@@ -42,6 +42,7 @@ public:
     void open(const std::string& path) override { explorer_.open(path); }
     void follow(std::shared_ptr<engine::LiveModel> model) override { explorer_.follow(std::move(model)); }
     void request(engine::ExploreRequest request) override { explorer_.request(std::move(request)); }
+    void cancel(engine::ExploreLane lane) override { explorer_.cancel(lane); }
     std::vector<engine::ExplorerEvent> takeEvents() override { return explorer_.takeEvents(); }
     std::vector<engine::ExploreResult> takeResults() override { return explorer_.takeResults(); }
 
@@ -75,6 +76,18 @@ public:
         return std::make_unique<RealWatcher>(folder, std::move(notify));
     }
 
+    std::vector<engine::KnownDataSet> knownDataSets() override { return engine::knownDataSets(); }
+    std::vector<engine::Image> dataSetPreview(const std::string& data, int size, std::size_t count) override {
+        return engine::dataSetPreview(data, {}, size, count);
+    }
+    void fetchDataSet(const std::string& name,
+                      const std::function<void(const engine::FetchProgress&)>& progress,
+                      const std::atomic<bool>& cancel) override {
+        engine::FetchOptions options;
+        options.progress = progress;
+        options.cancel = &cancel;
+        engine::fetchDataSet(name, options);
+    }
     engine::DataSetInfo inspectDataSet(const std::string& data) override {
         return engine::inspectDataSet(data);
     }
@@ -101,8 +114,13 @@ public:
         engine::Preview preview;
         preview.step = info.step;
         preview.ema = info.ema;
-        preview.samples =
-            model.decode(engine::priorCodes(engine::previewSeed, previewSamples, info.latentSize));
+        const engine::Codes codes = engine::priorCodes(engine::previewSeed, previewSamples, info.latentSize);
+        preview.samples = model.decode(codes);
+        if (info.isPoints()) {
+            preview.points.emplace();
+            preview.points->samples = model.decodePoints(codes).values;
+            return preview;
+        }
         if ((info.capabilities & unsigned(models::Capability::Reconstruct)) == 0)
             return preview;
         preview.originals =

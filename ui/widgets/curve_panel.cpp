@@ -54,6 +54,7 @@ void CurvePanel::refreshUnits() {
                                                    : tr("all units")));
     QMenu* menu = units_->menu();
     menu->clear();
+    delete menu->findChild<QActionGroup*>();
     auto* group = new QActionGroup(menu);
     const auto add = [&](const QString& text, const std::optional<QString>& unit, bool checked) {
         QAction* action = menu->addAction(text);

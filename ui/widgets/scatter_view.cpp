@@ -7,6 +7,7 @@
 #include "ui/widgets/series_mark.h"
 
 #include <QEvent>
+#include <QHash>
 #include <QPainter>
 #include <QPainterPath>
 
