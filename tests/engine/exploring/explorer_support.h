@@ -1,13 +1,15 @@
 #pragma once
-// The explorer turn by turn, on the test's own thread, and pictures compared.
+// The explorer turn by turn, on the test's own thread; a model to look into, and pictures compared.
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <variant>
 #include <vector>
 
 #include "engine/exploring/explorer_core.h"
+#include "tests/engine/training/training_support.h"
 
 namespace alphascope::tests {
 
@@ -29,6 +31,15 @@ const Event* firstOf(const std::vector<engine::ExplorerEvent>& events) {
         }
     }
     return nullptr;
+}
+
+/// Of a model trained for so long that its pictures depend on their codes.
+inline std::string livelyCheckpoint(const std::string& folder) {
+    engine::RunConfig config = tinyRun("alpha-gan", folder);
+    config.overrides["emaDecay"] = "0.5";
+    Trainer trainer(config);
+    trainer.steps(60);
+    return trainer->saveCheckpoint().path;
 }
 
 /// Of two pictures of one shape, over all 8-bit values; 255 for pictures of different shapes. The same code

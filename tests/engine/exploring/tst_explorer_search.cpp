@@ -55,11 +55,7 @@ class ExplorerSearchTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() {
-        Trainer trainer(tinyRun("alpha-gan", folderIn(dir_, "run")));
-        trainer.steps(2);
-        path_ = trainer->saveCheckpoint().path;
-    }
+    void initTestCase() { path_ = livelyCheckpoint(folderIn(dir_, "run")); }
 
     void aSearchIsShownStepByStep() {
         ExplorerCore core({}, {});

@@ -48,6 +48,7 @@ private Q_SLOTS:
         Trainer trainer(tinyRun("alpha-gan", folderIn(dir_, "run")));
         trainer.steps(3);
         path_ = trainer->saveCheckpoint().path;
+        lively_ = livelyCheckpoint(folderIn(dir_, "lively"));
     }
 
     void opensARunOrAFile() {
@@ -238,7 +239,7 @@ private Q_SLOTS:
     void searchesForCodes() {
         ModelOptions options = onOneThread();
         options.encoding = {EncodeBy::Search, {.steps = 40, .starts = 8}};
-        Model model = Model::open(path_, options);
+        Model model = Model::open(lively_, options);
         QVERIFY(model.searchesCodes());
         const auto prepared = model.prepare({"color-glyphs"}, "test", 11); // more than one batch of searches
         std::vector<CodeSearchProgress> heard;
@@ -266,10 +267,10 @@ private Q_SLOTS:
     }
 
     void refiningIsNeverWorse() {
-        Model encoder = Model::open(path_, onOneThread());
+        Model encoder = Model::open(lively_, onOneThread());
         ModelOptions options = onOneThread();
         options.encoding = {EncodeBy::Refine, {.steps = 10, .starts = 1}};
-        Model refined = Model::open(path_, options);
+        Model refined = Model::open(lively_, options);
         const auto prepared = encoder.prepare({"color-glyphs"}, "test", 6);
         std::vector<float> before;
         std::vector<float> after;
@@ -378,6 +379,7 @@ private:
 
     QTemporaryDir dir_;
     std::string path_;
+    std::string lively_;
 };
 
 QTEST_GUILESS_MAIN(ModelTest)
