@@ -70,6 +70,19 @@ private Q_SLOTS:
         QCOMPARE(bench.explore.view().code, end);
     }
 
+    void onlyAnotherPlaneNeedsAnotherField() {
+        Bench bench;
+        QSignalSpy outdated(&bench.explore, &ExploreController::fieldOutdated);
+        bench.explore.movePad({0.5, 0.25});
+        QCOMPARE(outdated.size(), 0);
+        bench.explore.setDimension(5, 1.0);
+        QCOMPARE(outdated.size(), 1);
+        bench.explore.setTruncation(0.5);
+        QCOMPARE(outdated.size(), 2);
+        bench.explore.setAxes(2, 3);
+        QCOMPARE(outdated.size(), 3);
+    }
+
     void undoShowsWhatWasThere() {
         Bench bench;
         bench.explore.setSeed(7);

@@ -118,6 +118,10 @@ void ExploreController::restore(const ExploreView& view) {
     const bool codeMoved = view.code != view_.code || view.truncation != view_.truncation;
     const bool padMoved =
         view.padMode != view_.padMode || view.axes != view_.axes || view.anchors != view_.anchors;
+    // The field covers the pad's plane: it moves with everything but the position in the plane.
+    const bool planeMoved =
+        padMoved || view.truncation != view_.truncation ||
+        (view.padMode == PadMode::Directions && codeOnPad(view, {}) != codeOnPad(view_, {}));
     const bool strip = view.keyframes != view_.keyframes || view.path != view_.path ||
                        view.loop != view_.loop || view.anchors != view_.anchors;
     view_ = view;
@@ -125,8 +129,7 @@ void ExploreController::restore(const ExploreView& view) {
         showPath_ = false;
     if (codeMoved)
         requestPictureForInput();
-    // The field covers the plane through the code: it moves when anything but the two axes does.
-    if (padMoved || (codeMoved && view_.padMode == PadMode::Directions)) {
+    if (planeMoved) {
         Q_EMIT fieldOutdated();
         if (!fieldTimer_.isActive())
             fieldTimer_.start(fieldDelay);

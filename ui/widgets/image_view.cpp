@@ -15,6 +15,12 @@
 
 namespace alphascope::ui {
 
+namespace {
+
+constexpr double groundRadius = 4;
+
+} // namespace
+
 ImageView::ImageView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -103,12 +109,18 @@ void ImageView::paintEvent(QPaintEvent*) {
         paintEmptyGround(painter, area);
         paintEmptyText(painter, area, emptyTitle_, emptyHint_);
     } else {
-        painter.setRenderHint(QPainter::Antialiasing);
-        QPainterPath ground;
-        ground.addRoundedRect(area, 4, 4);
-        painter.fillPath(ground, t.imageGround);
-        painter.setClipPath(ground);
-        paintPicture(painter, imageRect(), image_);
+        paintRoundedGround(painter, area, groundRadius, t.imageGround);
+        const QRectF picture = imageRect();
+        // A clip path costs as much as a large antialiased shape: only for a picture that reaches a corner.
+        const bool inside = area.adjusted(groundRadius, 0, -groundRadius, 0).contains(picture) ||
+                            area.adjusted(0, groundRadius, 0, -groundRadius).contains(picture);
+        if (!inside) {
+            QPainterPath ground;
+            ground.addRoundedRect(area, groundRadius, groundRadius);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setClipPath(ground);
+        }
+        paintPicture(painter, picture, image_);
         painter.setClipping(false);
     }
     if (!overlay_.isEmpty()) {

@@ -43,9 +43,10 @@ LatentPad::LatentPad(QWidget* parent)
 void LatentPad::setPosition(const QPointF& position) {
     const QPointF next(std::clamp(position.x(), -range_, range_), std::clamp(position.y(), -range_, range_));
     if (next != position_ && std::isfinite(next.x()) && std::isfinite(next.y())) {
+        update(handleBox());
         position_ = next;
+        update(handleBox());
         describe();
-        update();
     }
 }
 
@@ -59,7 +60,7 @@ void LatentPad::setRange(double range) {
     range_ = next;
     fieldStale_ = hasField();
     describe();
-    update();
+    repaintGround();
     Q_EMIT rangeChanged(range_);
 }
 
@@ -70,30 +71,39 @@ void LatentPad::setField(const QVector<float>& values, int n) {
     fieldStale_ = false;
     fieldImageStale_ = true;
     contour_ = joinSegments(contourLines(field_, fieldSize_, 0.0F));
-    update();
+    repaintGround();
 }
 
 void LatentPad::setContourLabel(const QString& label) {
     contourLabel_ = label;
-    update();
+    repaintGround();
 }
 
 void LatentPad::setFieldStale(bool stale) {
-    fieldStale_ = stale && hasField();
-    update();
+    const bool next = stale && hasField();
+    if (next != fieldStale_) {
+        fieldStale_ = next;
+        repaintGround();
+    }
 }
 
 void LatentPad::setAnchors(const QVector<QPointF>& positions, const QVector<QImage>& thumbnails) {
+    if (positions == anchors_ && thumbnails == thumbnails_) {
+        return;
+    }
     anchors_ = positions;
     thumbnails_ = thumbnails;
-    update();
+    repaintGround();
 }
 
 void LatentPad::setAxisNames(const QString& u, const QString& v) {
+    if (u == uName_ && v == vName_) {
+        return;
+    }
     uName_ = u;
     vName_ = v;
     describe();
-    update();
+    repaintGround();
 }
 
 void LatentPad::setHint(const QString& hint) {
@@ -149,6 +159,7 @@ void LatentPad::paintPad(QPainter& painter, const QRectF& square) {
         painter.setOpacity(fieldStale_ || !isEnabled() ? 0.35 : 1.0);
         painter.setRenderHint(QPainter::SmoothPixmapTransform, true);
         painter.drawImage(square, fieldImage_);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
         painter.setOpacity(1.0);
     }
     QColor grid = t.text;
@@ -250,21 +261,35 @@ void LatentPad::paintHandle(QPainter& painter) {
     painter.drawEllipse(at, 2.5, 2.5);
 }
 
-void LatentPad::paintEvent(QPaintEvent*) {
+void LatentPad::repaintGround() {
+    ground_ = {};
+    update();
+}
+
+QRect LatentPad::handleBox() const {
+    const double reach = handleRadius + 8;
+    const QPointF at = toWidget(position_);
+    return QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach).toAlignedRect();
+}
+
+// All but the handle, which alone moves under the mouse.
+void LatentPad::paintGround(const QRectF& square) {
     const Tokens& t = tokens();
-    const QRectF square = padRect();
-    QPainter painter(this);
+    const double ratio = devicePixelRatioF();
+    ground_ = QPixmap((square.size() * ratio).toSize());
+    ground_.setDevicePixelRatio(ratio);
+    ground_.fill(t.raised);
+    QPainter painter(&ground_);
     painter.setRenderHint(QPainter::Antialiasing);
-    QPainterPath clip;
-    clip.addRoundedRect(square, 4, 4);
-    painter.save();
-    painter.setClipPath(clip);
+    painter.translate(-square.topLeft());
     QFont small = titleFont(font());
     small.setWeight(QFont::Normal);
     small.setLetterSpacing(QFont::AbsoluteSpacing, 0);
     painter.setFont(tabularFont(small));
-    paintPad(painter, square);
-    paintAnchors(painter);
+    paintInStrips(painter, square, [&] {
+        paintPad(painter, square);
+        paintAnchors(painter);
+    });
     painter.setPen(t.muted);
     const QRectF inner = square.adjusted(7, 5, -7, -5);
     const QString reach = QStringLiteral("±%1").arg(numberText(range_, range_ < 10 ? 1 : 0));
@@ -272,6 +297,24 @@ void LatentPad::paintEvent(QPaintEvent*) {
                      uName_.isEmpty() ? reach : QStringLiteral("%1 → %2").arg(uName_, reach));
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop,
                      vName_.isEmpty() ? QString() : QStringLiteral("↑ ") + vName_);
+    QPainterPath corners;
+    corners.addRect(square.adjusted(-1, -1, 1, 1));
+    corners.addRoundedRect(square, 4, 4);
+    painter.setCompositionMode(QPainter::CompositionMode_Clear);
+    paintInStrips(painter, square, [&] { painter.fillPath(corners, Qt::black); });
+}
+
+void LatentPad::paintEvent(QPaintEvent*) {
+    const Tokens& t = tokens();
+    const QRectF square = padRect();
+    if (ground_.isNull() || ground_.devicePixelRatio() != devicePixelRatioF()) {
+        paintGround(square);
+    }
+    QPainter painter(this);
+    painter.drawPixmap(square.topLeft(), ground_);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(square);
     paintHandle(painter);
     painter.restore();
 
@@ -370,11 +413,17 @@ void LatentPad::keyReleaseEvent(QKeyEvent* event) {
     QWidget::keyReleaseEvent(event);
 }
 
+void LatentPad::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    repaintGround();
+}
+
 void LatentPad::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange) {
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::EnabledChange) {
         fieldImageStale_ = true;
-        update();
+        repaintGround();
     }
 }
 

@@ -5,6 +5,7 @@
 // only.
 
 #include <QImage>
+#include <QPixmap>
 #include <QPointF>
 #include <QVector>
 #include <QWidget>
@@ -75,6 +76,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -85,6 +87,9 @@ private:
     void paintContour(QPainter& painter, const QRectF& square);
     void paintAnchors(QPainter& painter);
     void paintHandle(QPainter& painter);
+    void paintGround(const QRectF& square);
+    void repaintGround();
+    QRect handleBox() const; ///< what the handle covers, in widget coordinates
     void describe();
 
     QPointF position_;
@@ -94,6 +99,7 @@ private:
     bool fieldStale_ = false;
     bool fieldImageStale_ = true;
     QImage fieldImage_;
+    QPixmap ground_;                    ///< all but the handle, as painted last; null: paint it anew
     QVector<QVector<QPointF>> contour_; ///< in the unit square, y down
     QString contourLabel_;
     QVector<QPointF> anchors_;

@@ -4,9 +4,16 @@
 
 #include <QImage>
 
+#include <algorithm>
 #include <cmath>
 
 namespace alphascope::ui {
+
+namespace {
+
+constexpr double stripRows = 48; // device pixels: two spans a row still stay below the pool's threshold
+
+} // namespace
 
 void paintEmptyText(QPainter& painter, const QRectF& rect, const QString& title, const QString& hint) {
     const Tokens& t = tokens();
@@ -36,11 +43,54 @@ void paintEmptyGround(QPainter& painter, const QRectF& rect) {
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), t.controlRadius, t.controlRadius);
 }
 
+void paintInStrips(QPainter& painter, const QRectF& rect, const std::function<void()>& paint) {
+    const double ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1.0;
+    const double height = std::max(1.0, std::floor(stripRows / ratio));
+    for (double top = std::floor(rect.top()); top < rect.bottom(); top += height) {
+        painter.save();
+        painter.setClipRect(QRectF(rect.left(), top, rect.width(), height), Qt::IntersectClip);
+        paint();
+        painter.restore();
+    }
+}
+
+void paintRoundedGround(QPainter& painter, const QRectF& rect, double radius, const QColor& color) {
+    const double edge = std::ceil(radius) + 1;
+    if (rect.height() < 4 * edge) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawRoundedRect(rect, radius, radius);
+        return;
+    }
+    painter.save();
+    painter.fillRect(rect.adjusted(0, edge, 0, -edge), color);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    for (const double top : {rect.top(), rect.bottom() - edge}) {
+        paintInStrips(painter, QRectF(rect.left(), top, rect.width(), edge),
+                      [&] { painter.drawRoundedRect(rect, radius, radius); });
+    }
+    painter.restore();
+}
+
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius) {
+    const double edge = std::ceil(radius) + 3;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens().accent, 2));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
+    const auto ring = [&] { painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius); };
+    if (rect.height() < 4 * edge) {
+        ring();
+        return;
+    }
+    for (const double top : {rect.top(), rect.bottom() - edge}) {
+        paintInStrips(painter, QRectF(rect.left(), top, rect.width(), edge), ring);
+    }
+    for (const double left : {rect.left(), rect.right() - 2}) {
+        painter.fillRect(QRectF(left, rect.top() + edge, 2, rect.height() - 2 * edge), tokens().accent);
+    }
 }
 
 void paintPicture(QPainter& painter, const QRectF& rect, const QImage& image) {

@@ -6,6 +6,8 @@
 #include <QRectF>
 #include <QString>
 
+#include <functional>
+
 namespace alphascope::ui {
 
 /// Two centred lines: what is missing, and what to do about it (muted).
@@ -13,6 +15,17 @@ void paintEmptyText(QPainter& painter, const QRectF& rect, const QString& title,
 
 /// The ground of an empty picture area: raised, with a dashed border that says "something goes here".
 void paintEmptyGround(QPainter& painter, const QRectF& rect);
+
+// Qt's raster engine hands an antialiased shape of more than about a hundred rows to its thread pool and
+// waits for it. While training keeps every core busy, the pool's threads wait for a core, and the window with
+// them: tens of milliseconds for one rectangle. So large shapes that are painted often are painted in low
+// strips or as plain rectangles, which are drawn at once.
+
+/// Calls `paint` once for each strip of `rect`, clipped to it.
+void paintInStrips(QPainter& painter, const QRectF& rect, const std::function<void()>& paint);
+
+/// A filled rectangle with rounded corners.
+void paintRoundedGround(QPainter& painter, const QRectF& rect, double radius, const QColor& color);
 
 /// A two-pixel ring just inside the rectangle.
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius);

@@ -6,7 +6,10 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPaintEvent>
 #include <QPainter>
+
+#include <cmath>
 
 namespace alphascope::ui {
 
@@ -92,9 +95,16 @@ bool Panel::hasMessage() const {
     return message_ && !message_->isHidden();
 }
 
-void Panel::paintEvent(QPaintEvent*) {
+void Panel::paintEvent(QPaintEvent* event) {
     const Tokens& t = tokens();
     QPainter painter(this);
+    // What lies in the panel and is painted often uncovers a part of its inside: a plain fill, not the whole
+    // antialiased shape (see paintRoundedGround).
+    const int radius = static_cast<int>(std::ceil(t.panelRadius));
+    if (rect().adjusted(1, radius, -1, -radius).contains(event->rect())) {
+        painter.fillRect(event->rect(), t.panel);
+        return;
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(t.line);
     painter.setBrush(t.panel);

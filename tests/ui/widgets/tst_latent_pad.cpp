@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 using namespace alphascope::ui;
 
@@ -53,6 +54,42 @@ private Q_SLOTS:
         QCOMPARE(pad.position(), QPointF(0, 0));
         QCOMPARE(moved.count(), 3);
         QCOMPARE(released.count(), 3);
+    }
+
+    void everyChangeIsPainted() {
+        LatentPad pad;
+        pad.resize(240, 260);
+        pad.show();
+        QImage before = pad.grab().toImage();
+        const auto changed = [&] {
+            const QImage now = pad.grab().toImage();
+            return std::exchange(before, now) != now;
+        };
+        QVERIFY(!changed());
+        pad.setPosition({1, -1});
+        QVERIFY(changed());
+        QVector<float> field;
+        for (int i = 0; i < 25; ++i)
+            field.append(float(i % 5) - 2.0F);
+        pad.setField(field, 5);
+        QVERIFY(changed());
+        pad.setContourLabel(QStringLiteral("zero"));
+        QVERIFY(changed());
+        pad.setFieldStale(true);
+        QVERIFY(changed());
+        pad.setRange(6);
+        QVERIFY(changed());
+        pad.setAxisNames(QStringLiteral("z 3"), QStringLiteral("z 4"));
+        QVERIFY(changed());
+        pad.setAnchors({{0, 2}, {-2, -1}, {2, -1}}, {});
+        QVERIFY(changed());
+        pad.setUnavailable(QStringLiteral("no model"));
+        QVERIFY(changed());
+        pad.setUnavailable({});
+        QVERIFY(changed());
+        QVERIFY(!changed());
+        pad.resize(200, 220);
+        QVERIFY(changed());
     }
 
     void settingThePositionIsSilent() {
