@@ -10,10 +10,14 @@
 // (objectives/code_statistics.h), all terms batch means, to be minimised:
 //
 //   E  KL(E(x)) - KL(E(G(u))) + pictureWeight * L1(G(E(x)), x) + codeWeightEncoder * cos(E(G(u)), u)
-//      G frozen, but the L1's gradient goes through it. codeWeightEncoder is 0 unless asked for; the authors
-//      advise a little of it against a collapse.
+//      G frozen, but the L1's gradient goes through it. codeWeightEncoder is 0 unless asked for; the author
+//      advises a little of it against a collapse.
 //
-//   G  KL(E(G(u))) + codeWeight * cos(E(G(u)), u); E frozen, the gradient goes through it
+//   G  KL(E(G(u))) + codeWeight * cos(E(G(u)), u) + pictureWeightGenerator * L1(G(E(x)), x)
+//      E frozen, the gradient of the first two goes through it. pictureWeightGenerator is 0 unless asked for,
+//      as in the authors' runs: G then learns of the data through E alone. Points need it: without tanh at
+//      its end G can leave the data's surroundings for a place where E knows nothing and gives every
+//      direction back.
 //
 // L1 is the mean over all elements, cos is 2 minus the mean over all elements of the product: both as in the
 // authors' code. The KL is the textbook one by default; momentForm = authors takes the variance where the
@@ -56,8 +60,10 @@ public:
 
 private:
     void updateEncoder(const Tensor& x, RandomStreams& random, UpdateReport& report);
-    /// Reports into `report` unless it is null.
-    void updateGenerator(std::int64_t count, RandomStreams& random, UpdateReport* report);
+    /// `codes`: E(x), or undefined where G is not to rebuild pictures. Reports into `report` unless it is
+    /// null.
+    void updateGenerator(const Tensor& x, const Tensor& codes, RandomStreams& random, UpdateReport* report);
+    Tensor codesToRebuild(const Tensor& x);
 
     /// E(x) on the unit sphere.
     Tensor spherical(const Tensor& x, NormMode mode) {
@@ -85,10 +91,11 @@ UpdateReport Age::update(BatchSource& batches, RandomStreams& random) {
     UpdateReport report;
     const Tensor x = nextPictures(batches);
     updateEncoder(x, random, report);
+    const Tensor codes = codesToRebuild(x);
     const std::int64_t repeats = integer("generatorUpdates");
     for (std::int64_t i = 1; i <= repeats; ++i) {
         betweenSubSteps();
-        updateGenerator(x.size(0), random, i == repeats ? &report : nullptr);
+        updateGenerator(x, codes, random, i == repeats ? &report : nullptr);
     }
     encoder_.average();
     generator_.average();
@@ -103,7 +110,7 @@ UpdateReport Age::updatePart(const std::string& part, BatchSource& batches, Rand
         updateEncoder(x, random, report);
         encoder_.average();
     } else {
-        updateGenerator(x.size(0), random, &report);
+        updateGenerator(x, codesToRebuild(x), random, &report);
         generator_.average();
     }
     return report;
@@ -142,8 +149,17 @@ void Age::updateEncoder(const Tensor& x, RandomStreams& random, UpdateReport& re
     report.add("metric/code_std", standard.std(/*dim=*/0).mean());
 }
 
-void Age::updateGenerator(std::int64_t count, RandomStreams& random, UpdateReport* report) {
-    const Tensor point = toSphere(drawCodes(random, count));
+Tensor Age::codesToRebuild(const Tensor& x) {
+    if (real("pictureWeightGenerator") == 0.0) {
+        return {};
+    }
+    const torch::NoGradGuard noGrad;
+    const ReducedPrecision precision = reducedPrecision();
+    return spherical(x, NormMode::BatchStatistics);
+}
+
+void Age::updateGenerator(const Tensor& x, const Tensor& codes, RandomStreams& random, UpdateReport* report) {
+    const Tensor point = toSphere(drawCodes(random, x.size(0)));
     const LearnerBase::Training training(generator_);
     Tensor loss;
     {
@@ -152,6 +168,10 @@ void Age::updateGenerator(std::int64_t count, RandomStreams& random, UpdateRepor
         const Tensor madeCode = spherical(made, NormMode::BatchStatistics);
         loss = objectives::momentKl(madeCode, form_) +
                real("codeWeight") * objectives::cosineDistance(madeCode, point);
+        if (codes.defined()) {
+            const Tensor rebuilt = generator_(codes, NormMode::MoveStatistics).to(torch::kFloat32);
+            loss = loss + real("pictureWeightGenerator") * objectives::meanL1(rebuilt, x);
+        }
     }
     loss.backward();
     generator_.step(scheduled("rateGenerator", generator_.updates() / integer("generatorUpdates")));
@@ -171,6 +191,11 @@ Schema ageSchema() {
             1000.0),
         weightSpec("codeWeightEncoder", "μ codes, encoder",
                    "The same distance in the encoder's loss; a little helps against collapse.", 0.0),
+        weightSpec(
+            "pictureWeightGenerator", "μ pictures, generator",
+            "Weight of the mean L1 in the generator's loss, too; it ties the generator to the data where "
+            "the encoder alone cannot.",
+            0.0),
         {.name = "momentForm",
          .title = "Spread in KL",
          .meaning =
@@ -241,7 +266,7 @@ MethodTraits ageTraits() {
         .curves = {{"loss/E", "E", "weighted sum",
                     "KL of real minus KL of made pictures' codes, plus weighted L1"},
                    {"loss/G", "G", "weighted sum",
-                    "KL of made pictures' codes plus weighted cosine distance"},
+                    "KL of made pictures' codes plus weighted cosine distance and L1"},
                    {"loss/KL_real", "KL, real", "nats per number",
                     "Divergence of real pictures' codes from the prior"},
                    {"loss/KL_made", "KL, made", "nats per number",

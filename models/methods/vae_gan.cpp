@@ -92,6 +92,8 @@ public:
     }
 
 private:
+    UpdateReport updateAlone(LearnerBase& learner, const char* rate, Moved moved, const Tensor& x,
+                             RandomStreams& random);
     Pass forward(const Tensor& x, RandomStreams& random, Moved moved);
     void judge(Pass& pass, const Tensor& x, Moved moved);
     void differentiate(const Pass& pass, Moved moved);
@@ -146,18 +148,23 @@ UpdateReport VaeGan::update(BatchSource& batches, RandomStreams& random) {
 UpdateReport VaeGan::updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) {
     checkPart(findMethod(spec().method), part);
     const Tensor x = nextPictures(batches);
-    const Moved moved{part == "E", part == "G", part == "D"};
-    LearnerBase& learner = moved.encoder     ? static_cast<LearnerBase&>(encoder_)
-                           : moved.generator ? static_cast<LearnerBase&>(generator_)
-                                             : static_cast<LearnerBase&>(discriminator_);
+    if (part == "E") {
+        return updateAlone(encoder_, "rateEncoder", {true, false, false}, x, random);
+    }
+    if (part == "G") {
+        return updateAlone(generator_, "rateGenerator", {false, true, false}, x, random);
+    }
+    return updateAlone(discriminator_, "rateDiscriminator", {false, false, true}, x, random);
+}
+
+UpdateReport VaeGan::updateAlone(LearnerBase& learner, const char* rate, Moved moved, const Tensor& x,
+                                 RandomStreams& random) {
     const LearnerBase::Training training(learner);
     const Pass pass = forward(x, random, moved);
     differentiate(pass, moved);
-    learner.step(real(moved.encoder     ? "rateEncoder"
-                      : moved.generator ? "rateGenerator"
-                                        : "rateDiscriminator"));
+    learner.step(real(rate));
     learner.average();
-    const Tensor open = torch::zeros({}, pass.likelihood.options().requires_grad(false));
+    const Tensor open = torch::zeros({}, torch::dtype(torch::kFloat32).device(device()));
     return report(pass, x, {open, open});
 }
 

@@ -1,6 +1,7 @@
 // AAE: its losses against PyTorch, which way each sub-step pulls, the encoder's two optimisers, and a short
 // training.
 #include "reference_support.h"
+#include "short_training.h"
 
 using namespace alphascope::models;
 using namespace alphascope::tests;
@@ -129,6 +130,17 @@ private Q_SLOTS:
         QVERIFY(cloud.deviation.sizes() == cloud.mean.sizes());
         QVERIFY(cloud.deviation.min().item<float>() > 0.0F);
         QVERIFY(!smallMethod(smallSpec("aae"))->encode(somePictures()).deviation.defined());
+    }
+
+    void learnsTheRing() {
+        // Clouds of codes can fill the prior; the narrow modes' own codes would have to be torn apart for it.
+        const auto model = ringMethod("aae", {{"encoder", "gaussian"},
+                                              {"codeWidth", "64"},
+                                              {"rateEncoderGame", "1e-3"},
+                                              {"rateCodeDiscriminator", "1e-3"}});
+        const RingProgress progress = learnRing(*model, 1500);
+        QVERIFY(progress.samplesAfter < progress.samplesBefore / 4.0);
+        QVERIFY(progress.errorAfter < progress.errorBefore / 10.0);
     }
 };
 

@@ -1,5 +1,5 @@
 // AGE: its losses against PyTorch, its divergence against closed forms, which way each game pulls, its
-// schedule, and a short training.
+// schedule.
 #include "reference_support.h"
 
 #include "models/networks/priors.h"
@@ -64,7 +64,8 @@ private Q_SLOTS:
                                                          {"momentForm", form.toStdString()},
                                                          {"pictureWeight", "10"},
                                                          {"codeWeight", "300"},
-                                                         {"codeWeightEncoder", "20"}}),
+                                                         {"codeWeightEncoder", "20"},
+                                                         {"pictureWeightGenerator", "5"}}),
                                        fixture);
         FixedBatches batches(fixture.at("input.pictures"));
         GivenNumbers prior(fixture.at("input.prior"));

@@ -1,6 +1,7 @@
 // ALI and BiGAN: losses against PyTorch, which way each part pulls, that all parts move at once, and short
 // trainings.
 #include "reference_support.h"
+#include "short_training.h"
 
 using namespace alphascope::models;
 using namespace alphascope::tests;
@@ -90,6 +91,21 @@ private Q_SLOTS:
         QVERIFY(cloud.deviation.min().item<float>() > 0.0F);
         const auto bigan = smallMethod(smallSpec("ali", {{"encoder", "deterministic"}}));
         QVERIFY(!bigan->encode(somePictures()).deviation.defined());
+    }
+
+    void learnsTheRing_data() { eitherEncoder(); }
+    void learnsTheRing() {
+        QFETCH(QString, encoder);
+        const auto model = ringMethod("ali", {{"encoder", encoder.toStdString()},
+                                              {"jointWidth", "64"},
+                                              {"rateEncoder", "1e-3"},
+                                              {"rateGenerator", "1e-3"},
+                                              {"rateDiscriminator", "1e-3"}});
+        const RingProgress progress = learnRing(*model, 2000);
+        QVERIFY(progress.samplesAfter < progress.samplesBefore / 4.0);
+        if (encoder == QStringLiteral("stochastic")) { // BiGAN's inverse takes far longer than its samples
+            QVERIFY(progress.errorAfter < progress.errorBefore / 4.0);
+        }
     }
 
 private:

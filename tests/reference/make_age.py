@@ -13,7 +13,7 @@ from torch.distributions import Normal, kl_divergence
 import networks as n
 
 SIZE, CHANNELS, FILTERS, LATENT, BATCH = 28, 1, 4, 6, 4
-PICTURE_WEIGHT, CODE_WEIGHT, CODE_WEIGHT_ENCODER = 10.0, 300.0, 20.0
+PICTURE_WEIGHT, CODE_WEIGHT, CODE_WEIGHT_ENCODER, PICTURE_WEIGHT_GENERATOR = 10.0, 300.0, 20.0, 5.0
 
 rng = np.random.default_rng(20170407)
 stored = n.downward_weights(rng, "encoder", SIZE, CHANNELS, FILTERS, LATENT)
@@ -45,7 +45,8 @@ for form, kl in (("textbook", textbook), ("authors", authors)):
     losses = {
         "E": ("encoder", kl(code) - kl(E(made)) + PICTURE_WEIGHT * (G(code) - x).abs().mean()
               + CODE_WEIGHT_ENCODER * cos(E(made), u)),
-        "G": ("generator", kl(E(G(u))) + CODE_WEIGHT * cos(E(G(u)), u)),
+        "G": ("generator", kl(E(G(u))) + CODE_WEIGHT * cos(E(G(u)), u)
+              + PICTURE_WEIGHT_GENERATOR * (G(code.detach()) - x).abs().mean()),
     }
     output |= {f"{form}.KL_real": kl(code).detach(), f"{form}.KL_made": kl(E(made)).detach()}
     for part, (owner, loss) in losses.items():
