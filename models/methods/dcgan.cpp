@@ -18,7 +18,7 @@
 // Batch norm: real and made pictures go through D apart, each normalised by its own batch. A network moves
 // its running statistics only in the sub-step that trains it.
 
-#include "models/methods/basic_method.h"
+#include "models/methods/two_player.h"
 #include "models/networks/generator.h"
 #include "models/networks/image_discriminator.h"
 #include "models/networks/priors.h"
@@ -29,12 +29,9 @@ namespace {
 
 using torch::Tensor;
 
-class Dcgan final : public BasicMethod {
+class Dcgan final : public TwoPlayerMethod {
 public:
     explicit Dcgan(MethodSettings settings);
-
-    UpdateReport update(BatchSource& batches, RandomStreams& random) override;
-    UpdateReport updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) override;
 
     Tensor generate(const Tensor& z) override { return generator_(fromPrior(z), mode()); }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
@@ -45,8 +42,8 @@ public:
     }
 
 private:
-    void updateDiscriminator(BatchSource& batches, RandomStreams& random, UpdateReport& report);
-    void updateGenerator(RandomStreams& random, UpdateReport& report);
+    UpdateReport updateDiscriminator(BatchSource& batches, RandomStreams& random) override;
+    void updateGenerator(RandomStreams& random, UpdateReport& report) override;
 
     Tensor fromPrior(const Tensor& z) const { return uniform_ ? toCube(z) : z; }
 
@@ -56,32 +53,13 @@ private:
 };
 
 Dcgan::Dcgan(MethodSettings settings)
-    : BasicMethod(std::move(settings)), uniform_(chosen("prior", "uniform")),
+    : TwoPlayerMethod(std::move(settings)), uniform_(chosen("prior", "uniform")),
       generator_(std::make_shared<Generator>(image(), integer("filters"), latentSize()),
                  learner("generator", true)),
       discriminator_(std::make_shared<ImageDiscriminator>(image(), integer("filters")),
                      learner("discriminator", false)) {}
 
-UpdateReport Dcgan::update(BatchSource& batches, RandomStreams& random) {
-    UpdateReport report;
-    updateDiscriminator(batches, random, report);
-    betweenSubSteps();
-    updateGenerator(random, report);
-    return report;
-}
-
-UpdateReport Dcgan::updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) {
-    checkPart(findMethod(spec().method), part);
-    UpdateReport report;
-    if (part == "D") {
-        updateDiscriminator(batches, random, report);
-    } else {
-        updateGenerator(random, report);
-    }
-    return report;
-}
-
-void Dcgan::updateDiscriminator(BatchSource& batches, RandomStreams& random, UpdateReport& report) {
+UpdateReport Dcgan::updateDiscriminator(BatchSource& batches, RandomStreams& random) {
     const Tensor x = nextPictures(batches);
     const Tensor noise = fromPrior(drawCodes(random, x.size(0)));
     const LearnerBase::Training training(discriminator_);
@@ -99,10 +77,9 @@ void Dcgan::updateDiscriminator(BatchSource& batches, RandomStreams& random, Upd
     }
     loss.backward();
     discriminator_.step(real("rateDiscriminator"));
-    report.add("loss/D", loss);
     const torch::NoGradGuard noGrad;
-    report.add("metric/d_accuracy",
-               0.5 * (objectives::realAccuracy(ofReal) + objectives::fakeAccuracy(ofMade)));
+    const Tensor right = objectives::realAccuracy(ofReal) + objectives::fakeAccuracy(ofMade);
+    return {{{"loss/D", loss.detach()}, {"metric/d_accuracy", 0.5 * right}}};
 }
 
 void Dcgan::updateGenerator(RandomStreams& random, UpdateReport& report) {

@@ -25,7 +25,7 @@
 // Batch norm: real and made pictures go through D apart, each normalised by its own batch. A network moves
 // its running statistics only in the sub-step that trains it.
 
-#include "models/methods/basic_method.h"
+#include "models/methods/two_player.h"
 #include "models/networks/auto_encoder.h"
 #include "models/objectives/energy.h"
 
@@ -34,12 +34,9 @@ namespace {
 
 using torch::Tensor;
 
-class Ebgan final : public BasicMethod {
+class Ebgan final : public TwoPlayerMethod {
 public:
     explicit Ebgan(MethodSettings settings);
-
-    UpdateReport update(BatchSource& batches, RandomStreams& random) override;
-    UpdateReport updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) override;
 
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Tensor criticise(const Tensor& x) override { return judge(x, mode()).energy; }
@@ -57,8 +54,8 @@ private:
     };
 
     Verdict judge(const Tensor& x, NormMode mode);
-    void updateDiscriminator(BatchSource& batches, RandomStreams& random, UpdateReport& report);
-    void updateGenerator(RandomStreams& random, UpdateReport& report);
+    UpdateReport updateDiscriminator(BatchSource& batches, RandomStreams& random) override;
+    void updateGenerator(RandomStreams& random, UpdateReport& report) override;
 
     bool squared_;
     Learner<Generator> generator_;
@@ -66,30 +63,11 @@ private:
 };
 
 Ebgan::Ebgan(MethodSettings settings)
-    : BasicMethod(std::move(settings)), squared_(chosen("energy", "mean-square")),
+    : TwoPlayerMethod(std::move(settings)), squared_(chosen("energy", "mean-square")),
       generator_(std::make_shared<Generator>(image(), integer("filters"), latentSize()),
                  learner("generator", true)),
       discriminator_(std::make_shared<AutoEncoder>(image(), integer("filters"), integer("codeSize")),
                      learner("discriminator", false)) {}
-
-UpdateReport Ebgan::update(BatchSource& batches, RandomStreams& random) {
-    UpdateReport report;
-    updateDiscriminator(batches, random, report);
-    betweenSubSteps();
-    updateGenerator(random, report);
-    return report;
-}
-
-UpdateReport Ebgan::updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) {
-    checkPart(findMethod(spec().method), part);
-    UpdateReport report;
-    if (part == "D") {
-        updateDiscriminator(batches, random, report);
-    } else {
-        updateGenerator(random, report);
-    }
-    return report;
-}
 
 Ebgan::Verdict Ebgan::judge(const Tensor& x, NormMode mode) {
     const Tensor codes = discriminator_->encode(x, mode);
@@ -100,7 +78,7 @@ Ebgan::Verdict Ebgan::judge(const Tensor& x, NormMode mode) {
             codes.to(torch::kFloat32)};
 }
 
-void Ebgan::updateDiscriminator(BatchSource& batches, RandomStreams& random, UpdateReport& report) {
+UpdateReport Ebgan::updateDiscriminator(BatchSource& batches, RandomStreams& random) {
     const Tensor x = nextPictures(batches);
     const Tensor noise = drawCodes(random, x.size(0));
     const double margin = real("margin");
@@ -119,11 +97,11 @@ void Ebgan::updateDiscriminator(BatchSource& batches, RandomStreams& random, Upd
     }
     loss.backward();
     discriminator_.step(real("rateDiscriminator"));
-    report.add("loss/D", loss);
     const torch::NoGradGuard noGrad;
-    report.add("metric/energy_real", ofReal.mean());
-    report.add("metric/energy_made", ofMade.mean());
-    report.add("metric/margin_use", objectives::shareBelow(ofMade, margin));
+    return {{{"loss/D", loss.detach()},
+             {"metric/energy_real", ofReal.mean()},
+             {"metric/energy_made", ofMade.mean()},
+             {"metric/margin_use", objectives::shareBelow(ofMade, margin)}}};
 }
 
 void Ebgan::updateGenerator(RandomStreams& random, UpdateReport& report) {

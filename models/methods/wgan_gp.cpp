@@ -25,7 +25,7 @@
 // pictures may go through D as one batch, and do. G normalises by the batch at hand, and moves its running
 // statistics only in its own step.
 
-#include "models/methods/basic_method.h"
+#include "models/methods/two_player.h"
 #include "models/networks/generator.h"
 #include "models/networks/image_discriminator.h"
 #include "models/objectives/adversarial.h"
@@ -36,12 +36,9 @@ namespace {
 
 using torch::Tensor;
 
-class WganGp final : public BasicMethod {
+class WganGp final : public TwoPlayerMethod {
 public:
     explicit WganGp(MethodSettings settings);
-
-    UpdateReport update(BatchSource& batches, RandomStreams& random) override;
-    UpdateReport updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) override;
 
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Tensor criticise(const Tensor& x) override { return critic_(x, mode()); }
@@ -52,42 +49,22 @@ public:
     }
 
 private:
-    UpdateReport updateCritic(BatchSource& batches, RandomStreams& random);
-    void updateGenerator(RandomStreams& random, UpdateReport& report);
+    std::int64_t discriminatorUpdates() const override { return integer("criticUpdates"); }
+    UpdateReport updateDiscriminator(BatchSource& batches, RandomStreams& random) override;
+    void updateGenerator(RandomStreams& random, UpdateReport& report) override;
 
     Learner<Generator> generator_;
     Learner<ImageDiscriminator> critic_;
 };
 
 WganGp::WganGp(MethodSettings settings)
-    : BasicMethod(std::move(settings)),
+    : TwoPlayerMethod(std::move(settings)),
       generator_(std::make_shared<Generator>(image(), integer("filters"), latentSize()),
                  learner("generator", true)),
       critic_(std::make_shared<ImageDiscriminator>(image(), integer("filters"), Normalisation::None),
               learner("critic", false, ConvolutionStart::Glorot)) {}
 
-UpdateReport WganGp::update(BatchSource& batches, RandomStreams& random) {
-    UpdateReport report;
-    const std::int64_t repeats = integer("criticUpdates");
-    for (std::int64_t i = 0; i < repeats; ++i) {
-        report = updateCritic(batches, random);
-        betweenSubSteps();
-    }
-    updateGenerator(random, report);
-    return report;
-}
-
-UpdateReport WganGp::updatePart(const std::string& part, BatchSource& batches, RandomStreams& random) {
-    checkPart(findMethod(spec().method), part);
-    if (part == "D") {
-        return updateCritic(batches, random);
-    }
-    UpdateReport report;
-    updateGenerator(random, report);
-    return report;
-}
-
-UpdateReport WganGp::updateCritic(BatchSource& batches, RandomStreams& random) {
+UpdateReport WganGp::updateDiscriminator(BatchSource& batches, RandomStreams& random) {
     const Tensor x = nextPictures(batches);
     const Tensor noise = drawCodes(random, x.size(0));
     const Tensor share = random.uniform("interpolation", {x.size(0)}, device());

@@ -11,9 +11,8 @@
 
 namespace alphascope::models {
 
-/// Up to which order a convolution will be differentiated. Second is right for First too, and on the CPU
-/// faster for a second: LibTorch's own takes the weight's part of it by a convolution whose kernel is a whole
-/// picture.
+/// Up to which order a convolution will be differentiated. Second is right for First too, and spares a second
+/// derivative LibTorch's way to the weight's part of it, a convolution whose kernel is as large as a picture.
 enum class Derivatives { First, Second };
 
 /// [B,I,2h,2w] -> [B,O,h,w]; weight [O,I,4,4], bias [O] or undefined.
