@@ -36,12 +36,12 @@ struct CodeField {
 /// By search (ModelInfo without Encode, or by the options) it takes seconds and is shown as it goes on.
 struct EncodeImage {
     Image image;
-    EncodeOptions options;
+    EncodeOptions options = {};
 };
 /// One picture file.
 struct EncodeFile {
     std::string path;
-    EncodeOptions options;
+    EncodeOptions options = {};
 };
 /// Conditional methods: a walk from one code towards a class, shown step by step.
 struct SampleClass {
