@@ -108,7 +108,7 @@ void SetupPanel::buildBasics() {
 
     crop_ = new FormCombo(grid);
     crop_->setObjectName(QStringLiteral("cropBox"));
-    crop_->addItem(tr("largest square"), QString());
+    crop_->addItem(tr("largest"), QString());
     for (const char* side : {"108", "140", "148", "160", "178"})
         crop_->addItem(tr("%1 px, centred").arg(QLatin1String(side)), QString::fromLatin1(side));
     crop_->addItem(tr("as in ALI"), QStringLiteral("ali"));

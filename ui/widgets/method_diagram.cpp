@@ -268,21 +268,28 @@ void MethodDiagram::paintArrow(QPainter& painter, const QPainterPath& path) cons
 }
 
 void MethodDiagram::paintLegend(QPainter& painter) const {
+    constexpr double swatch = 18; // with the room beside it
     const QFontMetricsF metrics(font());
-    double total = 0;
+    double words = 0;
     for (const DiagramKind kind : kinds) {
-        total += 18 + metrics.horizontalAdvance(kindText(kind)) + 14;
+        words += metrics.horizontalAdvance(kindText(kind));
     }
-    double x = std::max(margin, (width() - total + 14) / 2);
-    const double middle = height() - legendHeight() / 2.0;
+    // Narrow drawings take the room from between the entries first.
+    const int count = static_cast<int>(kinds.size());
+    const double gap = std::clamp((width() - 2 * margin - words - count * swatch) / (count - 1), 3.0, 14.0);
+    const double total = words + count * swatch + (count - 1) * gap;
+    const double scale = std::min(1.0, (width() - 2 * margin) / total);
+    painter.translate((width() - total * scale) / 2, height() - legendHeight() / 2.0);
+    painter.scale(scale, scale);
     painter.setFont(font());
+    double x = 0;
     for (const DiagramKind kind : kinds) {
-        paintShape(painter, kind, {x, middle - 4.5, 13, 9});
+        paintShape(painter, kind, {x, -4.5, 13, 9});
         painter.setPen(tokens().muted);
         const double text = metrics.horizontalAdvance(kindText(kind));
-        painter.drawText(QRectF(x + 18, middle - legendHeight() / 2.0, text + 2, legendHeight()),
+        painter.drawText(QRectF(x + swatch, -legendHeight() / 2.0, text + 2, legendHeight()),
                          Qt::AlignLeft | Qt::AlignVCenter, kindText(kind));
-        x += 18 + text + 14;
+        x += swatch + text + gap;
     }
 }
 
