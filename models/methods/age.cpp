@@ -183,12 +183,13 @@ void Age::updateGenerator(const Tensor& x, const Tensor& codes, RandomStreams& r
 Schema ageSchema() {
     return {
         weightSpec("pictureWeight", "μ pictures",
-                   "Weight of the mean L1 between picture and reconstruction in the encoder's loss.", 10.0),
+                   "Weight of the mean L1 between picture and reconstruction in the encoder's loss.", 10.0,
+                   /*maximum=*/10000.0),
         weightSpec(
             "codeWeight", "μ codes",
             "Weight of the cosine distance between a code and its way through generator and encoder, in "
             "the generator's loss; a mean over the latent size, so larger codes need more.",
-            1000.0),
+            1000.0, /*maximum=*/10000.0),
         weightSpec("codeWeightEncoder", "μ codes, encoder",
                    "The same distance in the encoder's loss; a little helps against collapse.", 0.0),
         weightSpec(

@@ -136,14 +136,14 @@ ParameterSpec rateFloorSpec(double defaultFloor) {
 }
 
 ParameterSpec weightSpec(const std::string& name, const std::string& title, const std::string& meaning,
-                         double defaultValue) {
+                         double defaultValue, double maximum) {
     return {.name = name,
             .title = title,
             .meaning = meaning,
             .group = "Objective",
             .defaultValue = defaultValue,
             .minimum = 0.0,
-            .maximum = 10000.0,
+            .maximum = maximum,
             .live = true,
             .logarithmic = true};
 }

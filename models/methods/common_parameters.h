@@ -23,9 +23,9 @@ ParameterSpec rateSpec(const std::string& name, const std::string& network, doub
 /// What halvedRate() takes (models/optimizers/rate_schedule.h): "halveRatesEvery" and "rateFloor".
 ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates);
 ParameterSpec rateFloorSpec(double defaultFloor);
-/// A live weight of one term of a loss, 0 to 10,000.
+/// A live weight of one term of a loss, 0 to `maximum`.
 ParameterSpec weightSpec(const std::string& name, const std::string& title, const std::string& meaning,
-                         double defaultValue);
+                         double defaultValue, double maximum = 1000.0);
 
 // Curves that several methods report.
 Curve trainErrorCurve();      ///< "metric/train_l1": mean L1 between the batch and its reconstruction

@@ -24,7 +24,7 @@ private:
         return runCli({text("train"), text("--method"), text(method), text("--data"), text("glyphs"),
                        text("--preset"), text("quick"), text("--set"), text("filters=4"), text("--set"),
                        text("batchSize=4"), text("--set"), text("latentSize=6"), text("--device"),
-                       text("cpu"), text("--steps"), text("3"), text("--run"), run});
+                       text("cpu"), text("--steps"), text("60"), text("--run"), run});
     }
 
     CliResult sample(const QString& run, const QStringList& more) const {
@@ -49,18 +49,19 @@ private Q_SLOTS:
 
     void aClassIsNamedOrNumberedAndWalkedTo() {
         const QByteArray three =
-            pictures("3.npy", {text("--class"), text("3"), text("--class-steps"), text("5")});
+            pictures("3.npy", {text("--class"), text("3"), text("--class-steps"), text("100")});
         QVERIFY(!three.isEmpty());
-        QCOMPARE(pictures("again.npy", {text("--class"), text("3"), text("--class-steps"), text("5")}),
+        QCOMPARE(pictures("again.npy", {text("--class"), text("3"), text("--class-steps"), text("100")}),
                  three);
-        QVERIFY(pictures("4.npy", {text("--class"), text("4"), text("--class-steps"), text("5")}) != three);
+        QVERIFY(pictures("4.npy", {text("--class"), text("4"), text("--class-steps"), text("100")}) != three);
         QVERIFY(pictures("none.npy", {}) != three);
     }
 
     void theWayIsTold() {
         const CliResult result = sample(path("ppgn"), {text("--class"), text("3"), text("--class-steps"),
-                                                       text("5"), text("--output"), path("told.npy")});
-        QVERIFY2(result.errors.contains("Class 3: mean probability") && result.errors.contains("of 5 steps"),
+                                                       text("100"), text("--output"), path("told.npy")});
+        QVERIFY2(result.errors.contains("Class 3: mean probability") &&
+                     result.errors.contains("of 100 steps"),
                  result.errors.constData());
     }
 
@@ -72,7 +73,7 @@ private Q_SLOTS:
         QTest::newRow("name") << QStringList{text("--class"), text("cat")} << QByteArray("cannot be 'cat'");
         QTest::newRow("steps") << QStringList{text("--class"), text("1"), text("--class-steps"), text("0")}
                                << QByteArray("--class-steps");
-        QTest::newRow("steps alone") << QStringList{text("--class-steps"), text("5")}
+        QTest::newRow("steps alone") << QStringList{text("--class-steps"), text("100")}
                                      << QByteArray("needs --class");
     }
     void wrongClassesAreRefused() {

@@ -233,12 +233,13 @@ private Q_SLOTS:
         const double after = walk(*model, 3, 100, &z);
         QVERIFY2(after > 0.7 && after > 4 * before,
                  (std::to_string(before) + " to " + std::to_string(after)).c_str());
-        // And the points lie where the ring has class 3: at 135 degrees, radius 0.8.
+        // And most points lie nearest to where the ring has class 3, of eight.
         const torch::NoGradGuard noGrad;
-        const Tensor centre = torch::tensor({-0.5657, 0.5657});
-        const Tensor distance = (model->generate(z).flatten(1) - centre).norm(2, 1);
-        QVERIFY2(distance.median().item<double>() < 0.3,
-                 std::to_string(distance.median().item<double>()).c_str());
+        const Tensor angle = torch::arange(8) * (std::numbers::pi / 4);
+        const Tensor centres = torch::stack({angle.cos(), angle.sin()}, 1) * 0.8;
+        const Tensor nearest = at::cdist(model->generate(z).flatten(1), centres).argmin(1);
+        const double share = nearest.eq(3).to(torch::kFloat32).mean().item<double>();
+        QVERIFY2(share > 0.5, std::to_string(share).c_str());
     }
 };
 

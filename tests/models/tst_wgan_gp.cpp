@@ -203,7 +203,8 @@ private Q_SLOTS:
     }
 
     void shortTrainingBringsSamplesToTheRing() {
-        const auto model = ringMethod("wgan-gp", {{"rateGenerator", "1e-3"}, {"rateCritic", "1e-3"}});
+        const auto model = ringMethod(
+            "wgan-gp", {{"rateGenerator", "3e-4"}, {"rateCritic", "3e-3"}, {"penaltyWeight", "1"}});
         RingBatches ring(64);
         const double before = sampleDistance(*model);
         train(*model, ring, 400);

