@@ -43,9 +43,10 @@ LatentPad::LatentPad(QWidget* parent)
 void LatentPad::setPosition(const QPointF& position) {
     const QPointF next(std::clamp(position.x(), -range_, range_), std::clamp(position.y(), -range_, range_));
     if (next != position_ && std::isfinite(next.x()) && std::isfinite(next.y())) {
-        update(handleBox());
+        // One rectangle: under a clip of several, Qt draws even plain fills span by span.
+        const QRect before = handleBox();
         position_ = next;
-        update(handleBox());
+        update(before.united(handleBox()));
         describe();
     }
 }

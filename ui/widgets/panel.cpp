@@ -2,6 +2,7 @@
 
 #include "ui/theme/tokens.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/paint_help.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -102,7 +103,9 @@ void Panel::paintEvent(QPaintEvent* event) {
     // antialiased shape (see paintRoundedGround).
     const int radius = static_cast<int>(std::ceil(t.panelRadius));
     if (rect().adjusted(1, radius, -1, -radius).contains(event->rect())) {
-        painter.fillRect(event->rect(), t.panel);
+        for (const QRect& part : event->region()) {
+            paintInStrips(painter, part, [&] { painter.fillRect(part, t.panel); });
+        }
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);
