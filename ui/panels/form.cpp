@@ -1,5 +1,6 @@
 #include "ui/panels/form.h"
 
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
 #include <QToolButton>
@@ -74,6 +75,15 @@ FormLabel* FormGrid::addRow(const QString& label, QWidget* control, const QStrin
     const bool typed = qobject_cast<QLineEdit*>(control) || control->findChild<QLineEdit*>();
     control->setFixedWidth(typed ? controlWidth_
                                  : std::clamp(control->sizeHint().width(), controlWidth_, widestControl));
+    if (control->maximumWidth() > controlWidth_) {
+        // A line of its own, or the labels of all other rows would lose the width that this choice needs.
+        auto* line = new QHBoxLayout;
+        line->setSpacing(grid_->horizontalSpacing());
+        line->addWidget(name, 1);
+        line->addWidget(control);
+        grid_->addLayout(line, row, 0, 1, 2);
+        return name;
+    }
     grid_->addWidget(name, row, 0);
     grid_->addWidget(control, row, 1, Qt::AlignRight | Qt::AlignVCenter);
     return name;

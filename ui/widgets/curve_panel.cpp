@@ -82,7 +82,7 @@ void CurvePanel::buildHeader() {
     smoothing_->setObjectName(QStringLiteral("smoothing"));
     smoothing_->setRange(0, smoothingSteps - 1);
     smoothing_->setValue(static_cast<int>(plot()->smoothing() * smoothingSteps + 0.5));
-    smoothing_->setFixedWidth(70);
+    smoothing_->setFixedWidth(56);
     smoothing_->setAccessibleName(tr("Smoothing"));
     connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
         for (CurvePlot* plot : groups_->plots()) {
