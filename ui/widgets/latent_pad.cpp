@@ -279,7 +279,7 @@ void LatentPad::paintGround(const QRectF& square) {
     const double ratio = devicePixelRatioF();
     ground_ = QPixmap((square.size() * ratio).toSize());
     ground_.setDevicePixelRatio(ratio);
-    ground_.fill(t.raised);
+    ground_.fill(Qt::transparent); // the rounded corners stay so
     QPainter painter(&ground_);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(-square.topLeft());

@@ -66,6 +66,7 @@ private Q_SLOTS:
             return std::exchange(before, now) != now;
         };
         QVERIFY(!changed());
+        QVERIFY(before.pixel(0, 0) == before.pixel(0, before.height() - 1)); // outside the rounded corner
         pad.setPosition({1, -1});
         QVERIFY(changed());
         QVector<float> field;
