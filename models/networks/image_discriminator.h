@@ -5,7 +5,8 @@
 
 namespace alphascope::models {
 
-/// [B,C,S,S] in [-1,1] -> logits [B]; positive means "from the data". Without norm it is a critic.
+/// [B,C,S,S] in [-1,1] -> logits [B]; positive means "from the data". Without norm it is a
+/// critic, and has no last bias: that would cancel in every gap between two of its means.
 class ImageDiscriminator : public torch::nn::Module {
 public:
     ImageDiscriminator(const ImageShape& image, std::int64_t filters,

@@ -26,7 +26,9 @@ def downward_weights(rng, name, size, channels, filters, outputs, norm=True):
         else:
             norm_weights(rng, weights, f"{name}.trunk.level{level}_norm", inputs)
     weights[f"{name}.head.weight"] = draw(rng, (outputs, inputs * base * base))
-    weights[f"{name}.head.bias"] = draw(rng, outputs)
+    bias = draw(rng, outputs)
+    if norm:  # a critic, which has no norm, has no last bias either
+        weights[f"{name}.head.bias"] = bias
     return weights
 
 
@@ -71,7 +73,7 @@ def features(w, name, size, x):
 
 
 def downward(w, name, size, x):
-    return F.linear(features(w, name, size, x), w[name + ".head.weight"], w[name + ".head.bias"])
+    return F.linear(features(w, name, size, x), w[name + ".head.weight"], w.get(name + ".head.bias"))
 
 
 def upward(w, name, size, z):
