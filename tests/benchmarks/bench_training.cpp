@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "tests/benchmarks/dcgan_update.h"
 #include "tests/benchmarks/exported_iteration.h"
 #include "tests/benchmarks/workloads.h"
 
@@ -45,16 +44,10 @@ torch::Tensor pictures(std::int64_t size) {
     return (x * 2 - 1).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-void alphaGan(benchmark::State& state, const char* precision) {
-    std::map<std::string, std::string> settings = benchmarks::peerSettings();
-    settings["precision"] = precision;
-    const models::ModelSpec spec{
-        "alpha-gan",
-        {3, 28},
-        models::resolveParameters(models::findMethod("alpha-gan"), options.preset, settings)};
+void train(benchmark::State& state, const models::ModelSpec& spec) {
     auto method =
         models::makeMethod(spec, benchmarks::workloadSeed, options.device, models::Purpose::Training);
-    SameBatch batch(pictures(28));
+    SameBatch batch(pictures(spec.image.size));
     models::RandomStreams random(benchmarks::workloadSeed);
     std::int64_t step = 0;
     models::UpdateReport report;
@@ -68,22 +61,6 @@ void alphaGan(benchmark::State& state, const char* precision) {
         iterate();
     }
     synchronise(report.scalars.back().second);
-}
-
-void dcgan(benchmark::State& state, bool reduced) {
-    benchmarks::DcganUpdate update(benchmarks::dcganFilters, benchmarks::dcganLatentSize, options.device,
-                                   reduced);
-    const torch::Tensor x = pictures(32);
-    models::RandomStreams random(benchmarks::workloadSeed);
-    const auto codes = [&] {
-        return random.normal("prior", {benchmarks::batchSize, benchmarks::dcganLatentSize}, options.device);
-    };
-    auto losses = update(x, codes(), codes());
-    synchronise(losses.generator);
-    for ([[maybe_unused]] auto unused : state) {
-        losses = update(x, codes(), codes());
-    }
-    synchronise(losses.generator);
 }
 
 /// Takes "--name=value" out of the arguments.
@@ -123,16 +100,15 @@ int main(int argc, char** argv) {
         }
         return 0;
     }
-    for (const bool reduced : {false, true}) {
-        const char* precision = reduced ? "bfloat16" : "float32";
-        benchmark::RegisterBenchmark((std::string("alpha-gan/") + precision).c_str(),
-                                     [precision](benchmark::State& state) { alphaGan(state, precision); })
-            ->Unit(benchmark::kMillisecond)
-            ->UseRealTime();
-        benchmark::RegisterBenchmark((std::string("dcgan/") + precision).c_str(),
-                                     [reduced](benchmark::State& state) { dcgan(state, reduced); })
-            ->Unit(benchmark::kMillisecond)
-            ->UseRealTime();
+    for (const std::string precision : {"float32", "bfloat16"}) {
+        const auto add = [&](const std::string& name, const models::ModelSpec& spec) {
+            benchmark::RegisterBenchmark((name + "/" + precision).c_str(),
+                                         [spec](benchmark::State& state) { train(state, spec); })
+                ->Unit(benchmark::kMillisecond)
+                ->UseRealTime();
+        };
+        add("alpha-gan", benchmarks::alphaGanSpec(options.preset, precision));
+        add("dcgan", benchmarks::dcganSpec(precision));
     }
     int count = static_cast<int>(arguments.size());
     benchmark::Initialize(&count, arguments.data());

@@ -5,7 +5,6 @@
 #include "engine/storage/atomic_file.h"
 #include "engine/storage/safetensors.h"
 #include "models/state.h"
-#include "tests/benchmarks/dcgan_update.h"
 #include "tests/benchmarks/workloads.h"
 
 namespace alphascope::benchmarks {
@@ -49,23 +48,17 @@ private:
     engine::ModelState& state_;
 };
 
-} // namespace
-
-void exportAlphaGan(const std::string& preset, const std::string& path) {
-    models::ModelSpec spec{
-        "alpha-gan",
-        {3, 28},
-        models::resolveParameters(models::findMethod("alpha-gan"), preset, peerSettings())};
+/// `draws`: how many batches of codes an update takes from the prior.
+void exportIteration(const models::ModelSpec& spec, std::int64_t draws, const std::string& path) {
     auto method = models::makeMethod(spec, workloadSeed, torch::kCPU, models::Purpose::Training);
     engine::ModelState state;
     Collector collector(state);
     method->visitState(collector);
 
-    OneBatch batch(pictures(28));
+    OneBatch batch(pictures(spec.image.size));
     add(state, "input.pictures", batch.next().pictures);
     models::RandomStreams random(workloadSeed);
     random.beginUpdate(0, 0);
-    const std::int64_t draws = spec.parameters.integer("generatorUpdates") + 2; // G each time, D, C
     for (std::int64_t i = 0; i < draws; ++i) {
         add(state, "input.z" + std::to_string(i),
             random.normal("prior", {batchSize, method->latentSize()}, torch::kCPU));
@@ -77,22 +70,15 @@ void exportAlphaGan(const std::string& preset, const std::string& path) {
     engine::writeFileAtomically(path, engine::encodeSafetensors(state));
 }
 
+} // namespace
+
+void exportAlphaGan(const std::string& preset, const std::string& path) {
+    const models::ModelSpec spec = alphaGanSpec(preset);
+    exportIteration(spec, spec.parameters.integer("generatorUpdates") + 2, path); // G each time, D, C
+}
+
 void exportDcgan(const std::string& path) {
-    DcganUpdate update(dcganFilters, dcganLatentSize, torch::kCPU, false);
-    engine::ModelState state;
-    Collector collector(state);
-    update.visit(collector);
-    models::RandomStreams random(workloadSeed);
-    const torch::Tensor x = pictures(32);
-    const torch::Tensor first = random.normal("prior", {batchSize, dcganLatentSize}, torch::kCPU);
-    const torch::Tensor second = random.normal("prior", {batchSize, dcganLatentSize}, torch::kCPU);
-    add(state, "input.pictures", x);
-    add(state, "input.z0", first);
-    add(state, "input.z1", second);
-    const auto losses = update(x, first, second);
-    add(state, "output.loss/D", losses.discriminator);
-    add(state, "output.loss/G", losses.generator);
-    engine::writeFileAtomically(path, engine::encodeSafetensors(state));
+    exportIteration(dcganSpec(), 2, path); // D, G
 }
 
 } // namespace alphascope::benchmarks
