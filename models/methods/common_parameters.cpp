@@ -43,6 +43,17 @@ ParameterSpec codeWidthSpec(std::int64_t defaultWidth) {
             .logarithmic = true};
 }
 
+ParameterSpec priorSpec() {
+    return {.name = "prior",
+            .title = "Prior",
+            .meaning = "What the generator draws from: normal numbers, or uniform ones from -1 to 1 as in "
+                       "the paper.",
+            .group = "Objective",
+            .type = ParameterType::Choice,
+            .defaultValue = std::string("normal"),
+            .choices = {"normal", "uniform"}};
+}
+
 ParameterSpec batchSizeSpec() {
     return {.name = "batchSize",
             .title = "Batch size",

@@ -12,6 +12,8 @@ namespace alphascope::models {
 // One entry of a schema each.
 ParameterSpec latentSizeSpec();
 ParameterSpec filtersSpec();
+/// "prior": normal, or uniform through toCube() (models/networks/priors.h).
+ParameterSpec priorSpec();
 ParameterSpec codeWidthSpec(std::int64_t defaultWidth);
 ParameterSpec batchSizeSpec();
 ParameterSpec precisionSpec();

@@ -60,26 +60,12 @@ Dcgan::Dcgan(MethodSettings settings)
                      learner("discriminator", false)) {}
 
 UpdateReport Dcgan::updateDiscriminator(BatchSource& batches, RandomStreams& random) {
+    UpdateReport report;
     const Tensor x = nextPictures(batches);
-    const Tensor noise = fromPrior(drawCodes(random, x.size(0)));
-    const LearnerBase::Training training(discriminator_);
-    Tensor loss, ofReal, ofMade;
-    {
-        const ReducedPrecision precision = reducedPrecision();
-        Tensor made;
-        {
-            const torch::NoGradGuard noGrad;
-            made = generator_(noise, NormMode::BatchStatistics);
-        }
-        ofReal = discriminator_(x, NormMode::MoveStatistics).to(torch::kFloat32);
-        ofMade = discriminator_(made, NormMode::MoveStatistics).to(torch::kFloat32);
-        loss = objectives::realLoss(ofReal) + objectives::fakeLoss(ofMade);
-    }
-    loss.backward();
-    discriminator_.step(real("rateDiscriminator"));
-    const torch::NoGradGuard noGrad;
-    const Tensor right = objectives::realAccuracy(ofReal) + objectives::fakeAccuracy(ofMade);
-    return {{{"loss/D", loss.detach()}, {"metric/d_accuracy", 0.5 * right}}};
+    const Tensor noise = drawCodes(random, x.size(0));
+    teachDiscriminator(
+        discriminator_, x, [&] { return generator_(fromPrior(noise), NormMode::BatchStatistics); }, report);
+    return report;
 }
 
 void Dcgan::updateGenerator(RandomStreams& random, UpdateReport& report) {
@@ -98,14 +84,7 @@ void Dcgan::updateGenerator(RandomStreams& random, UpdateReport& report) {
 }
 
 Schema dcganSchema() {
-    return {{.name = "prior",
-             .title = "Prior",
-             .meaning = "What the generator draws from: normal numbers, or uniform ones from -1 to 1 as in "
-                        "the paper.",
-             .group = "Objective",
-             .type = ParameterType::Choice,
-             .defaultValue = std::string("normal"),
-             .choices = {"normal", "uniform"}},
+    return {priorSpec(),
             latentSizeSpec(),
             filtersSpec(),
             rateSpec("rateGenerator", "generator", 2e-4),
@@ -141,8 +120,7 @@ MethodTraits dcganTraits() {
         .curves = {{"loss/D", "D", "nats", "Cross entropy of the discriminator; 1.39 when it cannot tell"},
                    {"loss/G", "G", "nats",
                     "−log of the discriminator's belief in made pictures; 0.69 when it cannot tell"},
-                   {"metric/d_accuracy", "D accuracy", "share",
-                    "Pictures that the discriminator gets right"}},
+                   pictureAccuracyCurve()},
         .health = "metric/d_accuracy",
         .schema = dcganSchema(),
         .presets = {

@@ -71,8 +71,9 @@ public:
 private:
     /// `train` = false only looks, for the report.
     void updateClassifier(const Batch& batch, bool train, UpdateReport& report);
-    void updateGenerator(const Tensor& x, UpdateReport& report);
-    void updateDiscriminator(const Tensor& x, UpdateReport& report);
+    /// `code`: of x, as codesOf() gives it.
+    void updateGenerator(const Tensor& x, const Tensor& code, UpdateReport& report);
+    void updateDiscriminator(const Tensor& x, const Tensor& code, UpdateReport& report);
 
     Tensor codesOf(const Tensor& x); ///< detached, normalised by the batch
 
@@ -97,9 +98,10 @@ UpdateReport Ppgn::update(BatchSource& batches, RandomStreams&) {
     const std::int64_t limit = integer("classifierUpdates");
     updateClassifier(batch, limit == 0 || classifier_.updates() < limit, report);
     betweenSubSteps();
-    updateGenerator(batch.pictures, report);
+    const Tensor code = codesOf(batch.pictures); // K does not move again: G and D share them
+    updateGenerator(batch.pictures, code, report);
     betweenSubSteps();
-    updateDiscriminator(batch.pictures, report);
+    updateDiscriminator(batch.pictures, code, report);
     classifier_.average();
     generator_.average();
     return report;
@@ -113,10 +115,10 @@ UpdateReport Ppgn::updatePart(const std::string& part, BatchSource& batches, Ran
         updateClassifier(batch, true, report);
         classifier_.average();
     } else if (part == "G") {
-        updateGenerator(batch.pictures, report);
+        updateGenerator(batch.pictures, codesOf(batch.pictures), report);
         generator_.average();
     } else {
-        updateDiscriminator(batch.pictures, report);
+        updateDiscriminator(batch.pictures, codesOf(batch.pictures), report);
     }
     return report;
 }
@@ -144,8 +146,7 @@ void Ppgn::updateClassifier(const Batch& batch, bool train, UpdateReport& report
     report.add("metric/k_accuracy", objectives::labelledAccuracy(logits.detach(), batch.labels));
 }
 
-void Ppgn::updateGenerator(const Tensor& x, UpdateReport& report) {
-    const Tensor code = codesOf(x);
+void Ppgn::updateGenerator(const Tensor& x, const Tensor& code, UpdateReport& report) {
     const LearnerBase::Training training(generator_);
     Tensor loss, rebuilt, imageError, featureError, adversarial;
     {
@@ -168,8 +169,7 @@ void Ppgn::updateGenerator(const Tensor& x, UpdateReport& report) {
     report.add("metric/train_l1", objectives::meanL1(rebuilt.detach().to(torch::kFloat32), x));
 }
 
-void Ppgn::updateDiscriminator(const Tensor& x, UpdateReport& report) {
-    const Tensor code = codesOf(x);
+void Ppgn::updateDiscriminator(const Tensor& x, const Tensor& code, UpdateReport& report) {
     teachDiscriminator(
         discriminator_, x, [&] { return generator_(code, NormMode::BatchStatistics); }, report);
 }

@@ -10,6 +10,7 @@
 // Batch norm: a network moves its running statistics only in an update that trains it, once per update.
 
 #include "models/methods/basic_method.h"
+#include "models/methods/posterior.h"
 #include "models/networks/encoder.h"
 #include "models/networks/generator.h"
 #include "models/objectives/likelihood.h"
@@ -32,10 +33,7 @@ public:
     }
 
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
-    Posterior encode(const Tensor& x) override {
-        const Gaussian posterior = infer(x, mode());
-        return {posterior.mean, (0.5 * posterior.logVariance).exp()};
-    }
+    Posterior encode(const Tensor& x) override { return posteriorOf(encoder_(x, mode()), /*gaussian=*/true); }
 
     void visitState(StateVisitor& visitor) override {
         encoder_.visit(visitor);
@@ -69,7 +67,6 @@ Vae::Vae(MethodSettings settings)
 
 UpdateReport Vae::descend(BatchSource& batches, RandomStreams& random, bool moveEncoder, bool moveGenerator) {
     const Tensor x = nextPictures(batches);
-    const Tensor epsilon = random.normal("posterior", {x.size(0), latentSize()}, device());
     std::optional<LearnerBase::Training> encoderTraining, generatorTraining;
     if (moveEncoder) {
         encoderTraining.emplace(encoder_);
@@ -82,7 +79,7 @@ UpdateReport Vae::descend(BatchSource& batches, RandomStreams& random, bool move
     {
         const ReducedPrecision precision = reducedPrecision();
         const Gaussian posterior = infer(x, modeIn(moveEncoder));
-        code = posterior.mean + (0.5 * posterior.logVariance).exp() * epsilon;
+        code = drawCode({posterior.mean, (0.5 * posterior.logVariance).exp()}, random);
         rebuilt = generator_(code, modeIn(moveGenerator)).to(torch::kFloat32);
         reconstruction = laplace_ ? objectives::laplaceNegativeLogLikelihood(rebuilt, x, scale_)
                                   : objectives::gaussianNegativeLogLikelihood(rebuilt, x, scale_);
