@@ -11,6 +11,7 @@
 #include "engine/data/built_in_sets.h"
 #include "engine/data/celeba_files.h"
 #include "engine/data/cifar_set.h"
+#include "engine/data/fetch/sources.h"
 #include "engine/data/idx_file.h"
 
 namespace alphascope::engine {
@@ -20,13 +21,13 @@ namespace {
 namespace fs = std::filesystem;
 
 PublishedSet idxSet(const std::string& name, const std::string& title, const std::string& description,
-                    std::uint64_t bytes, const std::string& address) {
-    return {
-        name,   title,  description, 1,    28,
-        60'000, 10'000, bytes,       true, "Get the four files ending in -ubyte.gz from " + address + "."};
+                    const std::string& address) {
+    return {name,   title, description,
+            1,      28,    60'000,
+            10'000, true,  "Get the four files ending in -ubyte.gz from " + address + "."};
 }
 
-PublishedSet cifarSet(int labels, std::uint64_t bytes) {
+PublishedSet cifarSet(int labels) {
     const std::string archive = fmt::format("cifar-{}-binary.tar.gz", labels);
     return {fmt::format("cifar{}", labels),
             fmt::format("CIFAR-{}", labels),
@@ -35,23 +36,30 @@ PublishedSet cifarSet(int labels, std::uint64_t bytes) {
             32,
             50'000,
             10'000,
-            bytes,
             true,
             fmt::format("Get {} from https://www.cs.toronto.edu/~kriz/cifar.html and unpack it.", archive)};
+}
+
+std::uint64_t publishedBytes(const std::string& name) {
+    std::uint64_t bytes = 0;
+    for (const SourceFile& file : sourcesOf(name)) {
+        bytes += file.bytes;
+    }
+    return bytes;
 }
 
 } // namespace
 
 const std::vector<PublishedSet>& publishedSets() {
     static const std::vector<PublishedSet> sets{
-        idxSet("mnist", "MNIST", "Handwritten digits, grey (LeCun et al. 1998).", 11'594'722,
+        idxSet("mnist", "MNIST", "Handwritten digits, grey (LeCun et al. 1998).",
                "https://ossci-datasets.s3.amazonaws.com/mnist/"),
         idxSet("fashion-mnist", "Fashion-MNIST", "Pieces of clothing of ten kinds, grey (Xiao et al. 2017).",
-               30'878'645, "https://github.com/zalandoresearch/fashion-mnist"),
-        cifarSet(10, 170'052'171),
-        cifarSet(100, 168'513'733),
+               "https://github.com/zalandoresearch/fashion-mnist"),
+        cifarSet(10),
+        cifarSet(100),
         {"celeba", "CelebA", "Aligned faces in colour with forty attributes each (Liu et al. 2015).", 3, 178,
-         162'770, 19'962, 1'473'048'246, false,
+         162'770, 19'962, false,
          "Its pictures lie on Google Drive, which programs cannot fetch from: get img_align_celeba.zip, "
          "list_attr_celeba.txt and list_eval_partition.txt from "
          "https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html and unpack the pictures."}};
@@ -122,7 +130,7 @@ std::vector<KnownDataSet> knownDataSets() {
                          .builtIn = false,
                          .ready = holdsPublishedSet(set.name, folder),
                          .folder = folder,
-                         .bytes = set.bytes,
+                         .bytes = publishedBytes(set.name),
                          .channels = set.channels,
                          .size = set.size,
                          .trainCount = set.trainCount,

@@ -15,7 +15,6 @@ struct PublishedSet {
     int size = 28;
     std::uint64_t trainCount = 0;
     std::uint64_t testCount = 0;
-    std::uint64_t bytes = 0; ///< of its files as published
     bool fetchable = true;
     std::string byHand; ///< without the folder, which is put behind it
 };
