@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "ui/models/figures.h"
+#include "ui/panels/form.h"
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/image_grid.h"
@@ -49,12 +50,12 @@ QString stateText(const engine::KnownDataSet& set) {
 }
 
 DataCard::DataCard(DataLibrary& library, QWidget* parent)
-    : QWidget(parent), library_(library), title_(label("dataTitle", "heading")),
-      state_(label("dataState", "caption")), description_(label("dataDescription", "")),
-      byHand_(label("dataByHand", "hint")),
+    : QWidget(parent), library_(library), title_(textLabel(this, "dataTitle", "heading")),
+      state_(textLabel(this, "dataState", "caption")), description_(textLabel(this, "dataDescription", "")),
+      byHand_(textLabel(this, "dataByHand", "hint")),
       fetch_(new QPushButton(icon(QStringLiteral("export")), tr("Download"), this)),
       folder_(new QPushButton(icon(QStringLiteral("folder")), tr("Choose its folder…"), this)),
-      pictures_(new ImageGrid(this)), labels_(label("dataLabels", "caption")) {
+      pictures_(new ImageGrid(this)), labels_(textLabel(this, "dataLabels", "caption")) {
     setObjectName(QStringLiteral("dataCard"));
     fetch_->setObjectName(QStringLiteral("dataFetch"));
     folder_->setObjectName(QStringLiteral("dataFolder"));
@@ -91,14 +92,6 @@ DataCard::DataCard(DataLibrary& library, QWidget* parent)
             labels_->setText(message);
     });
     refresh();
-}
-
-QLabel* DataCard::label(const char* name, const char* role) {
-    auto* result = new QLabel(this);
-    result->setObjectName(QString::fromLatin1(name));
-    result->setProperty("role", QString::fromLatin1(role));
-    result->setWordWrap(true);
-    return result;
 }
 
 void DataCard::setSet(const QString& name) {

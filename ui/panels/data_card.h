@@ -27,7 +27,6 @@ Q_SIGNALS:
     void fetchWanted(const QString& name);
 
 private:
-    QLabel* label(const char* name, const char* role);
     void refresh();
     void showSample(const DataSample& sample);
 

@@ -1,6 +1,7 @@
 #include "ui/panels/form.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QToolButton>
@@ -54,6 +55,14 @@ void FormLabel::paintEvent(QPaintEvent*) {
     painter.setPen(tokens().accent);
     painter.drawText(QRectF(left + dotSize + 4, 0, width() - left, height()),
                      Qt::AlignLeft | Qt::AlignVCenter, mark);
+}
+
+QLabel* textLabel(QWidget* parent, const char* name, const char* role) {
+    auto* result = new QLabel(parent);
+    result->setObjectName(QString::fromLatin1(name));
+    result->setProperty("role", QString::fromLatin1(role));
+    result->setWordWrap(true);
+    return result;
 }
 
 FormGrid::FormGrid(int controlWidth, QWidget* parent)

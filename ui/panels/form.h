@@ -8,6 +8,8 @@
 
 class QToolButton;
 
+class QLabel;
+
 namespace alphascope::ui {
 
 /// A form label; live ones carry an accent dot and the word.
@@ -26,6 +28,9 @@ private:
     QString text_;
     bool live_;
 };
+
+/// A wrapping label with an object name and a role of the style sheet ("heading", "caption", "hint" or "").
+QLabel* textLabel(QWidget* parent, const char* name, const char* role);
 
 /// Labels on the left, controls of one width on the right.
 class FormGrid : public QWidget {

@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 
 #include "ui/models/method_text.h"
+#include "ui/panels/form.h"
 #include "ui/widgets/method_diagram.h"
 
 namespace alphascope::ui {
@@ -44,10 +45,10 @@ void showDiagram(MethodDiagram* widget, const models::Diagram& diagram) {
 } // namespace
 
 MethodCard::MethodCard(bool withTitle, QWidget* parent)
-    : QWidget(parent), withTitle_(withTitle), title_(label("methodTitle", "heading")),
-      family_(label("methodFamily", "caption")), explanation_(label("methodExplanation", "")),
-      diagram_(new MethodDiagram(this)), limits_(label("methodLimits", "hint")),
-      paper_(label("methodPaper", "caption")) {
+    : QWidget(parent), withTitle_(withTitle), title_(textLabel(this, "methodTitle", "heading")),
+      family_(textLabel(this, "methodFamily", "caption")),
+      explanation_(textLabel(this, "methodExplanation", "")), diagram_(new MethodDiagram(this)),
+      limits_(textLabel(this, "methodLimits", "hint")), paper_(textLabel(this, "methodPaper", "caption")) {
     setObjectName(QStringLiteral("methodCard"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -62,14 +63,6 @@ MethodCard::MethodCard(bool withTitle, QWidget* parent)
     layout->addStretch(1);
     title_->setVisible(withTitle_);
     paper_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-}
-
-QLabel* MethodCard::label(const char* name, const char* role) {
-    auto* result = new QLabel(this);
-    result->setObjectName(QString::fromLatin1(name));
-    result->setProperty("role", QString::fromLatin1(role));
-    result->setWordWrap(true);
-    return result;
 }
 
 void MethodCard::setMethod(const models::MethodTraits& traits) {

@@ -21,8 +21,6 @@ public:
     MethodDiagram* diagram() const { return diagram_; }
 
 private:
-    QLabel* label(const char* name, const char* role);
-
     bool withTitle_;
     QLabel* title_;
     QLabel* family_;

@@ -46,28 +46,33 @@ void DataLibrary::refresh() {
 }
 
 void DataLibrary::look(const QString& name) {
-    const std::uint64_t question = ++question_;
-    bridge_.runJob(
-        Area::Setup,
-        [engine = &bridge_.engine(), self = QPointer(this), name, question]() -> std::function<void()> {
-            auto sample = std::make_shared<DataSample>();
-            QString problem;
-            try {
-                sample->info = engine->inspectDataSet(name.toStdString());
-                sample->pictures =
-                    engine->dataSetPreview(name.toStdString(), sample->info.size, samplePictures);
-            } catch (const engine::Error& error) {
-                problem = text(error.sentence()); // said beside the set that was looked at, not over the form
-            }
-            return [self, name, question, problem, sample] {
-                if (!self || question != self->question_)
-                    return;
-                if (problem.isEmpty())
-                    Q_EMIT self->sampled(name, sample);
-                else
-                    Q_EMIT self->sampleFailed(name, problem);
-            };
-        });
+    const std::uint64_t question = ++*question_;
+    bridge_.runJob(Area::Setup,
+                   [engine = &bridge_.engine(), self = QPointer(this), name, question,
+                    latest = question_]() -> std::function<void()> {
+                       // Walking down the list asks for every set on the way; only where it stops is looked
+                       // at.
+                       if (question != *latest)
+                           return {};
+                       auto sample = std::make_shared<DataSample>();
+                       QString problem;
+                       try {
+                           sample->info = engine->inspectDataSet(name.toStdString());
+                           sample->pictures =
+                               engine->dataSetPreview(name.toStdString(), sample->info.size, samplePictures);
+                       } catch (const engine::Error& error) {
+                           problem = text(
+                               error.sentence()); // said beside the set that was looked at, not over the form
+                       }
+                       return [self, name, question, problem, sample] {
+                           if (!self || question != *self->question_)
+                               return;
+                           if (problem.isEmpty())
+                               Q_EMIT self->sampled(name, sample);
+                           else
+                               Q_EMIT self->sampleFailed(name, problem);
+                       };
+                   });
 }
 
 void DataLibrary::fetch(const QString& name) {

@@ -52,7 +52,7 @@ private:
 
     EngineBridge& bridge_;
     std::vector<engine::KnownDataSet> sets_;
-    std::uint64_t question_ = 0;
+    std::shared_ptr<std::atomic<std::uint64_t>> question_ = std::make_shared<std::atomic<std::uint64_t>>(0);
     QThreadPool pool_;
     QString fetched_;
     std::atomic<bool> cancel_{false};

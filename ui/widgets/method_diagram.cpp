@@ -131,6 +131,7 @@ void MethodDiagram::setDiagram(const QVector<DiagramNode>& nodes, const QVector<
     }
     origin_ = bounds.topLeft();
     span_ = bounds.size();
+    routedFor_ = -1;
     setAccessibleDescription(description);
     setToolTip(description);
     updateGeometry();
@@ -299,8 +300,15 @@ void MethodDiagram::paintEvent(QPaintEvent*) {
     }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    for (int i = 0; i < arrows_.size(); ++i) {
-        paintArrow(painter, arrowPath(i));
+    if (routedFor_ != width()) {
+        routes_.clear();
+        for (int i = 0; i < arrows_.size(); ++i) {
+            routes_.append(arrowPath(i));
+        }
+        routedFor_ = width();
+    }
+    for (const QPainterPath& route : routes_) {
+        paintArrow(painter, route);
     }
     for (int i = 0; i < nodes_.size(); ++i) {
         paintNode(painter, nodes_[i], nodeRect(i));
@@ -311,6 +319,7 @@ void MethodDiagram::paintEvent(QPaintEvent*) {
 void MethodDiagram::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
+        routedFor_ = -1;
         updateGeometry();
     }
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange) {

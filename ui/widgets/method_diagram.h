@@ -58,8 +58,10 @@ private:
 
     QVector<DiagramNode> nodes_;
     QVector<QPair<int, int>> arrows_;
-    QPointF origin_; ///< smallest column and row
-    QSizeF span_;    ///< columns and rows between the outermost nodes
+    QPointF origin_;               ///< smallest column and row
+    QSizeF span_;                  ///< columns and rows between the outermost nodes
+    QVector<QPainterPath> routes_; ///< of the arrows; finding a clear way takes longer than painting it
+    int routedFor_ = -1;           ///< the width that they are for; -1: none
 };
 
 } // namespace alphascope::ui
