@@ -43,6 +43,7 @@ int run(int count, char** arguments) {
                                      addInterpolateVerb(root),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
+                                     addDataVerb(root),
                                      addMethodsVerb(root),
                                      addDoctorVerb(root)};
     try {

@@ -6,6 +6,7 @@
 
 #include <fmt/ranges.h>
 
+#include "engine/api/data_sets.h"
 #include "models/schema/parameter.h"
 
 namespace alphascope::app {
@@ -158,6 +159,30 @@ void addModelOptions(CLI::App& verb, ModelArguments& target) {
     verb.add_flag("--raw-weights", target.options.rawWeights,
                   "Use the weights as trained instead of their moving average");
     addComputeOptions(verb, target.options.threads, target.options.device);
+}
+
+void addShapingOptions(CLI::App& verb, std::string& transform, std::string& crop, int& size) {
+    const auto addOptional = [&verb](const std::string& name, std::string& target,
+                                     std::vector<std::string> choices, const std::string& help) {
+        choices.emplace_back("none");
+        const auto parse = [&target, name, choices](const std::string& text) {
+            requireKnown(name, text, choices);
+            target = text == "none" ? std::string() : text;
+        };
+        verb.add_option_function<std::string>(name, parse, help)
+            ->type_name(fmt::format("{}", fmt::join(choices, "|")));
+    };
+    addOptional("--transform", transform, engine::transformNames(),
+                "Makes grey pictures coloured, as in ColorMNIST, or stacks three in the channels of one");
+    addOptional("--crop", crop, engine::cropNames(),
+                "How pictures of CelebA are cut: a centred square of so many of 178 pixels, or as ALI does");
+    const std::vector<std::string> sizes{"28", "32", "64"};
+    const auto parseSize = [&size, sizes](const std::string& text) {
+        requireKnown("--size", text, sizes);
+        size = std::stoi(text);
+    };
+    verb.add_option_function<std::string>("--size", parseSize, "Side in pixels (default: the data's own)")
+        ->type_name(fmt::format("{}", fmt::join(sizes, "|")));
 }
 
 void addImageOptions(CLI::App& verb, ImageArguments& target) {

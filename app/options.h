@@ -71,6 +71,10 @@ void addModelOptions(CLI::App& verb, ModelArguments& target);
 /// --threads and --device alone
 void addComputeOptions(CLI::App& verb, int& threads, std::string& device);
 
+/// --transform, --crop and --size: how pictures of a set are made for the networks. "" and 0 unless given;
+/// transform and crop also take "none", which says so.
+void addShapingOptions(CLI::App& verb, std::string& transform, std::string& crop, int& size);
+
 /// What encode and reconstruct read.
 struct ImageArguments {
     std::vector<std::string> paths;

@@ -58,13 +58,13 @@ void makeFolder(const std::string& path) {
     }
 }
 
-void requireFolderOf(const std::string& path) {
+void requireFolderOf(const std::string& path, const std::string& option) {
     const fs::path parent = fs::path(path).parent_path();
     std::error_code ignored;
     if (!parent.empty() && !fs::is_directory(parent, ignored)) {
         throw Error(ErrorKind::InputOutput,
                     fmt::format("'{}' cannot be written: there is no folder '{}'.", path, parent.string()),
-                    "Make it first or choose another --output.");
+                    fmt::format("Make it first or choose another {}.", option));
     }
 }
 
@@ -86,18 +86,19 @@ void writeSheet(const std::string& path, const std::vector<Image>& cells, int co
 
 } // namespace
 
-OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& allowed) {
+OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& allowed,
+                      const std::string& option) {
     std::vector<std::string> examples;
     for (const OutputRule& rule : allowed) {
         if (matches(path, rule.kind)) {
             if (rule.kind != OutputKind::Folder) {
-                requireFolderOf(path);
+                requireFolderOf(path, option);
             }
             return rule.kind;
         }
         examples.push_back(rule.example);
     }
-    throw Error(ErrorKind::Usage, fmt::format("--output cannot be '{}'.", path),
+    throw Error(ErrorKind::Usage, fmt::format("{} cannot be '{}'.", option, path),
                 fmt::format("Give {}.", listNames(examples)));
 }
 

@@ -19,7 +19,8 @@ struct OutputRule {
 /// By ending (.png and other pictures, .npy, .csv, .mp4 or .avi) or, for a folder, a final slash or an
 /// existing folder. Throws Error(Usage) for what `allowed` does not list. Called before any work, so that a
 /// misspelt name costs nothing; that the file's folder exists is checked too (Error(InputOutput)).
-OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& allowed);
+OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& allowed,
+                      const std::string& option = "--output");
 
 /// Writes the pictures as `kind` (Sheet, Array or Folder). A sheet may show something else than the pictures:
 /// `sheetCells`, `columns` a row (0 = as square as possible). Throws Error.

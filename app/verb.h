@@ -20,6 +20,7 @@ Verb addReconstructVerb(CLI::App& root);
 Verb addInterpolateVerb(CLI::App& root);
 Verb addInfoVerb(CLI::App& root);
 Verb addFetchVerb(CLI::App& root);
+Verb addDataVerb(CLI::App& root);
 Verb addMethodsVerb(CLI::App& root);
 Verb addDoctorVerb(CLI::App& root);
 

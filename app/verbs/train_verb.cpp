@@ -28,7 +28,6 @@ using engine::RunConfig;
 struct TrainArguments {
     CLI::App* verb = nullptr;
     RunConfig config;
-    std::string size = "0";
     std::vector<std::string> settings; ///< "name=value"
     bool json = false;
 
@@ -120,7 +119,7 @@ TrainingOrder branchedRun(const TrainArguments& arguments) {
     refuseChange(arguments, origin, "--method", config.method, model.method);
     refuseChange(arguments, origin, "--transform", config.transform, model.transform);
     refuseChange(arguments, origin, "--crop", config.crop, model.crop);
-    refuseChange(arguments, origin, "--size", arguments.size, fmt::to_string(model.size));
+    refuseChange(arguments, origin, "--size", fmt::to_string(config.size), fmt::to_string(model.size));
     refuseChange(arguments, origin, "--seed", fmt::to_string(config.seed), fmt::to_string(model.seed));
     config.method = model.method;
     config.transform = model.transform;
@@ -181,20 +180,7 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
     return order;
 }
 
-constexpr const char* noChoice = "none"; ///< the same as leaving the option out
-
-std::vector<std::string> withNone(std::vector<std::string> names) {
-    names.emplace_back(noChoice);
-    return names;
-}
-
 void runTrain(TrainArguments& arguments) {
-    arguments.config.size = std::stoi(arguments.size);
-    for (std::string* choice : {&arguments.config.transform, &arguments.config.crop}) {
-        if (*choice == noChoice) {
-            choice->clear();
-        }
-    }
     if (arguments.config.resume && !arguments.config.resumeFrom.empty()) {
         throw Error(ErrorKind::Usage, "--resume goes on with a run and --start-from begins a new one.",
                     "Give one of the two.");
@@ -239,13 +225,7 @@ Verb addTrainVerb(CLI::App& root, const std::string& commandLine) {
             "Known set (glyphs, color-glyphs, stacked-glyphs, shapes, ring, grid, mnist, ...) or a path")
         ->type_name("NAME|PATH")
         ->capture_default_str();
-    addChoice(*verb, "--transform", config.transform, withNone(engine::transformNames()),
-              "Makes grey pictures coloured, as in ColorMNIST, or stacks three in the channels of one");
-    addChoice(*verb, "--crop", config.crop, withNone(engine::cropNames()),
-              "How pictures of CelebA are cut: a centred square of so many of 178 pixels, or as ALI does");
-    addChoice(*verb, "--size", arguments->size, {"28", "32", "64"},
-              "Side in pixels (default: the data's own)")
-        ->default_str("");
+    addShapingOptions(*verb, config.transform, config.crop, config.size);
     verb->add_option("--preset", config.preset, "Size of the networks: quick, standard or paper")
         ->type_name("NAME")
         ->capture_default_str();

@@ -33,9 +33,25 @@ std::vector<DataSetInfo> builtInDataSets();
 /// names the set and what to do.
 DataSetInfo inspectDataSet(const std::string& data);
 
-/// The first `count` training pictures as the networks see them; of points, a picture of each. Throws Error.
-std::vector<Image> dataSetPreview(const std::string& data, const std::string& transform, int size,
-                                  std::size_t count, std::uint64_t seed = 1, const std::string& crop = {});
+/// Which pictures of a set, made how.
+struct DataSetSlice {
+    std::string data{};          ///< built-in name or path
+    std::string transform{};     ///< "" or one of transformNames()
+    std::string crop{};          ///< "" or one of cropNames()
+    int size = 0;                ///< side in pixels; 0 = native
+    std::string split = "train"; ///< or "test", the held-out part
+    std::size_t count = 64;      ///< the first so many; fewer where the set ends
+    std::uint64_t seed = 1;      ///< of drawn sets and of transforms
+};
+
+struct LabelledPictures {
+    std::vector<Image> pictures; ///< as the networks see them; of points, a picture of each
+    std::vector<float> points;   ///< of sets of points, x and y in turn; else empty
+    std::vector<int> labels;     ///< one a picture; -1 where there is none
+};
+
+/// Pictures that cannot be read are left out. Reads files; not for a GUI thread. Throws Error.
+LabelledPictures dataSetPictures(const DataSetSlice& slice);
 
 /// "color", "stacked": what makes coloured pictures of grey ones.
 std::vector<std::string> transformNames();

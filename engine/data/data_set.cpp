@@ -155,27 +155,39 @@ std::shared_ptr<const DataSet> openDataSet(const std::string& data, const std::s
     return makeColored(set, seed, std::move(info));
 }
 
+Split splitNamed(const std::string& name) {
+    if (name != "train" && name != "test") {
+        throw Error(ErrorKind::Usage, fmt::format("There is no split \"{}\".", name),
+                    "Choose train or test.");
+    }
+    return name == "train" ? Split::Train : Split::Test;
+}
+
 DataSetInfo inspectDataSet(const std::string& data) {
     return openDataSet(data, "", 0, 0)->info();
 }
 
-std::vector<Image> dataSetPreview(const std::string& data, const std::string& transform, int size,
-                                  std::size_t count, std::uint64_t seed, const std::string& crop) {
-    const auto set = openDataSet(data, transform, size, seed, crop);
-    const std::uint64_t available = set->count(Split::Train);
-    std::vector<float> pixels(std::size_t(set->channels()) * set->size() * set->size());
-    std::vector<Image> pictures;
-    for (std::uint64_t i = 0; pictures.size() < count && (available == 0 || i < available); ++i) {
+LabelledPictures dataSetPictures(const DataSetSlice& slice) {
+    const auto set = openDataSet(slice.data, slice.transform, slice.size, slice.seed, slice.crop);
+    const Split split = splitNamed(slice.split);
+    const std::uint64_t available = set->count(split);
+    std::vector<float> values(std::size_t(set->channels()) * set->size() * set->size());
+    LabelledPictures found;
+    for (std::uint64_t i = 0; found.labels.size() < slice.count && (available == 0 || i < available); ++i) {
         try {
-            set->get(Split::Train, i, 0, pixels);
-            pictures.push_back(toImage(pixels, set->channels(), set->size()));
+            found.labels.push_back(set->get(split, i, 0, values));
         } catch (const Error& e) {
             if (e.kind() == ErrorKind::Internal) {
                 throw;
             }
+            continue;
+        }
+        found.pictures.push_back(toImage(values, set->channels(), set->size()));
+        if (set->info().isPoints()) {
+            found.points.insert(found.points.end(), values.begin(), values.end());
         }
     }
-    return pictures;
+    return found;
 }
 
 void prepareImage(const Image& image, const std::string& transform, int channels, int size,

@@ -15,6 +15,9 @@ namespace alphascope::engine {
 
 enum class Split { Train, Test };
 
+/// "train" or "test". Throws Error(Usage) for anything else.
+Split splitNamed(const std::string& name);
+
 /// One picture: float [C,H,W] in [-1,1]. A point in the plane is one of two channels and one pixel.
 class DataSet {
 public:

@@ -51,7 +51,7 @@ public:
     }
 
     void addDataSet(const std::string& data, const std::string& splitName) {
-        const Split split = parseSplit(splitName);
+        const Split split = splitNamed(splitName);
         // A set that has colours of its own is not coloured again.
         const DataSetInfo info = inspectDataSet(data);
         const auto set = openDataSet(data, info.channels == 1 ? model_.transform : std::string{}, model_.size,
@@ -72,14 +72,6 @@ public:
     PreparedImages result;
 
 private:
-    static Split parseSplit(const std::string& name) {
-        if (name != "train" && name != "test") {
-            throw Error(ErrorKind::Usage, fmt::format("There is no split \"{}\".", name),
-                        "Choose train or test.");
-        }
-        return name == "train" ? Split::Train : Split::Test;
-    }
-
     void addFromSet(const DataSet& set, Split split, const std::string& splitName, std::uint64_t index,
                     std::vector<float>& pixels) {
         const std::string name = fmt::format("{} #{}", splitName, index);

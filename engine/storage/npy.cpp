@@ -26,7 +26,7 @@ struct OpenedNpy {
     std::uint64_t dataBytes = 0;
 };
 
-[[noreturn]] void throwBad(const std::string& path, const std::string& why, const char* hint) {
+[[noreturn]] void throwBadArray(const std::string& path, const std::string& why, const char* hint) {
     throw Error(ErrorKind::BadInput, fmt::format("'{}' cannot be used: {}.", path, why), hint);
 }
 
@@ -40,11 +40,11 @@ OpenedNpy openNpy(const std::string& path, std::size_t elementBytes) {
     const std::size_t got = std::min<std::uint64_t>(npy.file.size, start.size());
     readExactly(npy.file.handle, path, 0, start.data(), got);
     if (got < 10 || std::memcmp(start.data(), "\x93NUMPY", 6) != 0) {
-        throwBad(path, "it is no .npy file", damagedHint);
+        throwBadArray(path, "it is no .npy file", damagedHint);
     }
     const unsigned version = start[6];
     if (version < 1 || version > 3) {
-        throwBad(path, fmt::format("its .npy version {}.{} is unknown", version, start[7]), damagedHint);
+        throwBadArray(path, fmt::format("its .npy version {}.{} is unknown", version, start[7]), damagedHint);
     }
     npy.dataOffset = version == 1 ? 10 : 12;
     std::uint64_t length = start[8] | start[9] << 8;
@@ -52,12 +52,12 @@ OpenedNpy openNpy(const std::string& path, std::size_t elementBytes) {
         length |= std::uint64_t{start[10]} << 16 | std::uint64_t{start[11]} << 24;
     }
     if (npy.file.size < npy.dataOffset || length > maxHeader || length > npy.file.size - npy.dataOffset) {
-        throwBad(path, "it ends within its header", damagedHint);
+        throwBadArray(path, "it ends within its header", damagedHint);
     }
     std::string text(length, '\0');
     readExactly(npy.file.handle, path, npy.dataOffset, text.data(), text.size());
     if (!parseNpyHeader(text, &npy.header)) {
-        throwBad(path, "its header makes no sense", damagedHint);
+        throwBadArray(path, "its header makes no sense", damagedHint);
     }
     npy.dataOffset += length;
     npy.dataBytes = elementBytes;
@@ -66,7 +66,7 @@ OpenedNpy openNpy(const std::string& path, std::size_t elementBytes) {
         overflow = __builtin_mul_overflow(npy.dataBytes, side, &npy.dataBytes) || overflow;
     }
     if (npy.header.fortranOrder && npy.header.shape.size() > 1) {
-        throwBad(path, "its array is stored by columns", "Save numpy.ascontiguousarray(array) instead.");
+        throwBadArray(path, "its array is stored by columns", "Save numpy.ascontiguousarray(array) instead.");
     }
     npy.dataBytes = overflow ? ~std::uint64_t{0} : npy.dataBytes;
     return npy;
@@ -75,10 +75,10 @@ OpenedNpy openNpy(const std::string& path, std::size_t elementBytes) {
 void checkSize(const OpenedNpy& npy, const std::string& path) {
     const std::uint64_t there = npy.file.size - npy.dataOffset;
     if (there != npy.dataBytes) {
-        throwBad(path,
-                 fmt::format("its shape ({}) does not fit its {} bytes of data",
-                             fmt::join(npy.header.shape, ", "), there),
-                 damagedHint);
+        throwBadArray(path,
+                      fmt::format("its shape ({}) does not fit its {} bytes of data",
+                                  fmt::join(npy.header.shape, ", "), there),
+                      damagedHint);
     }
     checkFitsMemory(path, npy.dataBytes);
 }
@@ -93,6 +93,15 @@ std::string encodeStart(const char* dtype, const std::string& shape) {
     start += static_cast<char>(header.size() & 0xff);
     start += static_cast<char>(header.size() >> 8);
     return start + header;
+}
+
+template <typename T>
+void writeNumbers(const std::string& path, const char* dtype, const std::string& shape,
+                  const std::vector<T>& numbers) {
+    const std::string start = encodeStart(dtype, shape);
+    const std::array<std::string_view, 2> pieces{
+        start, {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(T)}};
+    writeFileAtomically(path, pieces);
 }
 
 } // namespace
@@ -113,10 +122,12 @@ void writeNpy(const std::string& path, const std::vector<Image>& images) {
 }
 
 void writeNpy(const std::string& path, const Codes& codes) {
-    const std::string start = encodeStart("<f4", fmt::format("{}, {}", codes.count, codes.size));
-    const std::array<std::string_view, 2> pieces{
-        start, {reinterpret_cast<const char*>(codes.values.data()), codes.values.size() * sizeof(float)}};
-    writeFileAtomically(path, pieces);
+    writeNumbers(path, "<f4", fmt::format("{}, {}", codes.count, codes.size), codes.values);
+}
+
+void writeNpy(const std::string& path, const std::vector<int>& labels) {
+    static_assert(sizeof(int) == 4);
+    writeNumbers(path, "<i4", fmt::format("{},", labels.size()), labels);
 }
 
 std::vector<Image> readImagesNpy(const std::string& path) {
@@ -125,15 +136,16 @@ std::vector<Image> readImagesNpy(const std::string& path) {
     constexpr std::uint64_t maxSide = 16384; // as for picture files
     constexpr std::uint64_t maxCount = 10'000'000;
     if (npy.header.dtype != "u1" || shape.size() != 4 || (shape[3] != 1 && shape[3] != 3)) {
-        throwBad(path, "it holds no pictures",
-                 "Pictures are a uint8 array of shape (N, height, width, 1 or 3).");
+        throwBadArray(path, "it holds no pictures",
+                      "Pictures are a uint8 array of shape (N, height, width, 1 or 3).");
     }
     if (shape[1] < 1 || shape[2] < 1 || shape[1] > maxSide || shape[2] > maxSide) {
-        throwBad(path, fmt::format("pictures of {} x {} are not supported", shape[2], shape[1]),
-                 "A side may have 1 to 16384 pixels.");
+        throwBadArray(path, fmt::format("pictures of {} x {} are not supported", shape[2], shape[1]),
+                      "A side may have 1 to 16384 pixels.");
     }
     if (shape[0] > maxCount) {
-        throwBad(path, fmt::format("{} pictures are too many", shape[0]), "At most ten million are read.");
+        throwBadArray(path, fmt::format("{} pictures are too many", shape[0]),
+                      "At most ten million are read.");
     }
     checkSize(npy, path);
     std::vector<Image> images;
@@ -151,7 +163,7 @@ Codes readCodesNpy(const std::string& path) {
     const OpenedNpy npy = openNpy(path, sizeof(float));
     const auto& shape = npy.header.shape;
     if (npy.header.dtype != "<f4" || shape.size() != 2 || shape[1] < 1) {
-        throwBad(path, "it holds no codes", "Codes are a little-endian float32 array of shape (N, Z).");
+        throwBadArray(path, "it holds no codes", "Codes are a little-endian float32 array of shape (N, Z).");
     }
     checkSize(npy, path);
     Codes codes(shape[0], shape[1]);

@@ -1,5 +1,5 @@
 #pragma once
-// NumPy's .npy (format 1.0): uint8 pictures [N,H,W,C] and float32 codes [N,Z]. Any thread.
+// NumPy's .npy (format 1.0): uint8 pictures [N,H,W,C], float32 codes [N,Z], int32 labels [N]. Any thread.
 
 #include <string>
 #include <vector>
@@ -11,6 +11,7 @@ namespace alphascope::engine {
 
 void writeNpy(const std::string& path, const std::vector<Image>& images); ///< all of one shape
 void writeNpy(const std::string& path, const Codes& codes);
+void writeNpy(const std::string& path, const std::vector<int>& labels);
 
 /// Throw Error(BadInput) that names the file for anything but the layouts above.
 std::vector<Image> readImagesNpy(const std::string& path);

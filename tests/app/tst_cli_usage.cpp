@@ -56,6 +56,12 @@ private Q_SLOTS:
         row("fetch by hand", "fetch celeba --output no-such-folder", {"CelebA", "Google Drive", "--mirror"},
             3);
         row("fetch address", "fetch mnist --mirror ftp://127.0.0.1 --output no-such-folder", {"http://"});
+        row("data misspelt", "data glyps", {"glyps", "glyphs"});
+        row("data without name", "data --output b.png", {"--output", "NAME"});
+        row("data ending", "data glyphs --output b.gif", {"--output", "b.gif", ".npy"});
+        row("labels ending", "data glyphs --output b.npy --labels c.csv", {"--labels", "c.csv", ".npy"});
+        row("labels alone", "data glyphs --labels c.npy", {"--labels", "--output"});
+        row("data split", "data glyphs --split valid --output b.png", {"--split", "valid", "test"});
         row("device", "train --device tpu", {"tpu", "cpu", "cuda"});
         row("size", "train --size 29", {"--size", "29", "28"});
         row("parameter name", "train --set lambdaEncodr=3", {"lambdaEncodr", "lambdaEncoder"});
@@ -87,8 +93,8 @@ private Q_SLOTS:
 
     void help_data() {
         QTest::addColumn<QString>("verb");
-        for (const char* verb :
-             {"", "train", "sample", "encode", "reconstruct", "interpolate", "info", "methods", "doctor"}) {
+        for (const char* verb : {"", "train", "sample", "encode", "reconstruct", "interpolate", "info",
+                                 "data", "methods", "doctor"}) {
             QTest::newRow(verb) << QString::fromLatin1(verb);
         }
     }

@@ -78,7 +78,7 @@ public:
 
     std::vector<engine::KnownDataSet> knownDataSets() override { return engine::knownDataSets(); }
     std::vector<engine::Image> dataSetPreview(const std::string& data, int size, std::size_t count) override {
-        return engine::dataSetPreview(data, {}, size, count);
+        return engine::dataSetPictures({.data = data, .size = size, .count = count}).pictures;
     }
     void fetchDataSet(const std::string& name,
                       const std::function<void(const engine::FetchProgress&)>& progress,

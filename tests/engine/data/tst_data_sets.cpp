@@ -93,17 +93,26 @@ private Q_SLOTS:
         QCOMPARE(openDataSet("shapes", "", 0, 1)->size(), 32);
     }
 
-    void previewShowsTheFirstPictures() {
-        const auto pictures = dataSetPreview("glyphs", "color", 32, 5, 7);
-        QCOMPARE(pictures.size(), std::size_t(5));
-        const auto set = openDataSet("glyphs", "color", 32, 7);
-        for (std::size_t i = 0; i < pictures.size(); ++i) {
-            QVERIFY(pictures[i] == toImage(pictureOf(*set, Split::Train, i), 3, 32));
+    void theFirstPicturesComeWithTheirLabels() {
+        for (const auto& [name, split] : {std::pair("train", Split::Train), {"test", Split::Test}}) {
+            const LabelledPictures found = dataSetPictures(
+                {.data = "glyphs", .transform = "color", .size = 32, .split = name, .count = 5, .seed = 7});
+            QCOMPARE(found.pictures.size(), std::size_t(5));
+            QCOMPARE(found.labels.size(), std::size_t(5));
+            QVERIFY(found.points.empty());
+            const auto set = openDataSet("glyphs", "color", 32, 7);
+            for (std::size_t i = 0; i < found.pictures.size(); ++i) {
+                std::vector<float> pixels(3 * 32 * 32);
+                QCOMPARE(found.labels[i], set->get(split, i, 0, pixels));
+                QVERIFY(found.pictures[i] == toImage(pixels, 3, 32));
+            }
         }
         const TestFolder folder;
-        QCOMPARE(dataSetPreview(folder.write("few", idxPictures(3, 28, 28)), "", 0, 50).size(),
-                 std::size_t(2));
-        EXPECT_ERROR(dataSetPreview("glyps", "", 0, 5), ErrorKind::Usage, "Did you mean");
+        const std::string few = folder.write("few", idxPictures(3, 28, 28));
+        QCOMPARE(dataSetPictures({.data = few, .count = 50}).pictures.size(), std::size_t(2));
+        EXPECT_ERROR(dataSetPictures({.data = "glyps"}), ErrorKind::Usage, "Did you mean");
+        EXPECT_ERROR(dataSetPictures({.data = "glyphs", .split = "tset"}), ErrorKind::Usage,
+                     "no split \"tset\"");
     }
 
     void picturesArePreparedLikeTheSet() {

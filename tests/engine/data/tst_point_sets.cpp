@@ -74,10 +74,14 @@ private Q_SLOTS:
     }
 
     void aPreviewShowsOnePointEach() {
-        const auto pictures = dataSetPreview("ring", "", 0, 10);
+        const LabelledPictures found = dataSetPictures({.data = "ring", .count = 10});
+        const auto& pictures = found.pictures;
         QCOMPARE(pictures.size(), std::size_t(10));
+        QCOMPARE(found.points.size(), std::size_t(20));
         const auto set = openDataSet("ring", "", 0, 1);
         const auto point = pictureOf(*set, Split::Train, 0);
+        QCOMPARE(found.points[0], point[0]);
+        QCOMPARE(found.points[1], point[1]);
         const Image& picture = pictures.front();
         QCOMPARE(picture.width, 28);
         QCOMPARE(picture.channels, 1);

@@ -36,6 +36,8 @@ def check_ours(folder):
 
     codes = np.load(folder + "/codes.npy", allow_pickle=False)
     assert codes.dtype == np.float32 and np.array_equal(codes, ramp((5, 7), np.float32))
+    labels = np.load(folder + "/labels.npy", allow_pickle=False)
+    assert labels.dtype == np.int32 and labels.tolist() == [3, -1, 999], labels
     for channels in (1, 3):
         images = np.load(f"{folder}/images{channels}.npy", allow_pickle=False)
         assert images.dtype == np.uint8 and images.shape == (4, 5, 6, channels), images.shape

@@ -54,6 +54,7 @@ void writeArrays(const std::string& folder) {
         codes.values[i] = static_cast<float>(i) * 0.25F - 3.0F;
     }
     writeNpy(folder + "/codes.npy", codes);
+    writeNpy(folder + "/labels.npy", std::vector<int>{3, -1, 999});
     for (const int channels : {1, 3}) {
         std::vector<Image> images(4, Image(6, 5, channels));
         std::uint8_t value = 0;
