@@ -31,7 +31,7 @@ const char* typeName(models::ParameterType type) {
     return "choice";
 }
 
-ordered_json toJson(const models::ParameterSpec& spec) {
+ordered_json parameterJson(const models::ParameterSpec& spec) {
     ordered_json object{{"name", spec.name},
                         {"type", typeName(spec.type)},
                         {"default", valueJson(spec.defaultValue)},
@@ -132,7 +132,7 @@ ordered_json toJson(const models::MethodTraits& traits) {
     }
     ordered_json parameters = ordered_json::array();
     for (const models::ParameterSpec& spec : traits.schema) {
-        parameters.push_back(toJson(spec));
+        parameters.push_back(parameterJson(spec));
     }
     return {{"name", traits.name},
             {"title", traits.title},

@@ -41,7 +41,7 @@ constexpr auto longestWaitForRoom = 10min;
 constexpr std::string_view lossPrefix = "loss/";
 constexpr std::string_view metricPrefix = "metric/";
 
-ordered_json toJson(const engine::MetricPoint& point, double stepsPerSecond) {
+ordered_json pointJson(const engine::MetricPoint& point, double stepsPerSecond) {
     ordered_json losses = ordered_json::object();
     ordered_json metrics = ordered_json::object();
     for (const auto& [tag, value] : point.values) {
@@ -222,7 +222,7 @@ private:
             return;
         }
         try {
-            printLine(toLine(toJson(point, session_.status().stepsPerSecond)));
+            printLine(toLine(pointJson(point, session_.status().stepsPerSecond)));
         } catch (const Error& error) {
             outputFailure_ = error;
             stop();

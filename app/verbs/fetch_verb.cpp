@@ -60,7 +60,7 @@ private:
     std::string shown_;
 };
 
-nlohmann::ordered_json toJson(const engine::FetchProgress& progress) {
+nlohmann::ordered_json progressJson(const engine::FetchProgress& progress) {
     return {{"stage", engine::toText(progress.stage)},
             {"file", progress.file},
             {"number", progress.number},
@@ -77,7 +77,7 @@ void runFetch(FetchArguments arguments) {
     arguments.options.cancel = &cancel;
     arguments.options.progress = [&](const engine::FetchProgress& progress) {
         if (arguments.json) {
-            printLine(toLine(toJson(progress)));
+            printLine(toLine(progressJson(progress)));
         } else {
             line.show(progress);
         }

@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr int side = 32;
 constexpr std::size_t pixelBytes = std::size_t(3) * side * side;
-constexpr std::uint64_t largestContent = std::uint64_t(1) << 32;
 
 std::size_t recordBytes(int labels) {
     return pixelBytes + (labels == 100 ? 2 : 1);

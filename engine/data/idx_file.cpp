@@ -9,14 +9,13 @@
 
 #include "engine/api/error.h"
 #include "engine/data/gzip.h"
+#include "engine/data/sizes.h"
 
 namespace alphascope::engine {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t largestContent = std::uint64_t(1) << 32;
 
 [[noreturn]] void fail(const GzipFile& file, const std::string& what) {
     throw Error(ErrorKind::BadInput, fmt::format("The IDX file '{}' {}.", file.path(), what));

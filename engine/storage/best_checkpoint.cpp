@@ -18,12 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t maxText = std::size_t{1} << 16;
 
-std::string checkpointsFolder(const std::string& run) {
-    return run + "/checkpoints/";
-}
-
 std::string recordPath(const std::string& run) {
-    return checkpointsFolder(run) + "best.txt";
+    return checkpointsFolder(run) + "/best.txt";
 }
 
 /// "step-000000012000.safetensors metric/heldout_l1 0.0734"
@@ -70,7 +66,7 @@ void rememberBest(const std::string& run, const std::string& name, const std::st
     std::optional<BestCheckpoint> best = readBest(run);
     std::error_code absent;
     if (best && (best->scalar != scalar || best->name == name ||
-                 !fs::exists(checkpointsFolder(run) + best->name, absent))) {
+                 !fs::exists(checkpointsFolder(run) + "/" + best->name, absent))) {
         best.reset(); // of another rule, written over, or gone
         forget(run);
     }

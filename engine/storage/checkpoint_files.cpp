@@ -23,10 +23,6 @@ constexpr std::string_view namePrefix = "step-";
 constexpr std::string_view nameSuffix = ".safetensors";
 constexpr std::size_t maxSupersededText = std::size_t{16} << 20;
 
-std::string checkpointsFolder(const std::string& run) {
-    return run + "/checkpoints";
-}
-
 std::string checkpointName(std::int64_t step) {
     return fmt::format("{}{:012}{}", namePrefix, step, nameSuffix);
 }
@@ -65,6 +61,10 @@ bool isSameFile(const std::string& a, const std::string& b) {
 }
 
 } // namespace
+
+std::string checkpointsFolder(const std::string& run) {
+    return run + "/checkpoints";
+}
 
 std::string checkpointPath(const std::string& run, std::int64_t step) {
     return checkpointsFolder(run) + "/" + checkpointName(step);

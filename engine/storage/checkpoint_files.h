@@ -17,6 +17,9 @@ struct CheckpointFile {
     bool superseded = false; ///< of a branch that was left when training went on from an earlier step
 };
 
+/// `run`/checkpoints
+std::string checkpointsFolder(const std::string& run);
+
 /// `run`/checkpoints/step-000012000.safetensors
 std::string checkpointPath(const std::string& run, std::int64_t step);
 

@@ -63,7 +63,7 @@ bool fromText(const std::string& text, Number* out) {
     return parseNumber(text, out);
 }
 
-[[noreturn]] void throwBad(const std::string& path, const std::string& why) {
+[[noreturn]] void throwBadCheckpoint(const std::string& path, const std::string& why) {
     throw Error(ErrorKind::BadInput, fmt::format("'{}' is no usable checkpoint: {}.", path, why),
                 "Use another checkpoint.");
 }
@@ -76,7 +76,7 @@ void checkVersion(const std::map<std::string, std::string>& metadata, const std:
                     "Choose a file from a run's checkpoints folder.");
     }
     if (!parseNumber(found->second, version) || *version < 1) {
-        throwBad(path, fmt::format("its format version '{}' is no version", found->second));
+        throwBadCheckpoint(path, fmt::format("its format version '{}' is no version", found->second));
     }
     if (*version > checkpointFormatVersion) {
         throw Error(
@@ -112,15 +112,15 @@ CheckpointMeta parseMetadata(const std::map<std::string, std::string>& metadata,
             return;
         }
         if (found == metadata.end()) {
-            throwBad(path, fmt::format("its entry '{}' is missing", key));
+            throwBadCheckpoint(path, fmt::format("its entry '{}' is missing", key));
         }
         if (!fromText(found->second, &field)) {
-            throwBad(path, fmt::format("its entry '{}' is '{}'", key, found->second.substr(0, 80)));
+            throwBadCheckpoint(path, fmt::format("its entry '{}' is '{}'", key, found->second.substr(0, 80)));
         }
     });
     if (meta.channels < 1 || meta.size < 1 || meta.step < 0 || meta.partUpdates < 0 ||
         meta.batchesDrawn < 0) {
-        throwBad(path, "a size or counter in it is negative");
+        throwBadCheckpoint(path, "a size or counter in it is negative");
     }
     for (auto entry = metadata.lower_bound(std::string(parameterPrefix));
          entry != metadata.end() && entry->first.starts_with(parameterPrefix); ++entry) {

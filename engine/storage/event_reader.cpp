@@ -17,15 +17,15 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t readPiece = std::size_t{1} << 20;
 
-/// How far one file was read.
-struct FileState {
-    std::uint64_t position = 0; ///< of the first byte that is not dealt with
-    bool ended = false;         ///< damaged: nothing after it can be trusted
-};
-
 } // namespace
 
 struct EventReader::Impl {
+    /// How far one file was read.
+    struct FileState {
+        std::uint64_t position = 0; ///< of the first byte that is not dealt with
+        bool ended = false;         ///< damaged: nothing after it can be trusted
+    };
+
     std::string folder;
     std::map<std::string, FileState> files; ///< by name, which begins with the time
     std::vector<std::string> warnings;

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view namePrefix = "events.out.tfevents.";
+constexpr std::string_view eventFilePrefix = "events.out.tfevents.";
 constexpr std::size_t maxWaiting = std::size_t{64} << 20;
 
 double now() {
@@ -35,8 +35,8 @@ std::int64_t nextStamp(const std::string& folder) {
          entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
         std::int64_t other = 0;
-        if (name.starts_with(namePrefix) && name.size() > namePrefix.size() + 10 &&
-            parseNumber(std::string_view(name).substr(namePrefix.size(), 10), &other)) {
+        if (name.starts_with(eventFilePrefix) && name.size() > eventFilePrefix.size() + 10 &&
+            parseNumber(std::string_view(name).substr(eventFilePrefix.size(), 10), &other)) {
             stamp = std::max(stamp, other + 1);
         }
     }
@@ -74,8 +74,8 @@ struct EventWriter::Impl {
 EventWriter::EventWriter(const std::string& folder, std::int64_t startStep)
     : impl_(std::make_unique<Impl>()) {
     do {
-        impl_->path =
-            fmt::format("{}/{}{:010}.{}.{}.0", folder, namePrefix, nextStamp(folder), hostName(), ::getpid());
+        impl_->path = fmt::format("{}/{}{:010}.{}.{}.0", folder, eventFilePrefix, nextStamp(folder),
+                                  hostName(), ::getpid());
         impl_->file =
             FileHandle(::open(impl_->path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666));
     } while (!impl_->file.valid() && errno == EEXIST);

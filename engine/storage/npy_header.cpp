@@ -5,7 +5,7 @@
 namespace alphascope::engine {
 namespace {
 
-constexpr std::size_t maxRank = 32; // NumPy's own limit, before version 2
+constexpr std::size_t maxArrayRank = 32; // NumPy's own limit, before version 2
 
 /// Walks over the text; every take...() skips blanks first and gives false when something else stands there.
 class Scanner {
@@ -71,7 +71,7 @@ bool takeShape(Scanner& scanner, std::vector<std::uint64_t>* shape) {
     }
     while (!scanner.takeWord(")")) {
         std::uint64_t side = 0;
-        if (shape->size() == maxRank || !scanner.takeNumber(&side)) {
+        if (shape->size() == maxArrayRank || !scanner.takeNumber(&side)) {
             return false;
         }
         shape->push_back(side);

@@ -59,7 +59,7 @@ void visitOrigin(Manifest& manifest, Visit&& visit) {
     visit("started", manifest.started);
 }
 
-[[noreturn]] void throwBad(const std::string& path, const std::string& why) {
+[[noreturn]] void throwBadManifest(const std::string& path, const std::string& why) {
     throw Error(ErrorKind::BadInput, fmt::format("'{}' does not describe a run: {}.", path, why),
                 "Restore the file, or choose another run.");
 }
@@ -102,7 +102,7 @@ auto fieldReader(const ordered_json& object, const std::string& path) {
     return [&object, &path](const char* key, auto& field) {
         const auto found = object.find(key);
         if (found != object.end() && !fromJson(*found, &field)) {
-            throwBad(path, fmt::format("its entry '{}' has the wrong type or is out of range", key));
+            throwBadManifest(path, fmt::format("its entry '{}' has the wrong type or is out of range", key));
         }
     };
 }
@@ -114,7 +114,7 @@ auto fieldWriter(ordered_json& object) {
 const ordered_json& section(const ordered_json& root, const char* name, const std::string& path) {
     const auto found = root.find(name);
     if (found == root.end() || !found->is_object()) {
-        throwBad(path, fmt::format("its part '{}' is missing", name));
+        throwBadManifest(path, fmt::format("its part '{}' is missing", name));
     }
     return *found;
 }
@@ -151,12 +151,12 @@ RunManifest readManifest(const std::string& folder) {
     };
     const ordered_json root = ordered_json::parse(text, shallow, false);
     if (tooDeep || !root.is_object()) {
-        throwBad(path, "it is no JSON object");
+        throwBadManifest(path, "it is no JSON object");
     }
     const auto version = root.find("format");
     int number = 0;
     if (version == root.end() || !fromJson(*version, &number) || number < 1) {
-        throwBad(path, "its format version is missing");
+        throwBadManifest(path, "its format version is missing");
     }
     if (number > runFormatVersion) {
         throw Error(

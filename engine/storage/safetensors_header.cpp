@@ -14,7 +14,7 @@ namespace alphascope::engine {
 namespace {
 
 constexpr std::string_view metadataName = "__metadata__";
-constexpr std::size_t maxRank = 64; // LibTorch's own limit
+constexpr std::size_t maxTensorRank = 64; // LibTorch's own limit
 
 /// Streams through the header, so that nothing is built that the format does not have: neither deep nesting
 /// nor a second value for a key survives. Every handler gives false to stop, with `problem` set.
@@ -115,7 +115,8 @@ public:
     bool number_unsigned(number_unsigned_t value) override {
         if (place_ == Place::Shape) {
             auto& shape = header.tensors.back().shape;
-            if (value > std::uint64_t(std::numeric_limits<std::int64_t>::max()) || shape.size() == maxRank) {
+            if (value > std::uint64_t(std::numeric_limits<std::int64_t>::max()) ||
+                shape.size() == maxTensorRank) {
                 return fail(fmt::format("the shape of tensor '{}' is impossible", clip(rootKey_)));
             }
             shape.push_back(static_cast<std::int64_t>(value));

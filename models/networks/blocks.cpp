@@ -13,10 +13,10 @@ namespace {
 constexpr double leak = 0.2;
 constexpr double momentum = 0.1; ///< of batch norm's running statistics
 constexpr double epsilon = 1e-5; ///< under its root
-constexpr std::int64_t kernel = 4;
 
 torch::Tensor emptyKernel(std::int64_t first, std::int64_t second) {
-    return torch::empty({first, second, kernel, kernel}).contiguous(at::MemoryFormat::ChannelsLast);
+    return torch::empty({first, second, resamplingKernel, resamplingKernel})
+        .contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 std::string levelName(int level) {
@@ -29,12 +29,12 @@ std::int64_t filtersAt(std::int64_t filters, int level) {
 }
 
 /// Of the hidden layers that take the place of convolutions for points.
+} // namespace
+
 std::int64_t pointWidth(std::int64_t filters) {
     constexpr std::int64_t unitsPerFilter = 4;
     return unitsPerFilter * filters;
 }
-
-} // namespace
 
 PyramidShape pyramidShape(std::int64_t size) {
     switch (size) {

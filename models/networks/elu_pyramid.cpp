@@ -16,11 +16,6 @@ PyramidShape eluShape(std::int64_t size) {
     return shape;
 }
 
-std::int64_t pointWidth(std::int64_t filters) {
-    constexpr std::int64_t unitsPerFilter = 4;
-    return unitsPerFilter * filters;
-}
-
 std::string sideName(int side, const char* layer) {
     return "side" + std::to_string(side) + "_" + layer;
 }

@@ -12,7 +12,6 @@ namespace {
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 
-constexpr std::int64_t kernel = 4;
 constexpr std::int64_t stride = 2;
 constexpr std::int64_t padding = 1;
 
@@ -53,16 +52,16 @@ void addColumns(const float* columns, const float* bias, float* picture, std::in
     } else {
         std::fill_n(picture, stride * h * rowLength, 0.0F);
     }
-    const std::int64_t run = kernel * channels; // four neighbouring output pixels
+    const std::int64_t run = resamplingKernel * channels; // four neighbouring output pixels
     for (std::int64_t i = 0; i < h; ++i) {
-        for (std::int64_t k = 0; k < kernel; ++k) {
+        for (std::int64_t k = 0; k < resamplingKernel; ++k) {
             const std::int64_t row = stride * i + k - padding;
             if (row < 0 || row >= stride * h) {
                 continue;
             }
             float* const target = picture + row * rowLength;
-            const float* source = columns + (i * w * kernel + k) * run;
-            for (std::int64_t j = 0; j < w; ++j, source += kernel * run) {
+            const float* source = columns + (i * w * resamplingKernel + k) * run;
+            for (std::int64_t j = 0; j < w; ++j, source += resamplingKernel * run) {
                 // The outermost columns of the first and the last pixel fall outside the picture.
                 const std::int64_t skip = j == 0 ? channels : 0;
                 const std::int64_t cut = j == w - 1 ? channels : 0;
@@ -84,18 +83,19 @@ Tensor doublingProduct(const Tensor& input, const Tensor& weight, const Tensor& 
     const Tensor matrix = weight.detach()
                               .contiguous(at::MemoryFormat::ChannelsLast)
                               .permute({0, 2, 3, 1})
-                              .reshape({inputs, kernel * kernel * outputs});
+                              .reshape({inputs, resamplingKernel * resamplingKernel * outputs});
     const Tensor flatBias = bias.defined() ? bias.detach().contiguous() : Tensor();
     const float* const biasData = flatBias.defined() ? flatBias.const_data_ptr<float>() : nullptr;
     float* const resultData = result.mutable_data_ptr<float>();
     const std::int64_t pictureSize = outputs * stride * h * stride * w;
-    const std::int64_t columnSize = h * w * kernel * kernel * outputs;
+    const std::int64_t columnSize = h * w * resamplingKernel * resamplingKernel * outputs;
 
     constexpr std::int64_t cacheFloats = 64 * 1024; // so many columns stay in a core's own cache
     const std::int64_t group = std::clamp<std::int64_t>(cacheFloats / columnSize, 1, batch);
     at::parallel_for(0, batch, group, [&](std::int64_t begin, std::int64_t end) {
         const at::AutoDispatchBelowADInplaceOrView raw; // worker threads do not inherit the grad mode
-        Tensor columns = at::empty({group * h * w, kernel * kernel * outputs}, x.options());
+        Tensor columns =
+            at::empty({group * h * w, resamplingKernel * resamplingKernel * outputs}, x.options());
         for (std::int64_t first = begin; first < end; first += group) {
             const std::int64_t count = std::min(group, end - first);
             Tensor part = columns.narrow(0, 0, count * h * w);

@@ -11,6 +11,9 @@
 
 namespace alphascope::models {
 
+/// Rows and columns of both kernels.
+inline constexpr std::int64_t resamplingKernel = 4;
+
 /// Up to which order a convolution will be differentiated. Second is right for First too, and spares a second
 /// derivative LibTorch's way to the weight's part of it, a convolution whose kernel is as large as a picture.
 enum class Derivatives { First, Second };

@@ -1,6 +1,5 @@
 #include "ui/dialogs/qt_dialogs.h"
 
-#include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QMessageBox>
@@ -8,17 +7,10 @@
 #include <QUrl>
 
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/models/text.h"
 #include "ui/theme/icons.h"
 
 namespace alphascope::ui {
-
-namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("QtDialogs", text);
-}
-
-} // namespace
 
 QString QtDialogs::pickDataFolder(QWidget* parent, const QString& start) {
     return QFileDialog::getExistingDirectory(parent, tr("Folder of pictures, or of MNIST files"), start);

@@ -1,16 +1,12 @@
 #include "ui/models/figures.h"
 
-#include <QCoreApplication>
-
 #include <cmath>
+
+#include "ui/models/text.h"
 
 namespace alphascope::ui {
 
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("Figures", text);
-}
 
 QString fixed(double value, int decimals) {
     return QString::number(value, 'f', decimals);

@@ -1,23 +1,11 @@
 #include "ui/models/method_text.h"
 
-#include <QCoreApplication>
-
 #include <array>
 #include <utility>
 
+#include "ui/models/text.h"
+
 namespace alphascope::ui {
-
-namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("MethodText", text);
-}
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
-
-} // namespace
 
 QString familyAndYear(const models::MethodTraits& traits) {
     return QStringLiteral("%1 · %2").arg(tr(models::toText(traits.family))).arg(traits.year);

@@ -1,17 +1,13 @@
 #include "ui/models/metric_history.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <limits>
+
+#include "ui/models/text.h"
 
 namespace alphascope::ui {
 
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("MetricHistory", text);
-}
 
 /// "heldout_l1" -> "heldout l1": the label of a tag that nobody gave a better one.
 QString plainLabel(const std::string& name) {

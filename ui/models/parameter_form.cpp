@@ -1,25 +1,12 @@
 #include "ui/models/parameter_form.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <utility>
 
 #include "ui/models/session_actions.h"
+#include "ui/models/text.h"
 
 namespace alphascope::ui {
-
-namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("ParameterForm", text);
-}
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
-
-} // namespace
 
 ParameterForm::Switch ParameterForm::setMethod(const models::MethodTraits& traits) {
     Switch result;

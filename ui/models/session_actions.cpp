@@ -1,16 +1,8 @@
 #include "ui/models/session_actions.h"
 
-#include <QCoreApplication>
+#include "ui/models/text.h"
 
 namespace alphascope::ui {
-
-namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("SessionActions", text);
-}
-
-} // namespace
 
 SessionActions enabledActions(engine::SessionState state) {
     using engine::SessionState;

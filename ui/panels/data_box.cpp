@@ -2,18 +2,11 @@
 
 #include <QListWidget>
 
+#include "ui/models/text.h"
 #include "ui/panels/chooser_popup.h"
 #include "ui/panels/data_card.h"
 
 namespace alphascope::ui {
-
-namespace {
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
-
-} // namespace
 
 DataBox::DataBox(DataLibrary& library, const std::vector<engine::DataSetInfo>& builtIn, QWidget* parent)
     : FormCombo(parent), library_(library) {

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "ui/models/figures.h"
+#include "ui/models/text.h"
 #include "ui/panels/form.h"
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
@@ -16,10 +17,6 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int gridHeight = 250;
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
 
 } // namespace
 

@@ -3,18 +3,11 @@
 #include <algorithm>
 
 #include "ui/models/method_text.h"
+#include "ui/models/text.h"
 #include "ui/panels/chooser_popup.h"
 #include "ui/panels/method_card.h"
 
 namespace alphascope::ui {
-
-namespace {
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
-
-} // namespace
 
 std::vector<const models::MethodTraits*> byFamily(const std::vector<models::MethodTraits>& methods) {
     std::vector<const models::MethodTraits*> result;

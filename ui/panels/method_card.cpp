@@ -4,16 +4,13 @@
 #include <QVBoxLayout>
 
 #include "ui/models/method_text.h"
+#include "ui/models/text.h"
 #include "ui/panels/form.h"
 #include "ui/widgets/method_diagram.h"
 
 namespace alphascope::ui {
 
 namespace {
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
 
 DiagramKind kindOf(models::Diagram::Kind kind) {
     switch (kind) {

@@ -9,6 +9,7 @@
 #include "ui/models/figures.h"
 #include "ui/models/method_text.h"
 #include "ui/models/session_actions.h"
+#include "ui/models/text.h"
 #include "ui/panels/data_box.h"
 #include "ui/panels/form.h"
 #include "ui/panels/method_box.h"
@@ -19,10 +20,6 @@
 namespace alphascope::ui {
 
 namespace {
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
 
 std::int64_t integer(const QLineEdit* line) {
     return line->text().trimmed().toLongLong();

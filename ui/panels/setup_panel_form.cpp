@@ -11,6 +11,7 @@
 
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/session_actions.h"
+#include "ui/models/text.h"
 #include "ui/panels/data_box.h"
 #include "ui/panels/form.h"
 #include "ui/panels/method_box.h"
@@ -27,10 +28,6 @@ namespace {
 
 constexpr int wideControl = 136;  // names of data sets
 constexpr int narrowControl = 92; // numbers beside long labels
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
 
 QLineEdit* numberLine(QWidget* parent, const QString& placeholder = {}) {
     auto* line = new QLineEdit(parent);

@@ -4,15 +4,13 @@
 
 #include <algorithm>
 
+#include "ui/models/text.h"
+
 namespace alphascope::ui {
 
 namespace {
 
 constexpr std::size_t samplePictures = 64;
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
 
 } // namespace
 

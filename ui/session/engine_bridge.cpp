@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/models/text.h"
+
 namespace alphascope::ui {
 
 namespace {
@@ -18,10 +20,6 @@ struct Overloaded : Handlers... {
 };
 template <class... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
-
-QString text(const std::string& value) {
-    return QString::fromStdString(value);
-}
 
 } // namespace
 

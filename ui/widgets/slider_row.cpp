@@ -13,7 +13,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr double handleRadius = 6;
+constexpr double sliderHandleRadius = 6;
 constexpr double resetSide = 18;
 constexpr double space = 10;
 
@@ -28,8 +28,8 @@ SliderRowGeometry SliderRowGeometry::of(const QRectF& row, double labelWidth, do
     g.reset = QRectF(row.right() - resetSide - 2, row.center().y() - resetSide / 2, resetSide, resetSide);
     g.value = QRectF(g.reset.left() - 4 - valueWidth, row.top(), valueWidth, row.height());
     g.label = QRectF(row.left() + 4, row.top(), std::min(labelWidth, row.width() * 0.4), row.height());
-    const double left = g.label.right() + space + handleRadius;
-    const double right = std::max(left + 10, g.value.left() - space - handleRadius);
+    const double left = g.label.right() + space + sliderHandleRadius;
+    const double right = std::max(left + 10, g.value.left() - space - sliderHandleRadius);
     g.groove = QRectF(left, row.top(), right - left, row.height());
     return g;
 }
@@ -106,20 +106,20 @@ void paintSliderRow(QPainter& painter, const SliderRowGeometry& geometry, const 
 
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.line);
-    painter.drawRoundedRect(
-        QRectF(geometry.groove.left() - handleRadius, y - 2, geometry.groove.width() + 2 * handleRadius, 4),
-        2, 2);
+    painter.drawRoundedRect(QRectF(geometry.groove.left() - sliderHandleRadius, y - 2,
+                                   geometry.groove.width() + 2 * sliderHandleRadius, 4),
+                            2, 2);
     if (moved && state.enabled) {
         painter.setBrush(mix(t.line, t.accent, 0.65));
         painter.drawRoundedRect(QRectF(std::min(x, rest), y - 2, std::abs(x - rest), 4), 2, 2);
     }
     if (state.focused) {
         painter.setBrush(mix(QColor(t.accent.red(), t.accent.green(), t.accent.blue(), 0), t.accent, 0.3));
-        painter.drawEllipse(QPointF(x, y), handleRadius + 4, handleRadius + 4);
+        painter.drawEllipse(QPointF(x, y), sliderHandleRadius + 4, sliderHandleRadius + 4);
     }
     painter.setPen(QPen(state.enabled ? t.accent : t.line, 2));
     painter.setBrush(state.pressed && state.enabled ? t.accent : t.panel);
-    painter.drawEllipse(QPointF(x, y), handleRadius - 0.5, handleRadius - 0.5);
+    painter.drawEllipse(QPointF(x, y), sliderHandleRadius - 0.5, sliderHandleRadius - 0.5);
 
     painter.setPen(!state.enabled ? faint : moved ? t.text : t.muted);
     painter.drawText(geometry.value, Qt::AlignVCenter | Qt::AlignRight, valueText(direction, state.value));

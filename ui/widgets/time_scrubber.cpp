@@ -16,7 +16,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr double handleRadius = 7;
+constexpr double scrubberHandleRadius = 7;
 constexpr int none = -2; ///< no checkpoint and not live
 
 } // namespace
@@ -100,10 +100,10 @@ QSize TimeScrubber::minimumSizeHint() const {
 
 QRectF TimeScrubber::lineRect() const {
     const QFontMetricsF metrics(tabularFont(font()));
-    const double left = metrics.horizontalAdvance(tr("step 0")) + 12 + handleRadius;
+    const double left = metrics.horizontalAdvance(tr("step 0")) + 12 + scrubberHandleRadius;
     // Room for the largest label, so that the line does not tremble as the step grows.
     const double label = metrics.horizontalAdvance(QStringLiteral("00,000,000")) + 14;
-    const double right = pill_->x() - 8 - label - handleRadius;
+    const double right = pill_->x() - 8 - label - scrubberHandleRadius;
     return {left, height() / 2.0 - 12, std::max(20.0, right - left), 24};
 }
 
@@ -134,10 +134,10 @@ void TimeScrubber::paintEvent(QPaintEvent*) {
     const QRectF line = lineRect();
     const double y = std::floor(height() / 2.0) + 0.5;
     painter.setPen(t.muted);
-    painter.drawText(QRectF(0, 0, line.left() - handleRadius, height()), Qt::AlignVCenter | Qt::AlignLeft,
-                     tr("step 0"));
-    const QRectF after(line.right() + handleRadius + 8, 0, pill_->x() - 8 - line.right() - handleRadius - 8,
-                       height());
+    painter.drawText(QRectF(0, 0, line.left() - scrubberHandleRadius, height()),
+                     Qt::AlignVCenter | Qt::AlignLeft, tr("step 0"));
+    const QRectF after(line.right() + scrubberHandleRadius + 8, 0,
+                       pill_->x() - 8 - line.right() - scrubberHandleRadius - 8, height());
     painter.setPen(isLive() && !held_ ? t.muted : t.text);
     painter.drawText(after, Qt::AlignVCenter | Qt::AlignLeft, groupedText(shownStep()));
 
@@ -163,11 +163,11 @@ void TimeScrubber::paintEvent(QPaintEvent*) {
         QColor glow = t.accent;
         glow.setAlphaF(0.3F);
         painter.setBrush(glow);
-        painter.drawEllipse(QPointF(handle, y), handleRadius + 5, handleRadius + 5);
+        painter.drawEllipse(QPointF(handle, y), scrubberHandleRadius + 5, scrubberHandleRadius + 5);
     }
     painter.setPen(QPen(t.background, 2));
     painter.setBrush(usable ? t.accent : t.line);
-    painter.drawEllipse(QPointF(handle, y), handleRadius + 1, handleRadius + 1);
+    painter.drawEllipse(QPointF(handle, y), scrubberHandleRadius + 1, scrubberHandleRadius + 1);
 }
 
 void TimeScrubber::placePill() {
@@ -181,7 +181,7 @@ void TimeScrubber::resizeEvent(QResizeEvent* event) {
 }
 
 void TimeScrubber::mousePressEvent(QMouseEvent* event) {
-    const QRectF area = lineRect().adjusted(-handleRadius - 4, 0, handleRadius + 4, 0);
+    const QRectF area = lineRect().adjusted(-scrubberHandleRadius - 4, 0, scrubberHandleRadius + 4, 0);
     if (event->button() != Qt::LeftButton || !area.contains(event->position())) {
         return;
     }

@@ -138,7 +138,7 @@ PreviewSheet makeSheet(const Preview& preview, std::span<const std::span<const I
             sheet.height, sheet.channels};
 }
 
-[[noreturn]] void throwBad(const std::string& name, const char* why) {
+[[noreturn]] void throwBadPreview(const std::string& name, const char* why) {
     throw Error(ErrorKind::BadInput, fmt::format("'{}' is no preview of a run: {}.", name, why),
                 "The next preview replaces it.");
 }
@@ -146,7 +146,7 @@ PreviewSheet makeSheet(const Preview& preview, std::span<const std::span<const I
 int intOf(const json& object, const char* key, int least, int most, const std::string& name) {
     const auto found = object.find(key);
     if (found == object.end() || !found->is_number_integer() || *found < least || *found > most) {
-        throwBad(name, "its description is damaged");
+        throwBadPreview(name, "its description is damaged");
     }
     return found->get<int>();
 }
@@ -167,7 +167,7 @@ Layout readLayout(const json& object, int parts, const std::string& name) {
 void readFacts(const json& object, Preview& preview, const std::string& name) {
     const auto step = object.find("step");
     if (step == object.end() || !step->is_number_integer()) {
-        throwBad(name, "its description is damaged");
+        throwBadPreview(name, "its description is damaged");
     }
     preview.step = step->get<std::int64_t>();
     preview.ema = object.value("ema", json(true)) == json(true);
@@ -186,18 +186,18 @@ std::vector<std::vector<Image>> readSheet(const std::string& png, int parts, Pre
                                           const std::string& name) {
     const auto text = pngText(png, keyword);
     if (!text) {
-        throwBad(name, "it does not say how it is laid out");
+        throwBadPreview(name, "it does not say how it is laid out");
     }
     const json object = json::parse(*text, nullptr, false);
     if (!object.is_object()) {
-        throwBad(name, "its description is damaged");
+        throwBadPreview(name, "its description is damaged");
     }
     const Layout layout = readLayout(object, parts, name);
     const Image sheet =
         decodeImage(std::span(reinterpret_cast<const std::uint8_t*>(png.data()), png.size()), name);
     if (sheet.width != layout.sheetWidth() || sheet.height != layout.sheetHeight() ||
         sheet.channels != layout.channels) {
-        throwBad(name, "its size does not fit its description");
+        throwBadPreview(name, "its size does not fit its description");
     }
     readFacts(object, preview, name);
     std::vector<std::vector<Image>> pictures;
@@ -242,7 +242,7 @@ Preview parsePreview(const std::string& reconstructionsPng, const std::string& s
         const auto text = pngText(pointsPng, keyword);
         preview.points = text ? pointsFromText(*text) : std::nullopt;
         if (!preview.points) {
-            throwBad(name, "the numbers of its points are missing or damaged");
+            throwBadPreview(name, "the numbers of its points are missing or damaged");
         }
     }
     return preview;

@@ -18,33 +18,34 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds lookEvery{500};
 
-/// What makes a RunEntry different: cheap to look at twice a second.
-struct RunSignature {
-    bool there = false;
-    bool active = false;
-    std::vector<std::tuple<std::string, std::uint64_t, bool, bool, bool>> checkpoints;
-    PreviewFiles preview;
-    std::string warning;
-    bool operator==(const RunSignature&) const = default;
-};
-
-RunSignature lookAt(const std::string& folder, const std::vector<PreviewFiles>& previews,
-                    const std::string& warning) {
-    RunSignature signature;
-    std::error_code failed;
-    signature.there = fs::exists(folder + "/" + manifestName, failed);
-    signature.active = isRunActive(folder);
-    for (const CheckpointFile& file : listCheckpoints(folder)) {
-        signature.checkpoints.emplace_back(file.path, file.bytes, file.pinned, file.best, file.superseded);
-    }
-    signature.preview = latestPreview(previews);
-    signature.warning = warning;
-    return signature;
-}
-
 } // namespace
 
 struct RunWatcher::Impl {
+    /// What makes a RunEntry different: cheap to look at twice a second.
+    struct RunSignature {
+        bool there = false;
+        bool active = false;
+        std::vector<std::tuple<std::string, std::uint64_t, bool, bool, bool>> checkpoints;
+        PreviewFiles preview;
+        std::string warning;
+        bool operator==(const RunSignature&) const = default;
+    };
+
+    static RunSignature lookAt(const std::string& folder, const std::vector<PreviewFiles>& previews,
+                               const std::string& warning) {
+        RunSignature signature;
+        std::error_code failed;
+        signature.there = fs::exists(folder + "/" + manifestName, failed);
+        signature.active = isRunActive(folder);
+        for (const CheckpointFile& file : listCheckpoints(folder)) {
+            signature.checkpoints.emplace_back(file.path, file.bytes, file.pinned, file.best,
+                                               file.superseded);
+        }
+        signature.preview = latestPreview(previews);
+        signature.warning = warning;
+        return signature;
+    }
+
     const std::string folder;
     const std::function<void()> notify;
 
