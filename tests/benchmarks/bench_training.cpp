@@ -1,13 +1,15 @@
-// Times one training iteration. Options of Google Benchmark apply; besides:
-//   --export-alpha-gan=FILE --export-dcgan=FILE   write one iteration for the peers to check and leave
-//   --preset=NAME                                 of alpha-GAN (standard)
-//   --threads=N                                   CPU threads (2)
+// Times one training iteration of each method: "METHOD/float32", and "alpha-gan/bfloat16" and
+// "dcgan/bfloat16". Options of Google Benchmark apply, --benchmark_filter above all; besides:
+//   --export=METHOD:FILE   write iterations for the peers to check, and leave; may be given several times
+//   --preset=NAME          of every method but dcgan (standard)
+//   --threads=N            CPU threads (2)
 //   --device=cpu|cuda
 
 #include "models/libtorch.h"
 #include <benchmark/benchmark.h>
 
-#include <map>
+#include <exception>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -29,31 +31,16 @@ void synchronise(const torch::Tensor& last) {
     benchmark::DoNotOptimize(last.item<float>());
 }
 
-class SameBatch final : public models::BatchSource {
-public:
-    explicit SameBatch(torch::Tensor batch) : batch_(std::move(batch)) {}
-    models::Batch next() override { return {batch_, {}}; }
-
-private:
-    torch::Tensor batch_;
-};
-
-torch::Tensor pictures(std::int64_t size) {
-    models::RandomStreams random(benchmarks::workloadSeed);
-    const auto x = random.uniform("pictures", {benchmarks::batchSize, 3, size, size}, options.device);
-    return (x * 2 - 1).contiguous(at::MemoryFormat::ChannelsLast);
-}
-
 void train(benchmark::State& state, const models::ModelSpec& spec) {
     auto method =
         models::makeMethod(spec, benchmarks::workloadSeed, options.device, models::Purpose::Training);
-    SameBatch batch(pictures(spec.image.size));
+    benchmarks::SameBatch batches(spec, options.device);
     models::RandomStreams random(benchmarks::workloadSeed);
     std::int64_t step = 0;
     models::UpdateReport report;
     const auto iterate = [&] {
         random.beginUpdate(step++, 0);
-        report = method->update(batch, random);
+        report = method->update(batches, random);
     };
     iterate();
     synchronise(report.scalars.back().second);
@@ -76,10 +63,28 @@ std::string take(std::vector<char*>& arguments, const std::string& name) {
     return {};
 }
 
-} // namespace
+void exportAll(std::vector<char*>& arguments, std::string request) {
+    for (; !request.empty(); request = take(arguments, "export")) {
+        const std::size_t colon = request.find(':');
+        if (colon == std::string::npos) {
+            throw models::SchemaError("--export=" + request + " names no file: give --export=METHOD:FILE");
+        }
+        benchmarks::exportIterations(benchmarks::workload(request.substr(0, colon), options.preset),
+                                     request.substr(colon + 1));
+    }
+}
 
-int main(int argc, char** argv) {
-    std::vector<char*> arguments(argv, argv + argc);
+void addBenchmark(const std::string& method, const std::string& precision) {
+    // Resolved when it runs: not every method has every preset.
+    const auto timed = [=](benchmark::State& state) {
+        train(state, benchmarks::workload(method, options.preset, precision));
+    };
+    benchmark::RegisterBenchmark((method + "/" + precision).c_str(), timed)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
+}
+
+int run(std::vector<char*> arguments) {
     const std::string threads = take(arguments, "threads");
     at::set_num_threads(threads.empty() ? 2 : std::stoi(threads));
     at::globalContext().setFlushDenormal(true);
@@ -89,27 +94,15 @@ int main(int argc, char** argv) {
     if (const std::string device = take(arguments, "device"); !device.empty()) {
         options.device = torch::Device(device);
     }
-    const std::string alphaGanFile = take(arguments, "export-alpha-gan");
-    const std::string dcganFile = take(arguments, "export-dcgan");
-    if (!alphaGanFile.empty() || !dcganFile.empty()) {
-        if (!alphaGanFile.empty()) {
-            benchmarks::exportAlphaGan(options.preset, alphaGanFile);
-        }
-        if (!dcganFile.empty()) {
-            benchmarks::exportDcgan(dcganFile);
-        }
+    if (const std::string first = take(arguments, "export"); !first.empty()) {
+        exportAll(arguments, first);
         return 0;
     }
-    for (const std::string precision : {"float32", "bfloat16"}) {
-        const auto add = [&](const std::string& name, const models::ModelSpec& spec) {
-            benchmark::RegisterBenchmark((name + "/" + precision).c_str(),
-                                         [spec](benchmark::State& state) { train(state, spec); })
-                ->Unit(benchmark::kMillisecond)
-                ->UseRealTime();
-        };
-        add("alpha-gan", benchmarks::alphaGanSpec(options.preset, precision));
-        add("dcgan", benchmarks::dcganSpec(precision));
+    for (const models::MethodTraits& method : models::methodCatalog()) {
+        addBenchmark(method.name, "float32");
     }
+    addBenchmark("alpha-gan", "bfloat16");
+    addBenchmark("dcgan", "bfloat16");
     int count = static_cast<int>(arguments.size());
     benchmark::Initialize(&count, arguments.data());
     if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) {
@@ -117,4 +110,15 @@ int main(int argc, char** argv) {
     }
     benchmark::RunSpecifiedBenchmarks();
     return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run({argv, argv + argc});
+    } catch (const std::exception& error) {
+        std::cerr << "bench_training: " << error.what() << '\n';
+        return 2;
+    }
 }

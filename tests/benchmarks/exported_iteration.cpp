@@ -2,7 +2,8 @@
 
 #include "models/libtorch.h"
 
-#include "engine/storage/atomic_file.h"
+#include <map>
+
 #include "engine/storage/safetensors.h"
 #include "models/state.h"
 #include "tests/benchmarks/workloads.h"
@@ -10,75 +11,71 @@
 namespace alphascope::benchmarks {
 namespace {
 
-void add(engine::ModelState& state, const std::string& name, const torch::Tensor& tensor) {
-    const torch::Tensor flat = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-    engine::NamedArray array;
-    array.name = name;
-    array.shape = flat.sizes().vec();
+using torch::Tensor;
+
+void add(engine::ModelState& state, const std::string& name, const Tensor& tensor) {
+    const bool whole = tensor.scalar_type() == torch::kInt64;
+    const Tensor flat = tensor.detach().to(whole ? torch::kInt64 : torch::kFloat32).contiguous();
     const auto* begin = static_cast<const std::byte*>(flat.const_data_ptr());
-    array.bytes.assign(begin, begin + flat.nbytes());
-    state.arrays.push_back(std::move(array));
+    state.arrays.push_back(
+        {name, whole ? "I64" : "F32", flat.sizes().vec(), std::vector(begin, begin + flat.nbytes())});
 }
 
-torch::Tensor pictures(std::int64_t size) {
-    models::RandomStreams random(workloadSeed);
-    return random.uniform("pictures", {batchSize, 3, size, size}, torch::kCPU) * 2 - 1;
-}
-
-class OneBatch final : public models::BatchSource {
+/// Keeps what a method draws, so that nobody has to know how often it does.
+class Recorder final : public models::RandomStreams {
 public:
-    explicit OneBatch(torch::Tensor batch) : batch_(std::move(batch)) {}
-    models::Batch next() override { return {batch_, {}}; }
+    using RandomStreams::RandomStreams;
+
+    Tensor normal(const std::string& stream, torch::IntArrayRef sizes, const torch::Device& device) override {
+        return kept(stream, RandomStreams::normal(stream, sizes, device));
+    }
+    Tensor uniform(const std::string& stream, torch::IntArrayRef sizes,
+                   const torch::Device& device) override {
+        return kept(stream, RandomStreams::uniform(stream, sizes, device));
+    }
+
+    const std::map<std::string, std::vector<Tensor>>& draws() const { return draws_; }
 
 private:
-    torch::Tensor batch_;
+    Tensor kept(const std::string& stream, const Tensor& draw) {
+        draws_[stream].push_back(draw.clone());
+        return draw;
+    }
+
+    std::map<std::string, std::vector<Tensor>> draws_;
 };
-
-class Collector final : public models::StateVisitor {
-public:
-    explicit Collector(engine::ModelState& state) : state_(state) {}
-    void tensor(const std::string& name, models::StateKind kind, torch::Tensor& tensor) override {
-        if (kind == models::StateKind::Parameter) {
-            add(state_, name, tensor);
-        }
-    }
-    void counter(const std::string&, std::int64_t&) override {}
-
-private:
-    engine::ModelState& state_;
-};
-
-/// `draws`: how many batches of codes an update takes from the prior.
-void exportIteration(const models::ModelSpec& spec, std::int64_t draws, const std::string& path) {
-    auto method = models::makeMethod(spec, workloadSeed, torch::kCPU, models::Purpose::Training);
-    engine::ModelState state;
-    Collector collector(state);
-    method->visitState(collector);
-
-    OneBatch batch(pictures(spec.image.size));
-    add(state, "input.pictures", batch.next().pictures);
-    models::RandomStreams random(workloadSeed);
-    random.beginUpdate(0, 0);
-    for (std::int64_t i = 0; i < draws; ++i) {
-        add(state, "input.z" + std::to_string(i),
-            random.normal("prior", {batchSize, method->latentSize()}, torch::kCPU));
-    }
-    random.beginUpdate(0, 0);
-    for (const auto& [tag, value] : method->update(batch, random).scalars) {
-        add(state, "output." + tag, value);
-    }
-    engine::writeFileAtomically(path, engine::encodeSafetensors(state));
-}
 
 } // namespace
 
-void exportAlphaGan(const std::string& preset, const std::string& path) {
-    const models::ModelSpec spec = alphaGanSpec(preset);
-    exportIteration(spec, spec.parameters.integer("generatorUpdates") + 2, path); // G each time, D, C
-}
-
-void exportDcgan(const std::string& path) {
-    exportIteration(dcganSpec(), 2, path); // D, G
+void exportIterations(const models::ModelSpec& spec, const std::string& path) {
+    const auto method = models::makeMethod(spec, workloadSeed, torch::kCPU, models::Purpose::Training);
+    SameBatch batches(spec, torch::kCPU);
+    engine::ModelState state;
+    state.metadata = spec.parameters.toTexts();
+    for (const models::NamedTensor& item : models::collectState(*method)) {
+        if (item.kind == models::StateKind::Parameter) {
+            add(state, item.name, item.tensor);
+        }
+    }
+    const models::Batch batch = batches.next();
+    add(state, "input.pictures", batch.pictures);
+    add(state, "input.labels", batch.labels);
+    for (int iteration = 0; iteration < 2; ++iteration) {
+        Recorder random(workloadSeed);
+        random.beginUpdate(0, 0);
+        for (const auto& [tag, value] : method->update(batches, random).scalars) {
+            add(state, "output." + std::to_string(iteration) + "." + tag, value);
+        }
+        if (iteration > 0) {
+            continue; // the same draws again
+        }
+        for (const auto& [stream, draws] : random.draws()) {
+            for (std::size_t i = 0; i < draws.size(); ++i) {
+                add(state, "draw." + stream + "." + std::to_string(i), draws[i]);
+            }
+        }
+    }
+    engine::writeSafetensors(path, state);
 }
 
 } // namespace alphascope::benchmarks
