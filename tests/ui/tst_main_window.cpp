@@ -39,6 +39,13 @@ class TestMainWindow : public QObject {
 private Q_SLOTS:
     void initTestCase() { new Theme(qApp); }
 
+    void fitsAScreenOf1280Pixels() {
+        WindowBench bench;
+        const QSize least = bench.window->minimumSizeHint().expandedTo(bench.window->minimumSize());
+        QVERIFY2(least.width() <= 1280 && least.height() <= 720,
+                 qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+    }
+
     void startWorksWithEverythingAtItsDefault() {
         WindowBench bench;
         QVERIFY(bench.enabled("run"));

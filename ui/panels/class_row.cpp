@@ -23,6 +23,7 @@ ClassRow::ClassRow(ExploreController& controller, QWidget* parent)
       go_(new QPushButton(icon(QStringLiteral("play")), tr("Sample"), this)) {
     setObjectName(QStringLiteral("classRow"));
     class_->setObjectName(QStringLiteral("classBox"));
+    class_->setMinimumWidth(72);
     class_->setAccessibleName(tr("Class"));
     class_->setToolTip(
         tr("What the picture shall show; the classes are those of the data it was trained on."));

@@ -105,6 +105,7 @@ void PadPanel::buildControls() {
         label->setProperty("role", QStringLiteral("caption"));
         axes_[k] = new FormCombo(axesRow_);
         axes_[k]->setAccessibleName(tr("Dimension %1").arg(names[k]));
+        axes_[k]->setMinimumWidth(84); // reads "z 128"; the window has to fit 1280 pixels
         layout->addWidget(label);
         layout->addWidget(axes_[k], 1);
         connect(axes_[k], &QComboBox::activated, this,
