@@ -166,7 +166,9 @@ private Q_SLOTS:
 
 private:
     static ModelSpec specOf() {
-        return smallSpec("began", {{"batchSize", "4"}, {"diversity", "0.4"}, {"balanceGain", "0.01"}});
+        return smallSpec(
+            "began",
+            {{"batchSize", "4"}, {"diversity", "0.4"}, {"balanceGain", "0.01"}, {"adamBeta1", "0.9"}});
     }
 };
 
