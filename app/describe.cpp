@@ -40,6 +40,12 @@ ordered_json parameterJson(const models::ParameterSpec& spec) {
                         {"unit", spec.unit},
                         {"live", spec.live},
                         {"logarithmic", spec.logarithmic}};
+    if (spec.pointsDefault) {
+        object["default_of_points"] = valueJson(*spec.pointsDefault);
+    }
+    if (spec.largeDefault) {
+        object["default_above_28_pixels"] = valueJson(*spec.largeDefault);
+    }
     if (spec.type == models::ParameterType::Choice) {
         object["choices"] = spec.choices;
     } else if (spec.type != models::ParameterType::Boolean) {

@@ -45,12 +45,24 @@ std::string describeCurves(const models::MethodTraits& traits) {
     return textTable(rows, "  ");
 }
 
+/// "50 (above 28 pixels 128, points 2)"
+std::string defaultsText(const models::ParameterSpec& spec) {
+    std::string others;
+    if (spec.largeDefault) {
+        others += "above 28 pixels " + models::toText(*spec.largeDefault);
+    }
+    if (spec.pointsDefault && *spec.pointsDefault != spec.defaultValue) {
+        others += (others.empty() ? "points " : ", points ") + models::toText(*spec.pointsDefault);
+    }
+    return models::toText(spec.defaultValue) + (others.empty() ? "" : " (" + others + ")");
+}
+
 std::string describeSettings(const models::MethodTraits& traits) {
     std::vector<std::vector<std::string>> rows{{"--set NAME", "DEFAULT", "ALLOWED", "LIVE", "MEANING"}};
     for (const models::ParameterSpec& spec : traits.schema) {
         const std::string unit = spec.unit.empty() ? "" : " " + spec.unit;
-        rows.push_back({spec.name, models::toText(spec.defaultValue), allowedText(spec) + unit,
-                        spec.live ? "yes" : "", spec.meaning});
+        rows.push_back(
+            {spec.name, defaultsText(spec), allowedText(spec) + unit, spec.live ? "yes" : "", spec.meaning});
     }
     return textTable(rows, "  ");
 }

@@ -111,8 +111,9 @@ void MethodTrainer::checkKeepBest() const {
 
 void MethodTrainer::startNew() {
     const models::MethodTraits& traits = models::findMethod(config_.method);
-    auto parameters = models::resolveParameters(traits, config_.preset, config_.overrides);
     openData();
+    const models::ImageShape image{data_->channels(), data_->size()};
+    auto parameters = models::resolveParameters(traits, config_.preset, config_.overrides, image);
     if (traits.needsLabels) {
         const std::int64_t classes = classesIn(*data_, config_.data, traits);
         if (config_.overrides.contains("classes") && parameters.integer("classes") != classes) {
@@ -123,7 +124,7 @@ void MethodTrainer::startNew() {
         }
         parameters.set("classes", classes);
     }
-    buildMethod({traits.name, {data_->channels(), data_->size()}, parameters});
+    buildMethod({traits.name, image, parameters});
     run_ = RunFolder::create(config_.runFolder, config_, facts());
 }
 

@@ -14,7 +14,9 @@ ParameterSpec latentSizeSpec() {
             .type = ParameterType::Integer,
             .defaultValue = std::int64_t{50},
             .minimum = 2,
-            .maximum = 1024};
+            .maximum = 1024,
+            .pointsDefault = std::int64_t{2},
+            .largeDefault = std::int64_t{128}};
 }
 
 ParameterSpec filtersSpec() {
@@ -40,7 +42,8 @@ ParameterSpec codeWidthSpec(std::int64_t defaultWidth) {
             .defaultValue = defaultWidth,
             .minimum = 8,
             .maximum = 4096,
-            .logarithmic = true};
+            .logarithmic = true,
+            .pointsDefault = std::int64_t{64}};
 }
 
 ParameterSpec priorSpec() {
@@ -110,7 +113,8 @@ ParameterSpec adamBeta2Spec(double defaultValue) {
             .maximum = 0.9999};
 }
 
-ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate) {
+ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate,
+                       double pointsRate) {
     return {.name = name,
             .title = "Rate, " + network,
             .meaning = "Learning rate of the " + network + "'s Adam; 0 freezes it.",
@@ -119,7 +123,8 @@ ParameterSpec rateSpec(const std::string& name, const std::string& network, doub
             .minimum = 0.0,
             .maximum = 0.1,
             .live = true,
-            .logarithmic = true};
+            .logarithmic = true,
+            .pointsDefault = pointsRate};
 }
 
 ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates) {

@@ -20,8 +20,10 @@ ParameterSpec precisionSpec();
 ParameterSpec emaDecaySpec();
 ParameterSpec adamBeta1Spec(double defaultValue);
 ParameterSpec adamBeta2Spec(double defaultValue);
-/// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4).
-ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
+/// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4). Networks of points are small and take
+/// larger ones, `pointsRate`.
+ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate,
+                       double pointsRate = 1e-3);
 /// What halvedRate() takes (models/optimizers/rate_schedule.h): "halveRatesEvery" and "rateFloor".
 ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates);
 ParameterSpec rateFloorSpec(double defaultFloor);

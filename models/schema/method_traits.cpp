@@ -37,8 +37,8 @@ const MethodTraits& findMethod(const std::string& name) {
 }
 
 ParameterSet resolveParameters(const MethodTraits& traits, const std::string& preset,
-                               const std::map<std::string, std::string>& overrides) {
-    ParameterSet parameters(traits.schema);
+                               const std::map<std::string, std::string>& overrides, const ImageShape& image) {
+    ParameterSet parameters(traits.schema, image);
     if (!preset.empty()) {
         for (const auto& [name, value] : findByName(traits.presets, "preset", preset).values) {
             parameters.set(name, value);

@@ -96,8 +96,9 @@ const std::vector<MethodTraits>& methodCatalog();
 /// Throws SchemaError that names the nearest known method.
 const MethodTraits& findMethod(const std::string& name);
 
-/// Defaults, then the preset, then `overrides` (name -> text). Throws SchemaError.
+/// Defaults for data of this shape, then the preset, then `overrides` (name -> text). Throws SchemaError.
 ParameterSet resolveParameters(const MethodTraits& traits, const std::string& preset,
-                               const std::map<std::string, std::string>& overrides);
+                               const std::map<std::string, std::string>& overrides,
+                               const ImageShape& image = {});
 
 } // namespace alphascope::models

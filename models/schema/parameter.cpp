@@ -190,9 +190,17 @@ const ParameterSpec& findSpec(const Schema& schema, const std::string& name) {
     throw SchemaError("There is no parameter '" + shortened(name) + "'. " + hint);
 }
 
-ParameterSet::ParameterSet(Schema schema) : schema_(std::move(schema)) {
+const ParameterValue& defaultFor(const ParameterSpec& spec, const ImageShape& image) {
+    constexpr std::int64_t largestSmall = 28; // the side of digits
+    if (image.isPoints() && spec.pointsDefault) {
+        return *spec.pointsDefault;
+    }
+    return image.size > largestSmall && spec.largeDefault ? *spec.largeDefault : spec.defaultValue;
+}
+
+ParameterSet::ParameterSet(Schema schema, const ImageShape& image) : schema_(std::move(schema)) {
     for (const ParameterSpec& spec : schema_) {
-        values_.emplace(spec.name, checked(spec, spec.defaultValue));
+        values_.emplace(spec.name, checked(spec, defaultFor(spec, image)));
     }
 }
 

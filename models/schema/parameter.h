@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include "models/schema/image_shape.h"
 
 namespace alphascope::models {
 
@@ -29,12 +32,14 @@ struct ParameterSpec {
     std::string group;   ///< heading in the form: "Objective", "Optimiser", "Networks", "Training"
     ParameterType type = ParameterType::Real;
     ParameterValue defaultValue = 0.0;
-    double minimum = 0.0;                  ///< inclusive; Integer and Real only
-    double maximum = 0.0;                  ///< inclusive; Integer and Real only
-    std::vector<std::string> choices = {}; ///< Choice only
-    std::string unit = {};                 ///< "" when it has none
-    bool live = false;                     ///< may change while training
-    bool logarithmic = false;              ///< sweeps and sliders go in factors, not in steps
+    double minimum = 0.0;                             ///< inclusive; Integer and Real only
+    double maximum = 0.0;                             ///< inclusive; Integer and Real only
+    std::vector<std::string> choices = {};            ///< Choice only
+    std::string unit = {};                            ///< "" when it has none
+    bool live = false;                                ///< may change while training
+    bool logarithmic = false;                         ///< sweeps and sliders go in factors, not in steps
+    std::optional<ParameterValue> pointsDefault = {}; ///< for points in the plane, where another one fits
+    std::optional<ParameterValue> largeDefault = {};  ///< for pictures of more than 28 pixels, likewise
 };
 
 using Schema = std::vector<ParameterSpec>;
@@ -44,6 +49,9 @@ std::string toText(const ParameterValue& value);
 
 /// Parses and range-checks `text` for `spec`, in the C locale. Throws SchemaError.
 ParameterValue parseValue(const ParameterSpec& spec, const std::string& text);
+
+/// The default for data of this shape.
+const ParameterValue& defaultFor(const ParameterSpec& spec, const ImageShape& image);
 
 /// The spec called `name`. Throws SchemaError that names the nearest known one.
 const ParameterSpec& findSpec(const Schema& schema, const std::string& name);
@@ -56,7 +64,7 @@ std::string nearestName(const std::string& name, const std::vector<std::string>&
 class ParameterSet {
 public:
     ParameterSet() = default;
-    explicit ParameterSet(Schema schema); ///< all at their defaults
+    explicit ParameterSet(Schema schema, const ImageShape& image = {}); ///< all at their defaults for it
 
     void set(const std::string& name, const ParameterValue& value); ///< throws SchemaError
     void setText(const std::string& name, const std::string& text); ///< throws SchemaError

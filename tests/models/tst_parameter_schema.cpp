@@ -99,6 +99,27 @@ private Q_SLOTS:
         }
     }
 
+    void defaultsFollowTheData() {
+        const MethodTraits& traits = findMethod("alpha-gan");
+        const auto latentSize = [&](const std::string& preset, const ImageShape& image) {
+            return resolveParameters(traits, preset, {}, image).integer("latentSize");
+        };
+        QCOMPARE(latentSize("standard", {1, 28}), std::int64_t{50});
+        QCOMPARE(latentSize("standard", {3, 32}), std::int64_t{128});
+        QCOMPARE(latentSize("standard", {3, 64}), std::int64_t{128});
+        QCOMPARE(latentSize("standard", pointShape), std::int64_t{2});
+        QCOMPARE(latentSize("comparison", {3, 64}), std::int64_t{50}); // a preset that names it wins
+        const auto given = resolveParameters(traits, "standard", {{"latentSize", "7"}}, pointShape);
+        QCOMPARE(given.integer("latentSize"), std::int64_t{7});
+        for (const MethodTraits& each : methodCatalog()) {
+            for (const MethodPreset& preset : each.presets) {
+                resolveParameters(each, preset.name, {},
+                                  pointShape); // every such default is valid, or throws
+                resolveParameters(each, preset.name, {}, {3, 64});
+            }
+        }
+    }
+
     void overridesWinOverThePreset() {
         const MethodTraits& traits = findMethod("alpha-gan");
         QCOMPARE(resolveParameters(traits, "quick", {}).integer("filters"), std::int64_t{16});

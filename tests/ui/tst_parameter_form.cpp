@@ -46,6 +46,27 @@ private Q_SLOTS:
         QVERIFY(!form.changed("batchSize"));
     }
 
+    void defaultsFollowTheData() {
+        models::MethodTraits traits = alpha_;
+        for (models::ParameterSpec& spec : traits.schema)
+            if (spec.name == "batchSize")
+                spec.largeDefault = std::int64_t{16};
+        traits.presets.clear();
+        ParameterForm form;
+        form.setMethod(traits);
+        const std::string small = form.text("batchSize");
+        QVERIFY(small != "16");
+        form.setImage({3, 64});
+        QCOMPARE(form.text("batchSize"), std::string("16"));
+        QVERIFY(!form.changed("batchSize"));
+        form.setImage({3, 28});
+        QCOMPARE(form.text("batchSize"), small);
+        form.setText("batchSize", "16");
+        QVERIFY(form.changed("batchSize"));
+        form.setImage({3, 64});
+        QVERIFY(!form.changed("batchSize")); // it is the default now
+    }
+
     void badTextsAreRefused_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("text");

@@ -20,7 +20,15 @@ ParameterForm::Switch ParameterForm::setMethod(const models::MethodTraits& trait
 
 void ParameterForm::setPreset(const std::string& preset) {
     preset_ = preset;
-    // What equals the new default is no change any more.
+    forgetWhatIsDefault();
+}
+
+void ParameterForm::setImage(const models::ImageShape& image) {
+    image_ = image;
+    forgetWhatIsDefault();
+}
+
+void ParameterForm::forgetWhatIsDefault() {
     std::erase_if(overrides_, [this](const auto& entry) { return entry.second == defaultText(entry.first); });
 }
 
@@ -46,7 +54,7 @@ std::string ParameterForm::defaultText(const std::string& name) const {
             for (const auto& [parameter, value] : preset.values)
                 if (parameter == name)
                     return models::toText(value);
-    return models::toText(models::findSpec(traits_->schema, name).defaultValue);
+    return models::toText(models::defaultFor(models::findSpec(traits_->schema, name), image_));
 }
 
 std::string ParameterForm::text(const std::string& name) const {

@@ -22,6 +22,8 @@ public:
 
     /// `traits` must outlive the form. Changes that the new method knows by name are kept.
     Switch setMethod(const models::MethodTraits& traits);
+    /// Of the data, which some defaults depend on.
+    void setImage(const models::ImageShape& image);
     /// An unknown preset means the schema's own defaults.
     void setPreset(const std::string& preset);
 
@@ -48,8 +50,12 @@ public:
     QString tooltip(const models::ParameterSpec& spec) const;
 
 private:
+    /// What equals the default, now another one, is no change any more.
+    void forgetWhatIsDefault();
+
     const models::MethodTraits* traits_ = nullptr;
     std::string preset_;
+    models::ImageShape image_;
     std::map<std::string, std::string> overrides_;
 };
 

@@ -193,6 +193,12 @@ void SetupPanel::setData(const QString& data) {
     Q_EMIT configChanged();
 }
 
+void SetupPanel::takeImageShape() {
+    form_.setImage(info_.isPoints() ? models::pointShape
+                                    : models::ImageShape{info_.channels, size_->currentData().toInt()});
+    showValues();
+}
+
 void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& info) {
     if (data != data_)
         return;
@@ -207,6 +213,7 @@ void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& in
     const int kept = size_->findData(before);
     size_->setCurrentIndex(kept >= 0 ? kept : std::max(0, size_->findData(info.size)));
     wantedSize_ = 0;
+    takeImageShape();
     QString count = info.trainCount == 0 ? tr("endless")
                                          : tr("%1 to train on, %2 held out")
                                                .arg(stepText(std::int64_t(info.trainCount)),

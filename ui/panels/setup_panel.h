@@ -56,6 +56,7 @@ private:
     void chooseData(const QString& entry);
     void pickDataFolder();
     void connectFetching();
+    void takeImageShape();
     void takeDataInfo(const QString& data, const engine::DataSetInfo& info);
     void editParameter(const models::ParameterSpec& spec, const QString& text);
     void showValues();

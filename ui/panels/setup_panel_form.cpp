@@ -115,7 +115,10 @@ void SetupPanel::buildBasics() {
     size_ = new FormCombo(grid);
     size_->addItem(tr("28 px"), 28);
     add(tr("Picture"), size_, tr("Side of the square pictures that the networks see."));
-    connect(size_, &QComboBox::activated, this, &SetupPanel::configChanged);
+    connect(size_, &QComboBox::activated, this, [this] {
+        takeImageShape();
+        Q_EMIT configChanged();
+    });
 
     preset_ = new FormCombo(grid);
     preset_->setObjectName(QStringLiteral("presetBox"));
