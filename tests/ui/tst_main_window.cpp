@@ -242,9 +242,8 @@ private Q_SLOTS:
         QTRY_VERIFY(figure->isVisible());
         QVERIFY(figure->text().contains(QStringLiteral("D accuracy")));
         QVERIFY(figure->text().contains(QStringLiteral("0.625")));
-        QCOMPARE(bench.window->monitor()->metrics()->caption(), QStringLiteral("D accuracy 0.625"));
         bench.session().pushMetrics({{11, 1e9 + 1, {{"metric/d_accuracy", 0.75}}}});
-        QTRY_COMPARE(bench.window->monitor()->metrics()->caption(), QStringLiteral("D accuracy 0.75"));
+        QTRY_VERIFY(figure->text().contains(QStringLiteral("0.75")));
     }
 
     void rejectionsAndFailuresShowBars() {

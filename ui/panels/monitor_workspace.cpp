@@ -119,7 +119,6 @@ void MonitorWorkspace::refreshHealth() {
         method ? display_.history().latest(method->health) : std::numeric_limits<double>::quiet_NaN();
     const auto& series = display_.history().series();
     if (!method || !series.contains(method->health)) {
-        metrics_->setCaption({});
         Q_EMIT healthChanged({}, {}, {});
         return;
     }
@@ -127,7 +126,6 @@ void MonitorWorkspace::refreshHealth() {
     const bool plain = style.unit.isEmpty() || style.unit == QStringLiteral("share");
     const QString text =
         plain ? figureText(value) : QStringLiteral("%1 %2").arg(figureText(value), style.unit);
-    metrics_->setCaption(tr("%1 %2").arg(style.label, text));
     Q_EMIT healthChanged(style.label, text, style.meaning);
 }
 

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <cmath>
 
 namespace alphascope::ui {
@@ -68,7 +69,11 @@ protected:
     }
 };
 
+/// As many ticks as the axis has room for labels.
 class ValueTicker : public QCPAxisTicker {
+public:
+    explicit ValueTicker(const QCPAxis& axis) : axis_(axis) {}
+
 protected:
     QString getTickLabel(double tick, const QLocale&, QChar, int) override {
         const double size = std::abs(tick);
@@ -82,11 +87,14 @@ protected:
         return numberText(tick, decimals + (half ? 1 : 0));
     }
     double getTickStep(const QCPRange& range) override {
+        const double lines = axis_.axisRect()->height() / QFontMetricsF(axis_.tickLabelFont()).height();
+        setTickCount(std::clamp(static_cast<int>(lines / 1.8), 2, 4));
         step_ = QCPAxisTicker::getTickStep(range);
         return step_;
     }
 
 private:
+    const QCPAxis& axis_;
     double step_ = 0;
 };
 
@@ -159,13 +167,12 @@ QSharedPointer<QCPAxisTicker> xTicker(CurveAxis axis) {
     return ticker;
 }
 
-QSharedPointer<QCPAxisTicker> yTicker(bool logarithmic) {
+QSharedPointer<QCPAxisTicker> yTicker(const QCPAxis& axis, bool logarithmic) {
     QSharedPointer<QCPAxisTicker> ticker;
     if (logarithmic) {
         ticker.reset(new LogTicker);
     } else {
-        ticker.reset(new ValueTicker);
-        ticker->setTickCount(4);
+        ticker.reset(new ValueTicker(axis));
     }
     return ticker;
 }

@@ -14,6 +14,6 @@ QString curveValueText(double value);
 QString axisValueText(CurveAxis axis, double x);
 
 QSharedPointer<QCPAxisTicker> xTicker(CurveAxis axis);
-QSharedPointer<QCPAxisTicker> yTicker(bool logarithmic);
+QSharedPointer<QCPAxisTicker> yTicker(const QCPAxis& axis, bool logarithmic);
 
 } // namespace alphascope::ui

@@ -144,7 +144,7 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), d_(std::make_unique<Pri
     d_->emptyHint = tr("Start training, or open a run");
     d_->plot->installEventFilter(this);
     setAxis(CurveAxis::Step);
-    d_->plot->yAxis->setTicker(yTicker(false));
+    d_->plot->yAxis->setTicker(yTicker(*d_->plot->yAxis, false));
     d_->style();
     d_->refreshLegend();
 
@@ -285,7 +285,7 @@ CurveAxis CurvePlot::axis() const {
 void CurvePlot::setLogScale(bool on) {
     d_->logarithmic = on;
     d_->plot->yAxis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    d_->plot->yAxis->setTicker(yTicker(on));
+    d_->plot->yAxis->setTicker(yTicker(*d_->plot->yAxis, on));
     fit();
 }
 
