@@ -45,7 +45,7 @@ std::string durationText(double seconds) {
     if (!(seconds >= 0.0) || seconds > longest) {
         return "--:--";
     }
-    const auto whole = static_cast<long>(seconds + 0.5);
+    const auto whole = std::lround(seconds);
     const long hours = whole / 3600;
     const long minutes = whole / 60 % 60;
     return hours > 0 ? fmt::format("{}:{:02}:{:02}", hours, minutes, whole % 60)

@@ -64,7 +64,7 @@ std::string writeCurves(const engine::RunConfig& config, const std::string& fold
         if (picture.empty()) {
             return {};
         }
-        const std::string path = (fs::path(folder) / "curves.png").string();
+        std::string path = (fs::path(folder) / "curves.png").string();
         engine::writeImage(path, picture);
         return path;
     } catch (const Error& error) {

@@ -101,7 +101,7 @@ std::string locate(const std::string& data) {
     if (published == nullptr || fs::exists(data, ignored)) {
         return data;
     }
-    const std::string folder = dataFolder(data);
+    std::string folder = dataFolder(data);
     if (!holdsPublishedSet(data, folder)) {
         throw Error(ErrorKind::Usage, fmt::format("The data set '{}' is not here yet.", data),
                     published->fetchable ? fmt::format("Get it with: alphascope-cli fetch {}", data)
@@ -137,7 +137,7 @@ std::vector<std::string> cropNames() {
 std::shared_ptr<const DataSet> openDataSet(const std::string& data, const std::string& transform, int size,
                                            std::uint64_t seed, const std::string& crop) {
     checkTransform(transform);
-    const auto set = openPlain(data, size, seed, crop);
+    auto set = openPlain(data, size, seed, crop);
     if (transform.empty()) {
         return set;
     }

@@ -76,10 +76,9 @@ QString ParameterForm::setText(const std::string& name, const std::string& value
     }
 }
 
-void ParameterForm::setOverrides(const std::map<std::string, std::string>& overrides) {
-    const auto wanted = overrides;
+void ParameterForm::setOverrides(std::map<std::string, std::string> overrides) {
     overrides_.clear();
-    for (const auto& [name, value] : wanted)
+    for (const auto& [name, value] : overrides)
         setText(name, value);
 }
 

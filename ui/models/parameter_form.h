@@ -42,7 +42,7 @@ public:
 
     const std::map<std::string, std::string>& overrides() const { return overrides_; }
     /// Takes what fits the schema, silently leaves out the rest (settings of an older version).
-    void setOverrides(const std::map<std::string, std::string>& overrides);
+    void setOverrides(std::map<std::string, std::string> overrides);
 
     /// "" when the parameter may be edited in this state, otherwise the reason.
     static QString lockReason(const models::ParameterSpec& spec, engine::SessionState state);
