@@ -121,15 +121,20 @@ CLI::Option* addRealNumber(CLI::App& verb, const std::string& name, double& targ
         ->default_str(fmt::to_string(target));
 }
 
-CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::string& target,
+CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::function<void(const std::string&)> take,
                        const std::vector<std::string>& choices, const std::string& help) {
-    const auto parse = [&target, name, choices](const std::string& text) {
+    const auto parse = [take = std::move(take), name, choices](const std::string& text) {
         requireKnown(name, text, choices);
-        target = text;
+        take(text);
     };
     return verb.add_option_function<std::string>(name, parse, help)
-        ->type_name(fmt::format("{}", fmt::join(choices, "|")))
-        ->default_str(target);
+        ->type_name(fmt::format("{}", fmt::join(choices, "|")));
+}
+
+CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::string& target,
+                       const std::vector<std::string>& choices, const std::string& help) {
+    const auto take = [&target](const std::string& text) { target = text; };
+    return addChoice(verb, name, take, choices, help)->default_str(target);
 }
 
 void addComputeOptions(CLI::App& verb, int& threads, std::string& device) {
@@ -161,28 +166,25 @@ void addModelOptions(CLI::App& verb, ModelArguments& target) {
     addComputeOptions(verb, target.options.threads, target.options.device);
 }
 
-void addShapingOptions(CLI::App& verb, std::string& transform, std::string& crop, int& size) {
+std::vector<CLI::Option*> addShapingOptions(CLI::App& verb, std::string& transform, std::string& crop,
+                                            int& size) {
     const auto addOptional = [&verb](const std::string& name, std::string& target,
                                      std::vector<std::string> choices, const std::string& help) {
         choices.emplace_back("none");
-        const auto parse = [&target, name, choices](const std::string& text) {
-            requireKnown(name, text, choices);
+        const auto take = [&target](const std::string& text) {
             target = text == "none" ? std::string() : text;
         };
-        verb.add_option_function<std::string>(name, parse, help)
-            ->type_name(fmt::format("{}", fmt::join(choices, "|")));
+        return addChoice(verb, name, take, choices, help);
     };
-    addOptional("--transform", transform, engine::transformNames(),
-                "Makes grey pictures coloured, as in ColorMNIST, or stacks three in the channels of one");
-    addOptional("--crop", crop, engine::cropNames(),
-                "How pictures of CelebA are cut: a centred square of so many of 178 pixels, or as ALI does");
-    const std::vector<std::string> sizes{"28", "32", "64"};
-    const auto parseSize = [&size, sizes](const std::string& text) {
-        requireKnown("--size", text, sizes);
-        size = std::stoi(text);
-    };
-    verb.add_option_function<std::string>("--size", parseSize, "Side in pixels (default: the data's own)")
-        ->type_name(fmt::format("{}", fmt::join(sizes, "|")));
+    return {
+        addOptional("--transform", transform, engine::transformNames(),
+                    "Makes grey pictures coloured, as in ColorMNIST, or stacks three in the channels of one"),
+        addOptional(
+            "--crop", crop, engine::cropNames(),
+            "How pictures of CelebA are cut: a centred square of so many of 178 pixels, or as ALI does"),
+        addChoice(
+            verb, "--size", [&size](const std::string& text) { size = std::stoi(text); }, {"28", "32", "64"},
+            "Side in pixels (default: the data's own)")};
 }
 
 void addImageOptions(CLI::App& verb, ImageArguments& target) {

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <concepts>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -50,6 +51,10 @@ CLI::Option* addWholeNumber(CLI::App& verb, const std::string& name, T& target, 
 CLI::Option* addRealNumber(CLI::App& verb, const std::string& name, double& target, double low, double high,
                            const std::string& help);
 
+/// One of a few names, handed to `take`.
+CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::function<void(const std::string&)> take,
+                       const std::vector<std::string>& choices, const std::string& help);
+
 /// One of a few names.
 CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::string& target,
                        const std::vector<std::string>& choices, const std::string& help);
@@ -72,8 +77,9 @@ void addModelOptions(CLI::App& verb, ModelArguments& target);
 void addComputeOptions(CLI::App& verb, int& threads, std::string& device);
 
 /// --transform, --crop and --size: how pictures of a set are made for the networks. "" and 0 unless given;
-/// transform and crop also take "none", which says so.
-void addShapingOptions(CLI::App& verb, std::string& transform, std::string& crop, int& size);
+/// transform and crop also take "none", which says so. Gives the options.
+std::vector<CLI::Option*> addShapingOptions(CLI::App& verb, std::string& transform, std::string& crop,
+                                            int& size);
 
 /// What encode and reconstruct read.
 struct ImageArguments {

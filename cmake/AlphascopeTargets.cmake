@@ -11,7 +11,7 @@ endif()
 if(ALPHASCOPE_SANITIZE)
   # The checks that a sanitizer puts in make GCC see uninitialised values where there are none.
   target_compile_options(alphascope_flags INTERFACE -fsanitize=${ALPHASCOPE_SANITIZE} -fno-omit-frame-pointer
-    -Wno-maybe-uninitialized)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(alphascope_flags INTERFACE -fsanitize=${ALPHASCOPE_SANITIZE})
 endif()
 

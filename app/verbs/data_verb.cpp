@@ -25,6 +25,7 @@ struct DataArguments {
     std::string output;
     std::string labels;
     bool json = false;
+    std::vector<CLI::Option*> ofExport; ///< have no effect without --output
 };
 
 std::string countText(std::uint64_t count) {
@@ -106,6 +107,9 @@ void exportPictures(const DataArguments& arguments) {
     if (!arguments.labels.empty()) {
         engine::writeNpy(arguments.labels, found.labels);
     }
+    if (arguments.json) {
+        printLine(toLine({{"done", {{"count", found.labels.size()}, {"output", arguments.output}}}}));
+    }
     fmt::print(stderr, "{} pictures of {} ({}) in {}\n", found.labels.size(), arguments.slice.data,
                arguments.slice.split, arguments.output);
 }
@@ -119,9 +123,12 @@ void runData(const DataArguments& arguments) {
         exportPictures(arguments);
         return;
     }
-    if (!arguments.labels.empty()) {
-        throw engine::Error(engine::ErrorKind::Usage, "--labels needs --output.",
-                            "Say where the pictures go that the labels belong to.");
+    for (const CLI::Option* option : arguments.ofExport) {
+        if (option->count() > 0) {
+            throw engine::Error(engine::ErrorKind::Usage,
+                                fmt::format("{} needs --output.", option->get_name()),
+                                "Say where the pictures go.");
+        }
     }
     if (arguments.slice.data.empty()) {
         listSets(arguments.json);
@@ -138,19 +145,23 @@ Verb addDataVerb(CLI::App& root) {
     engine::DataSetSlice& slice = arguments->slice;
     verb->add_option("DATA", slice.data, "Known set or path (default: list the known ones)")
         ->type_name("NAME|PATH");
-    addShapingOptions(*verb, slice.transform, slice.crop, slice.size);
-    addChoice(*verb, "--split", slice.split, {"train", "test"}, "Which part of the set");
-    addWholeNumber<std::size_t>(*verb, "--count", slice.count, 1, 10'000'000, "At most so many pictures");
-    addWholeNumber<std::uint64_t>(*verb, "--seed", slice.seed, 0, UINT64_MAX,
-                                  "Of drawn sets and of transforms");
-    addWholeNumber(*verb, "--columns", arguments->columns, 0, 1000,
-                   "Of the sheet; 0 = as square as possible");
+    std::vector<CLI::Option*>& ofExport = arguments->ofExport;
+    ofExport = addShapingOptions(*verb, slice.transform, slice.crop, slice.size);
+    ofExport.push_back(addChoice(*verb, "--split", slice.split, {"train", "test"}, "Which part of the set"));
+    ofExport.push_back(addWholeNumber<std::size_t>(*verb, "--count", slice.count, 1, 10'000'000,
+                                                   "At most so many pictures"));
+    ofExport.push_back(addWholeNumber<std::uint64_t>(*verb, "--seed", slice.seed, 0, UINT64_MAX,
+                                                     "Of drawn sets and of transforms"));
+    ofExport.push_back(addWholeNumber(*verb, "--columns", arguments->columns, 0, 1000,
+                                      "Of the sheet; 0 = as square as possible"));
     verb->add_option("--output", arguments->output,
                      "Sheet, array [N,H,W,C] (of points float32 [N,2]), or folder of pictures")
         ->type_name("FILE.png|FILE.npy|FOLDER/");
-    verb->add_option("--labels", arguments->labels, "And their labels, int32 [N], -1 where there is none")
-        ->type_name("FILE.npy");
-    verb->add_flag("--json", arguments->json, "What is listed, as JSON objects on standard output");
+    ofExport.push_back(
+        verb->add_option("--labels", arguments->labels, "And their labels, int32 [N], -1 where there is none")
+            ->type_name("FILE.npy"));
+    verb->add_flag("--json", arguments->json,
+                   "What is listed or written, as JSON objects on standard output");
     return {verb, [arguments] { runData(*arguments); }};
 }
 

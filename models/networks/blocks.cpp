@@ -28,7 +28,6 @@ std::int64_t filtersAt(std::int64_t filters, int level) {
     return filters << level;
 }
 
-/// Of the hidden layers that take the place of convolutions for points.
 } // namespace
 
 std::int64_t pointWidth(std::int64_t filters) {

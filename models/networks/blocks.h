@@ -55,7 +55,8 @@ private:
     torch::Tensor weight_, bias_;
 };
 
-/// Width of the hidden layers of networks of points, for the width that `filters` gives to those of pictures.
+/// Width of the hidden layers that take the place of convolutions for points, for the width that `filters`
+/// gives to those of pictures.
 std::int64_t pointWidth(std::int64_t filters);
 
 /// Whether a network has batch norm. Critics of the Wasserstein distance must not: it couples the pictures of

@@ -80,7 +80,9 @@ private Q_SLOTS:
     }
 
     void exportsPointsAsTheyAre() {
-        QCOMPARE(run("data grid --count 9 --output p.npy").code, 0);
+        const CliResult result = run("data grid --count 9 --output p.npy --json");
+        QCOMPARE(result.code, 0);
+        QCOMPARE(nlohmann::json::parse(result.output.toStdString()).at("done").at("count").get<int>(), 9);
         const auto expected = alphascope::engine::dataSetPictures({.data = "grid", .count = 9});
         QVERIFY(contentsOf(path("p.npy")).contains("'<f4', 'fortran_order': False, 'shape': (9, 2)"));
         QVERIFY(numbersAtEnd<float>(path("p.npy"), 18) == expected.points);

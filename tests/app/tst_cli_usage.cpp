@@ -61,6 +61,8 @@ private Q_SLOTS:
         row("data ending", "data glyphs --output b.gif", {"--output", "b.gif", ".npy"});
         row("labels ending", "data glyphs --output b.npy --labels c.csv", {"--labels", "c.csv", ".npy"});
         row("labels alone", "data glyphs --labels c.npy", {"--labels", "--output"});
+        row("count alone", "data glyphs --count 3", {"--count", "--output"});
+        row("transform alone", "data mnist --transform color", {"--transform", "--output"});
         row("data split", "data glyphs --split valid --output b.png", {"--split", "valid", "test"});
         row("device", "train --device tpu", {"tpu", "cpu", "cuda"});
         row("size", "train --size 29", {"--size", "29", "28"});

@@ -31,21 +31,6 @@ struct RunWatcher::Impl {
         bool operator==(const RunSignature&) const = default;
     };
 
-    static RunSignature lookAt(const std::string& folder, const std::vector<PreviewFiles>& previews,
-                               const std::string& warning) {
-        RunSignature signature;
-        std::error_code failed;
-        signature.there = fs::exists(folder + "/" + manifestName, failed);
-        signature.active = isRunActive(folder);
-        for (const CheckpointFile& file : listCheckpoints(folder)) {
-            signature.checkpoints.emplace_back(file.path, file.bytes, file.pinned, file.best,
-                                               file.superseded);
-        }
-        signature.preview = latestPreview(previews);
-        signature.warning = warning;
-        return signature;
-    }
-
     const std::string folder;
     const std::function<void()> notify;
 
@@ -113,8 +98,22 @@ struct RunWatcher::Impl {
         return files == PreviewFiles{} ? nullptr : loadPreview(files);
     }
 
+    RunSignature lookAt(const std::vector<PreviewFiles>& previews) const {
+        RunSignature signature;
+        std::error_code failed;
+        signature.there = fs::exists(folder + "/" + manifestName, failed);
+        signature.active = isRunActive(folder);
+        for (const CheckpointFile& file : listCheckpoints(folder)) {
+            signature.checkpoints.emplace_back(file.path, file.bytes, file.pinned, file.best,
+                                               file.superseded);
+        }
+        signature.preview = latestPreview(previews);
+        signature.warning = warning;
+        return signature;
+    }
+
     std::shared_ptr<const RunEntry> lookForRun(const std::vector<PreviewFiles>& previews) {
-        RunSignature signature = lookAt(folder, previews, warning);
+        RunSignature signature = lookAt(previews);
         if (signature == lastRun) {
             return nullptr;
         }
