@@ -182,21 +182,27 @@ void Age::updateGenerator(const Tensor& x, const Tensor& codes, RandomStreams& r
 
 Schema ageSchema() {
     return {
-        weightSpec("pictureWeight", "μ pictures",
-                   "Weight of the mean L1 between picture and reconstruction in the encoder's loss.", 10.0,
-                   /*maximum=*/10000.0),
-        weightSpec(
-            "codeWeight", "μ codes",
-            "Weight of the cosine distance between a code and its way through generator and encoder, in "
-            "the generator's loss; a mean over the latent size, so larger codes need more.",
-            1000.0, /*maximum=*/10000.0),
+        forPoints(weightSpec(
+                      "pictureWeight", "μ pictures",
+                      "Weight of the mean L1 between picture and reconstruction in the encoder's loss.", 10.0,
+                      /*maximum=*/10000.0),
+                  20.0),
+        forPoints(
+            weightSpec(
+                "codeWeight", "μ codes",
+                "Weight of the cosine distance between a code and its way through generator and encoder, in "
+                "the generator's loss; a mean over the latent size, so larger codes need more.",
+                1000.0, /*maximum=*/10000.0),
+            10.0),
         weightSpec("codeWeightEncoder", "μ codes, encoder",
                    "The same distance in the encoder's loss; a little helps against collapse.", 0.0),
-        weightSpec(
-            "pictureWeightGenerator", "μ pictures, generator",
-            "Weight of the mean L1 in the generator's loss, too; it ties the generator to the data where "
-            "the encoder alone cannot.",
-            0.0),
+        forPoints(
+            weightSpec(
+                "pictureWeightGenerator", "μ pictures, generator",
+                "Weight of the mean L1 in the generator's loss, too; it ties the generator to the data where "
+                "the encoder alone cannot.",
+                0.0),
+            20.0),
         {.name = "momentForm",
          .title = "Spread in KL",
          .meaning =
@@ -206,10 +212,10 @@ Schema ageSchema() {
          .type = ParameterType::Choice,
          .defaultValue = std::string("textbook"),
          .choices = {"textbook", "authors"}},
-        latentSizeSpec(),
+        forPoints(latentSizeSpec(), std::int64_t{8}), // two numbers of length 1 are a line
         filtersSpec(),
-        rateSpec("rateEncoder", "encoder", 2e-4),
-        rateSpec("rateGenerator", "generator", 2e-4),
+        forPoints(rateSpec("rateEncoder", "encoder", 2e-4), 5e-4),
+        forPoints(rateSpec("rateGenerator", "generator", 2e-4), 5e-4),
         halveRatesEverySpec(0),
         rateFloorSpec(0.0),
         adamBeta1Spec(0.5),

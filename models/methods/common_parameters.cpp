@@ -113,8 +113,7 @@ ParameterSpec adamBeta2Spec(double defaultValue) {
             .maximum = 0.9999};
 }
 
-ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate,
-                       double pointsRate) {
+ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate) {
     return {.name = name,
             .title = "Rate, " + network,
             .meaning = "Learning rate of the " + network + "'s Adam; 0 freezes it.",
@@ -124,7 +123,12 @@ ParameterSpec rateSpec(const std::string& name, const std::string& network, doub
             .maximum = 0.1,
             .live = true,
             .logarithmic = true,
-            .pointsDefault = pointsRate};
+            .pointsDefault = 1e-3};
+}
+
+ParameterSpec forPoints(ParameterSpec spec, ParameterValue value) {
+    spec.pointsDefault = std::move(value);
+    return spec;
 }
 
 ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates) {

@@ -20,10 +20,10 @@ ParameterSpec precisionSpec();
 ParameterSpec emaDecaySpec();
 ParameterSpec adamBeta1Spec(double defaultValue);
 ParameterSpec adamBeta2Spec(double defaultValue);
-/// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4). Networks of points are small and take
-/// larger ones, `pointsRate`.
-ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate,
-                       double pointsRate = 1e-3);
+/// A live learning rate: rateSpec("rateEncoder", "encoder", 2e-4); 1e-3 for points, whose networks are small.
+ParameterSpec rateSpec(const std::string& name, const std::string& network, double defaultRate);
+/// `spec` with another default for points.
+ParameterSpec forPoints(ParameterSpec spec, ParameterValue value);
 /// What halvedRate() takes (models/optimizers/rate_schedule.h): "halveRatesEvery" and "rateFloor".
 ParameterSpec halveRatesEverySpec(std::int64_t defaultUpdates);
 ParameterSpec rateFloorSpec(double defaultFloor);

@@ -1,5 +1,6 @@
 #include "cli_process.h"
 
+#include <QFile>
 #include <QJsonDocument>
 
 namespace {
@@ -16,6 +17,15 @@ QStringList withThreads(QStringList arguments) {
 }
 
 } // namespace
+
+QStringList words(const char* line) {
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+QByteArray contentsOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 QByteArray CliResult::faultUnless(int expectedCode, const QList<QByteArray>& words) const {
     const QByteArray seen = "code " + QByteArray::number(code) + ", standard error: " + errors;

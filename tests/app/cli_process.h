@@ -9,6 +9,12 @@
 #include <QProcess>
 #include <QStringList>
 
+/// What stands between the blanks of a line.
+QStringList words(const char* line);
+
+/// All bytes of a file; none when it cannot be read.
+QByteArray contentsOf(const QString& path);
+
 struct CliResult {
     int code = -1;
     QByteArray output;

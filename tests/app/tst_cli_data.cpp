@@ -11,15 +11,6 @@
 
 namespace {
 
-QStringList words(const char* line) {
-    return QString::fromLatin1(line).split(QLatin1Char(' '));
-}
-
-QByteArray contentsOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 /// The last `count` bytes of a .npy file, as numbers.
 template <typename T>
 std::vector<T> numbersAtEnd(const QString& path, std::size_t count) {

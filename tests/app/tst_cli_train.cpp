@@ -18,11 +18,6 @@ QStringList checkpointsOf(const QString& run) {
     return QDir(run + text("/checkpoints")).entryList({text("*.safetensors")}, QDir::Files, QDir::Name);
 }
 
-QByteArray contentsOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 } // namespace
 
 class TestCliTrain : public QObject {

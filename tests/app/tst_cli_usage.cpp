@@ -5,14 +5,6 @@
 
 #include "cli_process.h"
 
-namespace {
-
-QStringList words(const char* text) {
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
-} // namespace
-
 class TestCliUsage : public QObject {
     Q_OBJECT
 

@@ -65,6 +65,11 @@ private Q_SLOTS:
         QVERIFY(form.changed("batchSize"));
         form.setImage({3, 64});
         QVERIFY(!form.changed("batchSize")); // it is the default now
+        form.setImage({3, 28});
+        form.setOverrides({{"batchSize", small}}); // of a run on large pictures, which are not looked at yet
+        form.setImage({3, 64});
+        QCOMPARE(form.text("batchSize"), small);
+        QVERIFY(form.changed("batchSize"));
     }
 
     void badTextsAreRefused_data() {

@@ -78,8 +78,13 @@ QString ParameterForm::setText(const std::string& name, const std::string& value
 
 void ParameterForm::setOverrides(std::map<std::string, std::string> overrides) {
     overrides_.clear();
-    for (const auto& [name, value] : overrides)
-        setText(name, value);
+    for (const auto& [name, value] : overrides) {
+        try {
+            const models::ParameterSpec& spec = models::findSpec(traits_->schema, name);
+            overrides_[name] = models::toText(models::parseValue(spec, value));
+        } catch (const models::SchemaError&) {
+        }
+    }
 }
 
 QString ParameterForm::lockReason(const models::ParameterSpec& spec, engine::SessionState state) {

@@ -16,6 +16,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,7 +26,6 @@ import numpy as np
 
 import judges
 
-METHODS = ("alpha-gan", "ali", "aae", "age", "vae-gan", "ppgn", "dcgan", "wgan-gp", "dfm", "ebgan", "began", "vae")
 SETS = ("grey", "coloured", "ring", "grid", "stacked-glyphs")
 DIGITS_JUDGED, SURE, MODES_DRAWN, POINTS_DRAWN = 10_000, 0.9, 25_600, 2_500
 
@@ -50,6 +50,7 @@ class Study:
 
     @functools.cached_property
     def has_encoder(self):
+        """By method, in the program's order."""
         lines = self.cli("methods", "--json").stdout.splitlines()
         return {m["name"]: "encode" in m["capabilities"] for m in map(json.loads, lines)}
 
@@ -68,7 +69,8 @@ def cpu_seconds(pid):
 
 
 def train(study, method, name, folder):
-    """Steps and computing seconds."""
+    """Steps and computing seconds. A training that was broken off begins anew."""
+    shutil.rmtree(folder / "run", ignore_errors=True)
     command = [study.program, "train", "--method", method, "--preset", study.preset, "--threads", 1, "--seed", 1,
                "--checkpoint-every", 0, "--run", folder / "run", "--json", "--data", *study.data(name)]
     for setting in study.settings.get(method, ()):
@@ -119,25 +121,23 @@ def judge_modes(study, judge, method, name, folder, model):
         result = {"hit": int((shares > 0).sum()), "modes": 1000, "kl": judges.from_uniform(shares)}
     else:
         study.cli("sample", *model, "--count", POINTS_DRAWN, "--output", folder / "samples.npy")
-        hit, modes, near = judges.point_modes(np.load(folder / "samples.npy"), *study.drawn(name, 20_000))
+        hit, modes, near = judges.point_modes(np.load(folder / "samples.npy"), *judge)
         result = {"hit": hit, "modes": modes, "near": near}
     (folder / "samples.npy").unlink()
     return result
 
 
 def make_judge(study, name):
-    if name in ("grey", "coloured"):
-        read = lambda part: judges.read_idx(study.mnist, part)
-        judge = judges.DigitJudge(read("train-images-idx3-ubyte"), read("train-labels-idx1-ubyte"),
-                                  getattr(judges, name))
-        judge.held_out = judge.accuracy(read("t10k-images-idx3-ubyte"), read("t10k-labels-idx1-ubyte"))
-    elif name == "stacked-glyphs":
-        judge = judges.DigitJudge(*((a[..., 0] if a.ndim == 4 else a) for a in study.drawn("glyphs", 30_000)),
-                                  judges.grey)
+    """What judges models of a set: a classifier of digits, or, for points, points of the set with their modes."""
+    if name in ("ring", "grid"):
+        return study.drawn(name, 20_000)
+    if name == "stacked-glyphs":
+        pictures, labels = study.drawn("glyphs", 30_000)
+        judge = judges.DigitJudge(pictures[..., 0], labels, judges.grey)
         pictures, labels = study.drawn("glyphs", 5_000, "test")
         judge.held_out = judge.accuracy(pictures[..., 0], labels)
     else:
-        return None
+        judge, judge.held_out = judges.DigitJudge.of_mnist(study.mnist, getattr(judges, name))
     print(f"{name}: judge is right on {judge.held_out:.2%} of held-out originals", file=sys.stderr)
     return judge
 
@@ -153,7 +153,7 @@ def run_one(study, judge, method, name):
         if name not in ("ring", "grid"):
             study.cli("sample", *model, "--output", folder / "samples.png")
         judged = (judge_digits if name in ("grey", "coloured") else judge_modes)(study, judge, method, name, folder, model)
-    except (RuntimeError, KeyError, ValueError) as fault:
+    except (RuntimeError, KeyError, ValueError, OSError) as fault:
         print(f"{name}, {method}: {fault}", file=sys.stderr)
         return
     (folder / "result.json").write_text(json.dumps({"steps": steps, "seconds": seconds, **judged}, indent=1))
@@ -161,7 +161,7 @@ def run_one(study, judge, method, name):
 
 
 def table(study, name):
-    rows = [(m, json.loads(path.read_text())) for m in METHODS
+    rows = [(m, json.loads(path.read_text())) for m in study.has_encoder
             if (path := study.work / name / m / "result.json").exists()]
     if not rows:
         return []
@@ -184,7 +184,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--mnist", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--methods", default=",".join(METHODS))
+    parser.add_argument("--methods", help="of the program's list, with commas between them; all unless given")
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--preset", default="standard")
     parser.add_argument("--seconds", type=float, default=1200)
@@ -197,8 +197,12 @@ def main():
         settings.setdefault(method, []).append(setting)
     options.work.mkdir(parents=True, exist_ok=True)
     study = Study(options.program, options.mnist, options.work, options.preset, options.seconds, settings)
+    methods = options.methods.split(",") if options.methods else list(study.has_encoder)
+    for kind, given, known in (("method", methods, study.has_encoder), ("set", options.sets.split(","), SETS)):
+        if unknown := [name for name in given if name not in known]:
+            parser.error(f"there is no {kind} '{unknown[0]}'; known are {', '.join(known)}")
     for name in options.sets.split(","):
-        wanted = [m for m in options.methods.split(",") if not (study.work / name / m / "result.json").exists()]
+        wanted = [m for m in methods if not (study.work / name / m / "result.json").exists()]
         judge = make_judge(study, name) if wanted else None
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             list(pool.map(lambda method: run_one(study, judge, method, name), wanted))

@@ -24,11 +24,8 @@ def main():
     parser.add_argument("--output", type=pathlib.Path)
     options = parser.parse_args()
 
-    read = lambda name: judges.read_idx(options.mnist, name)
-    judge = judges.DigitJudge(read("train-images-idx3-ubyte"), read("train-labels-idx1-ubyte"),
-                              judges.grey if options.grey else judges.coloured)
-    labels = read("t10k-labels-idx1-ubyte")
-    originals = judge.accuracy(read("t10k-images-idx3-ubyte"), labels)
+    judge, originals = judges.DigitJudge.of_mnist(options.mnist, judges.grey if options.grey else judges.coloured)
+    labels = judges.read_idx(options.mnist, "t10k-labels-idx1-ubyte")
     rebuilt = np.load(options.reconstructions)
     right = (judge.answers(rebuilt) == labels[:len(rebuilt)]).mean()
     samples = np.load(options.samples)

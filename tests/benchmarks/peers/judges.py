@@ -41,6 +41,13 @@ class DigitJudge:
             nn.Dropout(0.3), nn.Linear(64 * 49, 128), nn.ReLU(), nn.Linear(128, 10))
         self._train(digits, torch.from_numpy(labels.astype(np.int64)), epochs)
 
+    @classmethod
+    def of_mnist(cls, folder, paint):
+        """Of the digits of MNIST, and its share of right answers on the held-out ones."""
+        judge = cls(read_idx(folder, "train-images-idx3-ubyte"), read_idx(folder, "train-labels-idx1-ubyte"), paint)
+        return judge, judge.accuracy(read_idx(folder, "t10k-images-idx3-ubyte"),
+                                     read_idx(folder, "t10k-labels-idx1-ubyte"))
+
     def _train(self, digits, labels, epochs, batch=128):
         optimiser = torch.optim.Adam(self.net.parameters(), lr=1e-3)
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=epochs * (len(digits) // batch))
@@ -55,19 +62,20 @@ class DigitJudge:
         self.net.eval()
 
     @torch.no_grad()
+    def _judged(self, x):
+        return torch.cat([self.net(part).softmax(1) for part in x.split(1000)]).numpy()
+
     def probabilities(self, pictures):
         """uint8 [N,28,28,C] -> [N,10]."""
         x = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float().div(127.5).sub(1)
-        return torch.cat([self.net(part).softmax(1) for part in x.split(1000)]).numpy()
+        return self._judged(x)
 
     def answers(self, pictures):
         return self.probabilities(pictures).argmax(1)
 
     def accuracy(self, digits, labels):
         """On originals that it was not trained on."""
-        with torch.no_grad():
-            x = self.paint(digits, self.generator)
-            found = torch.cat([self.net(part).argmax(1) for part in x.split(1000)]).numpy()
+        found = self._judged(self.paint(digits, self.generator)).argmax(1)
         return float((found == labels).mean())
 
 
