@@ -43,7 +43,8 @@ function(alphascope_library name)
 endfunction()
 
 # alphascope_test(NAME SOURCES ... LIBRARIES ... LABELS ... [TORCH] [GUI])
-# One Qt Test program and its ctest entry. GUI tests run on the offscreen platform.
+# One Qt Test program and its ctest entry. GUI tests run on the offscreen platform, whose own screen of 800 x 800
+# pixels holds no window of ours: later versions of Qt would shrink what they restore.
 function(alphascope_test name)
   cmake_parse_arguments(ARG "TORCH;GUI" "TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -58,5 +59,5 @@ function(alphascope_test name)
   endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} SKIP_RETURN_CODE 77
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=2;ALPHASCOPE_SOURCE_DIR=${CMAKE_SOURCE_DIR};TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/thread_sanitizer.supp")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen:configfile=${CMAKE_SOURCE_DIR}/tests/support/screen.json;OMP_NUM_THREADS=2;ALPHASCOPE_SOURCE_DIR=${CMAKE_SOURCE_DIR};TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/thread_sanitizer.supp")
 endfunction()
