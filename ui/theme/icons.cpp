@@ -29,7 +29,7 @@ QByteArray source(const QString& name) {
         return *found;
     }
     QFile file(iconPath(name));
-    const QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     cache.insert(name, text);
     return text;
 }
@@ -100,8 +100,7 @@ QIcon icon(const QString& name, IconColor color) {
 }
 
 QIcon applicationIcon() {
-    ensureThemeResources();
-    return QIcon(iconPath(QStringLiteral("alphascope")));
+    return icon(QStringLiteral("alphascope"));
 }
 
 QStringList iconNames() {
