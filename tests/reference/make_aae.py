@@ -13,7 +13,7 @@ import networks as n
 SIZE, CHANNELS, FILTERS, LATENT, WIDTH, BATCH = 28, 1, 4, 4, 12, 4
 WEIGHT = 3.0
 
-rng = np.random.default_rng(20151118)
+rng = np.random.default_rng(20151119)
 shared = n.upward_weights(rng, "generator", SIZE, CHANNELS, FILTERS, LATENT)
 shared |= n.code_weights(rng, "codeDiscriminator", LATENT, WIDTH)
 encoders = {

@@ -39,9 +39,9 @@ def judge(w, x, z):
     # The trunk's features: the shared function with the identity for its last layer.
     eyes = {"discriminator.head.weight": torch.eye(features).double(), "discriminator.head.bias": torch.zeros(features).double()}
     seen = n.downward({name: value for name, value in w.items() if ".trunk." in name} | eyes, "discriminator", SIZE, x)
-    y = F.leaky_relu(dense("code_first", z), 0.2)
-    y = torch.cat((seen, F.leaky_relu(dense("code_second", y), 0.2)), dim=1)
-    y = F.leaky_relu(dense("joint_second", F.leaky_relu(dense("joint_first", y), 0.2)), 0.2)
+    y = n.rectify(dense("code_first", z), 0.2)
+    y = torch.cat((seen, n.rectify(dense("code_second", y), 0.2)), dim=1)
+    y = n.rectify(dense("joint_second", n.rectify(dense("joint_first", y), 0.2)), 0.2)
     return torch.sigmoid(dense("head", y)).squeeze(1)
 
 

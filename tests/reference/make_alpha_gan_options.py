@@ -49,7 +49,7 @@ class Model:
         if "encoder.joint.weight" not in self.w:
             return n.downward(self.w, "encoder", SIZE, x)
         both = torch.cat([n.features(self.w, "encoder", SIZE, x), epsilon], 1)
-        hidden = F.leaky_relu(F.linear(both, self.w["encoder.joint.weight"], self.w["encoder.joint.bias"]), 0.2)
+        hidden = n.rectify(F.linear(both, self.w["encoder.joint.weight"], self.w["encoder.joint.bias"]), 0.2)
         return F.linear(hidden, self.w["encoder.head.weight"], self.w["encoder.head.bias"])
 
     def G(self, z):

@@ -38,7 +38,7 @@ distance = lambda a, b: ((a - b) ** 2).sum(1).mean() / FEATURES
 
 def denoise(h):
     for layer in range(LAYERS):
-        h = F.relu(n.batch_norm(w, f"denoiser.layer{layer}_norm", F.linear(h, w[f"denoiser.layer{layer}.weight"])))
+        h = n.rectify(n.batch_norm(w, f"denoiser.layer{layer}_norm", F.linear(h, w[f"denoiser.layer{layer}.weight"])))
     return F.linear(h, w["denoiser.head.weight"], w["denoiser.head.bias"])
 
 

@@ -15,7 +15,7 @@ SIZE, CHANNELS, FILTERS, LATENT, CLASSES, BATCH = 28, 1, 4, 6, 3, 4
 IMAGE, FEATURE, ADVERSARIAL, DECORRELATION = 20.0, 2.0, 0.7, 1.5
 EPSILON1, EPSILON2, EPSILON3, STEP, LABEL = 0.3, 1.2, 0.05, 0.1, 1
 
-rng = np.random.default_rng(20161130)
+rng = np.random.default_rng(20161131)
 stored = {name: value for name, value in n.downward_weights(rng, "classifier", SIZE, CHANNELS, FILTERS, 1).items()
           if ".trunk." in name}
 stored["classifier.features.weight"] = n.draw(rng, (LATENT, (FILTERS << 1) * 7 * 7))
@@ -34,7 +34,7 @@ G = lambda h: n.upward(w, "generator", SIZE, h)
 D = lambda x: torch.sigmoid(n.downward(w, "discriminator", SIZE, x).squeeze(1))
 standardise = lambda h: (h - h.mean(0)) / torch.sqrt(h.var(0, unbiased=False) + 1e-5)
 K = lambda x: standardise(n.features(w, "classifier", SIZE, x) @ w["classifier.features.weight"].T)
-logits = lambda h: F.leaky_relu(h, 0.2) @ w["classifier.head.weight"].T + w["classifier.head.bias"]
+logits = lambda h: n.rectify(h, 0.2) @ w["classifier.head.weight"].T + w["classifier.head.bias"]
 mean_square = lambda a, b: ((a - b) ** 2).mean()
 
 code = K(x)

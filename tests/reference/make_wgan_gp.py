@@ -12,7 +12,7 @@ import networks as n
 
 SIZE, CHANNELS, FILTERS, LATENT, BATCH, LAMBDA = 28, 1, 4, 6, 4, 10.0
 
-rng = np.random.default_rng(20170331)
+rng = np.random.default_rng(20170333)
 stored = n.upward_weights(rng, "generator", SIZE, CHANNELS, FILTERS, LATENT)
 stored |= n.downward_weights(rng, "critic", SIZE, CHANNELS, FILTERS, 1, norm=False)
 pictures = torch.tensor(rng.uniform(-1, 1, (BATCH, CHANNELS, SIZE, SIZE)).astype(np.float32))

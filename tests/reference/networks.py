@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 
 LEVELS = {28: (7, 2), 32: (4, 3), 64: (4, 4)}
+KINK = 5e-6  # float32 kernels of different libraries differ by a tenth of this before an activation
 
 
 def draw(rng, shape, deviation=0.1, mean=0.0):
@@ -61,6 +62,15 @@ def batch_norm(w, name, y):
     return F.batch_norm(y, None, None, w[name + ".weight"], w[name + ".bias"], training=True, eps=1e-5)
 
 
+def rectify(y, slope=0.0):
+    """Leaky ReLU. A value so near the kink that float32 may fall on the other side than float64 is refused: its
+    gradient would be right on one machine and wrong on the next."""
+    nearest = y.detach().abs().min().item()
+    if nearest < KINK:
+        raise SystemExit(f"An activation is only {nearest:.1e} from its kink: take another seed.")
+    return F.leaky_relu(y, slope)
+
+
 def features(w, name, size, x):
     """The input of the last layer."""
     y = x
@@ -68,7 +78,7 @@ def features(w, name, size, x):
         y = F.conv2d(y, w[f"{name}.trunk.level{level}_weight"], w.get(f"{name}.trunk.level{level}_bias"), 2, 1)
         if f"{name}.trunk.level{level}_norm.weight" in w:
             y = batch_norm(w, f"{name}.trunk.level{level}_norm", y)
-        y = F.leaky_relu(y, 0.2)
+        y = rectify(y, 0.2)
     return y.permute(0, 2, 3, 1).flatten(1)  # row, column, channel
 
 
@@ -80,16 +90,16 @@ def upward(w, name, size, z):
     base, levels = LEVELS[size]
     y = F.linear(z, w[name + ".trunk.base.weight"], w[name + ".trunk.base.bias"])
     y = y.view(z.shape[0], base, base, -1).permute(0, 3, 1, 2)
-    y = F.relu(batch_norm(w, name + ".trunk.base_norm", y))
+    y = rectify(batch_norm(w, name + ".trunk.base_norm", y))
     for level in reversed(range(levels)):
         y = F.conv_transpose2d(y, w[f"{name}.trunk.level{level}_weight"], w.get(f"{name}.trunk.level{level}_bias"), 2, 1)
-        y = torch.tanh(y) if level == 0 else F.relu(batch_norm(w, f"{name}.trunk.level{level}_norm", y))
+        y = torch.tanh(y) if level == 0 else rectify(batch_norm(w, f"{name}.trunk.level{level}_norm", y))
     return y
 
 
 def judge_code(w, name, z):
-    y = F.leaky_relu(F.linear(z, w[name + ".first.weight"], w[name + ".first.bias"]), 0.2)
-    y = F.leaky_relu(F.linear(y, w[name + ".second.weight"], w[name + ".second.bias"]), 0.2)
+    y = rectify(F.linear(z, w[name + ".first.weight"], w[name + ".first.bias"]), 0.2)
+    y = rectify(F.linear(y, w[name + ".second.weight"], w[name + ".second.bias"]), 0.2)
     return F.linear(y, w[name + ".head.weight"], w[name + ".head.bias"]).squeeze(1)
 
 
