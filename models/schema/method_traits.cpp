@@ -19,7 +19,7 @@ namespace {
 }
 
 template <typename Entry>
-const Entry& findByName(const std::vector<Entry>& entries, const std::string& what, const std::string& name) {
+const Entry& findByName(const std::vector<Entry>& entries, std::string_view what, std::string_view name) {
     std::vector<std::string> known;
     for (const Entry& entry : entries) {
         if (entry.name == name) {
@@ -27,12 +27,12 @@ const Entry& findByName(const std::vector<Entry>& entries, const std::string& wh
         }
         known.push_back(entry.name);
     }
-    unknown(what, name, known);
+    unknown(std::string(what), std::string(name), known);
 }
 
 } // namespace
 
-const MethodTraits& findMethod(const std::string& name) {
+const MethodTraits& findMethod(std::string_view name) {
     return findByName(methodCatalog(), "method", name);
 }
 

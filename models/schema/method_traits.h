@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -94,7 +95,7 @@ struct MethodTraits {
 const std::vector<MethodTraits>& methodCatalog();
 
 /// Throws SchemaError that names the nearest known method.
-const MethodTraits& findMethod(const std::string& name);
+const MethodTraits& findMethod(std::string_view name);
 
 /// Defaults for data of this shape, then the preset, then `overrides` (name -> text). Throws SchemaError.
 ParameterSet resolveParameters(const MethodTraits& traits, const std::string& preset,

@@ -182,7 +182,7 @@ private Q_SLOTS:
         QCOMPARE(shown.pixelColor(1, 2), QColor(15, 16, 17));
         QVERIFY(toEngineImage(shown) == copy);
         engine::Image wrong(4, 4, 3);
-        wrong.pixels.resize(5);
+        wrong.pixels = {1, 2, 3, 4, 5};
         QVERIFY(toQImage(std::move(wrong)).isNull());
         QVERIFY(toQImage(engine::Image()).isNull());
     }

@@ -94,7 +94,7 @@ private Q_SLOTS:
         DirectionSlider slider(direction(QStringLiteral("PC 1")), &window);
         QLineEdit other(&window);
         window.show();
-        QApplication::setActiveWindow(&window);
+        window.activateWindow();
         other.setFocus();
         QTRY_VERIFY(other.hasFocus());
         wheel(&slider, 1);
@@ -126,7 +126,7 @@ private Q_SLOTS:
         DirectionSlider slider(direction(QStringLiteral("PC 1")), &window);
         slider.resize(300, 26);
         window.show();
-        QApplication::setActiveWindow(&window);
+        window.activateWindow();
         slider.setFocus();
         auto* editor = slider.findChild<ValueEditor*>();
         QTest::keyClick(&slider, Qt::Key_F2);
