@@ -77,7 +77,7 @@ RunFolder RunFolder::create(const std::string& folder, const RunConfig& config, 
     }
     refuseExistingRun(folder);
     makeFolder(folder);
-    auto impl = std::make_unique<Impl>(folder, RunLock::take(folder));
+    auto impl = std::make_unique<Impl>(Impl{folder, RunLock::take(folder)});
     refuseExistingRun(folder); // another process may have been faster
     sweep(folder);
     makeSubfolders(folder);
@@ -90,7 +90,7 @@ RunFolder RunFolder::openForWriting(const std::string& folder) {
         throw Error(ErrorKind::BadInput, fmt::format("The folder '{}' holds no run to go on with.", folder),
                     "Check the path, or start a new run there without --resume.");
     }
-    auto impl = std::make_unique<Impl>(folder, RunLock::take(folder));
+    auto impl = std::make_unique<Impl>(Impl{folder, RunLock::take(folder)});
     sweep(folder);
     makeSubfolders(folder);
     return RunFolder(std::move(impl));
@@ -106,7 +106,7 @@ std::string RunFolder::saveCheckpoint(const ModelState& state, std::int64_t step
         makeSubfolders(run); // somebody may have tidied up; a run folder that is gone stays gone
     }
     supersedeLaterThan(run, step);
-    const std::string path = checkpointPath(run, step);
+    std::string path = checkpointPath(run, step);
     writeSafetensors(path, state);
     rememberBest(run, fs::path(path).filename().string(), keep.best, keep.value);
     rotateCheckpoints(run, path, keep.newest, keep.every, keep.protectedPath);

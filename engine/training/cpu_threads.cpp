@@ -1,5 +1,7 @@
 #include "engine/training/cpu_threads.h"
 
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
 #include <dlfcn.h>
 #include <sched.h>
 

@@ -30,7 +30,7 @@ private:
 
 using Overrides = std::map<std::string, std::string>;
 
-inline models::ModelSpec smallSpec(const std::string& method, Overrides overrides = {},
+inline models::ModelSpec smallSpec(const std::string& method, const Overrides& overrides = {},
                                    models::ImageShape image = {1, 28}) {
     const models::MethodTraits& traits = models::findMethod(method);
     Overrides all;
@@ -39,8 +39,7 @@ inline models::ModelSpec smallSpec(const std::string& method, Overrides override
                                               {"batchSize", "8"},
                                               {"codeWidth", "16"},
                                               {"classes", "3"}}) {
-        const auto isIt = [&](const models::ParameterSpec& spec) { return spec.name == name; };
-        if (std::any_of(traits.schema.begin(), traits.schema.end(), isIt)) {
+        if (std::ranges::find(traits.schema, name, &models::ParameterSpec::name) != traits.schema.end()) {
             all[name] = text;
         }
     }
