@@ -16,7 +16,7 @@ WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject
         check();
     });
     connect(window_.monitor()->losses()->plot(), &CurvePlot::replotted, this, [this] {
-        curvesShown_ = window_.monitor()->losses()->plot()->seriesNames().size() > 0;
+        curvesShown_ = !window_.monitor()->losses()->plot()->seriesNames().empty();
         check();
     });
     connect(&window_.explore(), &ExploreController::pictureDecoded, this, [this] {

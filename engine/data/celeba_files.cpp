@@ -36,7 +36,7 @@ std::string firstFile(const std::vector<fs::path>& folders, const std::string& s
 fs::path folderOfPictures(const fs::path& folder) {
     std::error_code ignored;
     for (const char* place : {"img_align_celeba", "Img/img_align_celeba", "img_align_celeba_png"}) {
-        const fs::path pictures = folder / place;
+        fs::path pictures = folder / place;
         if (fs::is_directory(pictures / pictureFolder, ignored)) { // one archive in use holds it twice
             return pictures / pictureFolder;
         }

@@ -35,8 +35,8 @@ public:
         }
         std::vector<float> picture(3 * plane());
         const int label = get(split, index, 0, picture);
-        return {static_cast<float>(label / 100), static_cast<float>(label / 10 % 10),
-                static_cast<float>(label % 10)};
+        const int red = label / 100, green = label / 10 % 10, blue = label % 10;
+        return {static_cast<float>(red), static_cast<float>(green), static_cast<float>(blue)};
     }
 
     int get(Split split, std::uint64_t index, std::uint64_t draw, std::span<float> out) const override {

@@ -130,7 +130,7 @@ std::string takeChecksums(SafetensorsHeader& header, const std::string& path) {
     if (data.empty() || own == header.metadata.end()) {
         throwChanged(path, "header");
     }
-    const std::string checksum = data.mapped();
+    std::string checksum = data.mapped();
     header.metadata.insert(std::move(data));
     if (own->second != headerChecksum(header.metadata, header.tensors)) {
         throwChanged(path, "header");

@@ -74,7 +74,7 @@ std::string MethodTrainer::setParameter(const std::string& name, const std::stri
     return withFaultsAsErrors([&] {
         const auto& parameters = method_->spec().parameters;
         const auto value = models::parseValue(models::findSpec(parameters.schema(), name), text);
-        const std::string old = models::toText(parameters.value(name));
+        std::string old = models::toText(parameters.value(name));
         method_->setParameter(name, value);
         events_->text("parameter/" + name, step_, wallTime(), old + " -> " + models::toText(value));
         return old;

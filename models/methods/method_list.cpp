@@ -26,7 +26,7 @@ ALPHASCOPE_METHODS(DECLARE)
 
 namespace {
 
-#define ADDRESS(name) &name,
+#define ADDRESS(name) &(name),
 constexpr const MethodEntry* entries[] = {ALPHASCOPE_METHODS(ADDRESS)};
 #undef ADDRESS
 

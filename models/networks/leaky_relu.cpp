@@ -8,7 +8,7 @@ using torch::autograd::AutogradContext;
 
 struct PiecewiseLeakyRelu : torch::autograd::Function<PiecewiseLeakyRelu> {
     static Tensor forward(AutogradContext* context, const Tensor& x, double leak) {
-        const Tensor y = at::leaky_relu(x, leak);
+        Tensor y = at::leaky_relu(x, leak);
         context->save_for_backward({y});
         context->saved_data["leak"] = leak;
         context->set_materialize_grads(false);

@@ -90,7 +90,7 @@ Tensor doublingProduct(const Tensor& input, const Tensor& weight, const Tensor& 
     const std::int64_t pictureSize = outputs * stride * h * stride * w;
     const std::int64_t columnSize = h * w * resamplingKernel * resamplingKernel * outputs;
 
-    constexpr std::int64_t cacheFloats = 64 * 1024; // so many columns stay in a core's own cache
+    constexpr std::int64_t cacheFloats = 65'536; // so many columns stay in a core's own cache
     const std::int64_t group = std::clamp<std::int64_t>(cacheFloats / columnSize, 1, batch);
     at::parallel_for(0, batch, group, [&](std::int64_t begin, std::int64_t end) {
         const at::AutoDispatchBelowADInplaceOrView raw; // worker threads do not inherit the grad mode

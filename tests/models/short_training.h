@@ -57,9 +57,10 @@ inline double ringError(models::Method& method) {
 }
 
 /// A method for points with two latent numbers and 16 filters (layers of 64), in its quick preset.
-inline std::unique_ptr<models::Method> ringMethod(const std::string& method, Overrides overrides = {}) {
+inline std::unique_ptr<models::Method> ringMethod(const std::string& method,
+                                                  const Overrides& overrides = {}) {
     Overrides all{{"filters", "16"}, {"latentSize", "2"}, {"batchSize", "64"}};
-    for (auto& [name, text] : overrides) {
+    for (const auto& [name, text] : overrides) {
         all[name] = text;
     }
     return smallMethod(smallSpec(method, all, models::pointShape));

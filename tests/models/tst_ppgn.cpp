@@ -14,7 +14,7 @@ namespace {
 /// Pictures with labels of the test's own.
 class LabelledBatches : public BatchSource {
 public:
-    LabelledBatches(Tensor pictures, std::vector<std::int64_t> labels)
+    LabelledBatches(Tensor pictures, const std::vector<std::int64_t>& labels)
         : pictures_(std::move(pictures)), labels_(torch::tensor(labels, torch::kInt64)) {}
     Batch next() override { return {pictures_.clone(), labels_.clone()}; }
 
@@ -159,10 +159,12 @@ private Q_SLOTS:
 
     void unlabelledPicturesHaveNoPartInTheLoss() {
         const Tensor logits = torch::tensor({{2.0, 0.0}, {0.0, 1.0}, {5.0, 5.0}});
-        const auto labels = [](std::vector<std::int64_t> list) { return torch::tensor(list, torch::kInt64); };
+        const auto labels = [](const std::vector<std::int64_t>& list) {
+            return torch::tensor(list, torch::kInt64);
+        };
         const double first = std::log1p(std::exp(-2.0)), second = std::log1p(std::exp(1.0));
-        const auto loss = [&](std::vector<std::int64_t> list) {
-            return objectives::labelledCrossEntropy(logits, labels(std::move(list))).item<double>();
+        const auto loss = [&](const std::vector<std::int64_t>& list) {
+            return objectives::labelledCrossEntropy(logits, labels(list)).item<double>();
         };
         QVERIFY(std::abs(loss({0, 0, -1}) - (first + second) / 2) < 1e-6);
         QVERIFY(std::abs(loss({0, -1, 2}) - first) < 1e-6);

@@ -40,7 +40,7 @@ struct WindowBench {
     FakeDialogs* dialogs = nullptr;
     std::unique_ptr<MainWindow> window;
 
-    explicit WindowBench(std::function<void(FakeEngine&, const QString& root)> prepare = {}) {
+    explicit WindowBench(const std::function<void(FakeEngine&, const QString& root)>& prepare = {}) {
         if (prepare)
             prepare(*engine, root());
         open();

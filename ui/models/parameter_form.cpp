@@ -76,15 +76,16 @@ QString ParameterForm::setText(const std::string& name, const std::string& value
     }
 }
 
-void ParameterForm::setOverrides(std::map<std::string, std::string> overrides) {
-    overrides_.clear();
+void ParameterForm::setOverrides(const std::map<std::string, std::string>& overrides) {
+    std::map<std::string, std::string> kept;
     for (const auto& [name, value] : overrides) {
         try {
             const models::ParameterSpec& spec = models::findSpec(traits_->schema, name);
-            overrides_[name] = models::toText(models::parseValue(spec, value));
+            kept[name] = models::toText(models::parseValue(spec, value));
         } catch (const models::SchemaError&) {
         }
     }
+    overrides_ = std::move(kept);
 }
 
 QString ParameterForm::lockReason(const models::ParameterSpec& spec, engine::SessionState state) {

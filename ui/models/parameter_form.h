@@ -44,7 +44,7 @@ public:
     /// Takes what fits the schema, silently leaves out the rest (settings of an older version). A value that
     /// is the default stays too: the data, which the default depends on, may become known only later
     /// (setImage).
-    void setOverrides(std::map<std::string, std::string> overrides);
+    void setOverrides(const std::map<std::string, std::string>& overrides);
 
     /// "" when the parameter may be edited in this state, otherwise the reason.
     static QString lockReason(const models::ParameterSpec& spec, engine::SessionState state);

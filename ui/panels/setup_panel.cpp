@@ -78,7 +78,7 @@ ParameterForm::Switch SetupPanel::chooseMethod(const std::string& name) {
     if (!traits)
         return {};
     const QString before = preset_->currentData().toString();
-    const ParameterForm::Switch outcome = form_.setMethod(*traits);
+    ParameterForm::Switch outcome = form_.setMethod(*traits);
     preset_->clear();
     for (const models::MethodPreset& preset : traits->presets)
         preset_->addItem(text(preset.title.empty() ? preset.name : preset.title), text(preset.name));

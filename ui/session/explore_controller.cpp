@@ -21,7 +21,7 @@ constexpr int fieldDelay = 40; // ms: a drag of the pad asks for one field, not 
 constexpr int stripDelay = 15;
 constexpr int refreshInterval = 1000; // ms between repeats while the model trains
 
-enum MergeKey { mergeNone = -1, mergePad = 1, mergeTruncation = 2, mergeNudge = 3, mergeDimension = 100 };
+enum MergeKey { MergePad = 1, MergeTruncation = 2, MergeNudge = 3, MergeDimension = 100 };
 
 using engine::ExploreLane;
 
@@ -256,7 +256,7 @@ void ExploreController::setDimension(int dimension, double value) {
     ExploreView next = view_;
     next.code[std::size_t(dimension)] = float(value);
     next.source = tr("moved");
-    apply(std::move(next), tr("z %1").arg(dimension + 1), mergeDimension + dimension);
+    apply(std::move(next), tr("z %1").arg(dimension + 1), MergeDimension + dimension);
 }
 
 void ExploreController::resetDimension(int dimension) {
@@ -276,13 +276,13 @@ void ExploreController::resetCode() {
 void ExploreController::setTruncation(double truncation) {
     ExploreView next = view_;
     next.truncation = truncation;
-    apply(std::move(next), tr("truncation"), mergeTruncation);
+    apply(std::move(next), tr("truncation"), MergeTruncation);
 }
 
 void ExploreController::movePad(const QPointF& position) {
     ExploreView next = movedOnPad(view_, position);
     next.source = tr("moved");
-    apply(std::move(next), tr("move on the pad"), mergePad);
+    apply(std::move(next), tr("move on the pad"), MergePad);
 }
 
 void ExploreController::nudge(const QPointF& by) {
@@ -291,7 +291,7 @@ void ExploreController::nudge(const QPointF& by) {
     ExploreView next =
         movedOnPad(view_, {std::clamp(at.x(), -limit, limit), std::clamp(at.y(), -limit, limit)});
     next.source = tr("moved");
-    apply(std::move(next), tr("drag the picture"), mergeNudge);
+    apply(std::move(next), tr("drag the picture"), MergeNudge);
 }
 
 void ExploreController::endGesture() {

@@ -205,7 +205,7 @@ void RunDisplay::onPreview(Record& target, bool shown,
         present(preview);
 }
 
-void RunDisplay::addMark(RunMark mark) {
+void RunDisplay::addMark(const RunMark& mark) {
     session_.marks.push_back(mark);
     if (source_ == RunSource::Session)
         Q_EMIT markAdded(mark);

@@ -74,7 +74,7 @@ private:
     void onMetrics(Record& target, bool shown, const std::vector<engine::MetricPoint>& points);
     void onPreview(Record& target, bool shown, const std::shared_ptr<const engine::Preview>& preview);
     void onWatchedRun(const engine::RunEntry& run);
-    void addMark(RunMark mark);
+    void addMark(const RunMark& mark);
     void switchTo(RunSource source, const QString& folder);
     void setCheckpoints(std::vector<engine::CheckpointEntry> checkpoints);
     void applyStep();

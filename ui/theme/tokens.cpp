@@ -105,8 +105,7 @@ QColor divergingColor(double value) {
     return v >= 0 ? mix(neutral, t.accent, 0.70 * v) : mix(neutral, t.amber, (t.dark ? -0.30 : -0.26) * v);
 }
 
-QFont tabularFont(const QFont& base) {
-    QFont font = base;
+QFont tabularFont(QFont font) {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     font.setFeature("tnum", 1);
 #endif

@@ -49,7 +49,7 @@ QColor sequentialColor(double value);
 QColor divergingColor(double value);
 
 /// The window's font with figures of one width, where the font has them.
-QFont tabularFont(const QFont& base);
+QFont tabularFont(QFont font);
 
 /// Small capitals for panel titles: smaller, bolder, spaced; the text itself is put in upper case by
 /// titleText().

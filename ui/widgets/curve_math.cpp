@@ -81,7 +81,7 @@ QVector<int> thinOut(const QVector<double>& x, const QVector<double>& y, double 
         }
         return result;
     }
-    result.reserve(4 * slices);
+    result.reserve(qsizetype{4} * slices);
     const double span = last - first;
     for (int slice = 0; slice < slices; ++slice) {
         const int a = first + static_cast<int>(span * slice / slices);

@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QSlider>
 #include <QToolButton>
+#include <cmath>
 
 namespace alphascope::ui {
 
@@ -81,7 +82,7 @@ void CurvePanel::refreshUnits() {
 void CurvePanel::buildHeader() {
     smoothing_->setObjectName(QStringLiteral("smoothing"));
     smoothing_->setRange(0, smoothingSteps - 1);
-    smoothing_->setValue(static_cast<int>(plot()->smoothing() * smoothingSteps + 0.5));
+    smoothing_->setValue(static_cast<int>(std::lround(plot()->smoothing() * smoothingSteps)));
     smoothing_->setFixedWidth(56);
     smoothing_->setAccessibleName(tr("Smoothing"));
     connect(smoothing_, &QSlider::valueChanged, this, [this](int value) {
@@ -167,7 +168,7 @@ void CurvePanel::setSavePathProvider(std::function<QString(const QString&, const
 }
 
 void CurvePanel::setSmoothing(double weight) {
-    smoothing_->setValue(static_cast<int>(weight * smoothingSteps + 0.5));
+    smoothing_->setValue(static_cast<int>(std::lround(weight * smoothingSteps)));
 }
 
 void CurvePanel::setAxis(CurveAxis axis) {

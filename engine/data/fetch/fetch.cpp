@@ -224,7 +224,7 @@ std::string fetchDataSet(const std::string& name, const FetchOptions& options) {
     if (set == nullptr) {
         failUnknown(name);
     }
-    const std::string folder = options.folder.empty() ? dataFolder(name) : options.folder;
+    std::string folder = options.folder.empty() ? dataFolder(name) : options.folder;
     if (!set->fetchable && options.mirror.empty() && !holdsPublishedSet(name, folder)) {
         throw Error(ErrorKind::BadInput, fmt::format("{} cannot be fetched by a program.", set->title),
                     howByHand(*set, folder) + " Or give a copy's address with --mirror.");

@@ -76,6 +76,7 @@ std::vector<PreviewFiles> listPreviews(const std::string& run) {
             files.changed, info.st_mtim.tv_sec * std::int64_t{1'000'000'000} + info.st_mtim.tv_nsec);
     }
     std::vector<PreviewFiles> previews;
+    previews.reserve(byStep.size());
     for (auto& [step, files] : byStep) {
         previews.push_back(std::move(files));
     }

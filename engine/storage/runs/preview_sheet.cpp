@@ -172,7 +172,7 @@ void readFacts(const json& object, Preview& preview, const std::string& name) {
     preview.step = step->get<std::int64_t>();
     preview.ema = object.value("ema", json(true)) == json(true);
     const json l1 = object.value("l1", json::array());
-    if (!l1.is_array() || l1.size() > maxPictures || preview.l1.size() > 0) {
+    if (!l1.is_array() || l1.size() > maxPictures || !preview.l1.empty()) {
         return;
     }
     for (const json& value : l1) {
@@ -201,6 +201,7 @@ std::vector<std::vector<Image>> readSheet(const std::string& png, int parts, Pre
     }
     readFacts(object, preview, name);
     std::vector<std::vector<Image>> pictures;
+    pictures.reserve(static_cast<std::size_t>(parts));
     for (int part = 0; part < parts; ++part) {
         pictures.push_back(cut(layout, sheet, part));
     }

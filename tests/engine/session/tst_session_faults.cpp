@@ -12,11 +12,7 @@ using namespace alphascope::tests;
 
 namespace {
 
-constexpr auto Running = SessionState::Running;
-constexpr auto Paused = SessionState::Paused;
-constexpr auto Stopping = SessionState::Stopping;
-constexpr auto Stopped = SessionState::Stopped;
-constexpr auto Failed = SessionState::Failed;
+using enum SessionState;
 
 [[noreturn]] void throwOne(const QString& what) {
     if (what == QLatin1String("nan")) {

@@ -12,8 +12,7 @@ using namespace alphascope::tests;
 
 namespace {
 
-constexpr auto Paused = SessionState::Paused;
-constexpr auto Stopped = SessionState::Stopped;
+using enum SessionState;
 
 /// A core without a reader that comes by itself: the test looks when it likes.
 struct Unread {

@@ -10,11 +10,7 @@ using namespace alphascope::tests;
 namespace {
 
 using States = std::vector<SessionState>;
-constexpr auto Preparing = SessionState::Preparing;
-constexpr auto Running = SessionState::Running;
-constexpr auto Paused = SessionState::Paused;
-constexpr auto Stopping = SessionState::Stopping;
-constexpr auto Stopped = SessionState::Stopped;
+using enum SessionState;
 
 } // namespace
 

@@ -94,7 +94,7 @@ private Q_SLOTS:
         trainer->liveModel()->follow([] {});
         const auto snapshot = trainer->liveModel()->take();
         QVERIFY(snapshot);
-        const ModelState before = *snapshot;
+        const ModelState before = *snapshot; // NOLINT(performance-unnecessary-copy-initialization): frozen
         trainer.steps(5);
         QCOMPARE(snapshot->arrays.size(), before.arrays.size());
         for (std::size_t i = 0; i < before.arrays.size(); ++i) {
@@ -140,7 +140,7 @@ private Q_SLOTS:
         config.data = "color-glyphs";
         Trainer second(config);
         QCOMPARE(second.warnings.size(), 1U);
-        QVERIFY(second.warnings[0].message.find("2") != std::string::npos);
+        QVERIFY(second.warnings[0].message.find('2') != std::string::npos);
     }
 
     void newRatesApplyAndChangedLivesStay() {

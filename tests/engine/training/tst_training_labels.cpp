@@ -36,7 +36,7 @@ std::string number(std::uint32_t value) {
 /// An IDX set of 40 grey pictures with the labels 0 to classes - 1 in turn, or without a file of labels.
 std::string idxSet(const QTemporaryDir& dir, const char* name, int classes) {
     constexpr std::uint32_t count = 40, side = 28;
-    const std::string folder = folderIn(dir, name);
+    std::string folder = folderIn(dir, name);
     std::filesystem::create_directory(folder);
     std::string pictures = number(0x803) + number(count) + number(side) + number(side);
     for (std::uint32_t i = 0; i < count * side * side; ++i) {
