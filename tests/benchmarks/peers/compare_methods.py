@@ -7,6 +7,7 @@
 Computing time is that of all threads of the process, so that a shared machine does not shorten a training:
 1,200 s are ten minutes of two cores. Trainings take one thread each, --jobs at once. What is finished lies in
 WORK/SET/METHOD (run, sheets, result.json) and is not done again; the table of all that is there ends the output.
+Ctrl+C or SIGTERM saves what is in training, and the same command goes on with it.
 """
 import argparse
 import concurrent.futures
@@ -20,6 +21,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import numpy as np
@@ -38,6 +40,7 @@ class Study:
     preset: str
     seconds: float
     settings: dict
+    stopping: threading.Event = dataclasses.field(default_factory=threading.Event)
 
     def cli(self, *arguments):
         done = subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True)
@@ -69,27 +72,35 @@ def cpu_seconds(pid):
 
 
 def train(study, method, name, folder):
-    """Steps and computing seconds. A training that was broken off begins anew."""
-    shutil.rmtree(folder / "run", ignore_errors=True)
-    command = [study.program, "train", "--method", method, "--preset", study.preset, "--threads", 1, "--seed", 1,
-               "--checkpoint-every", 0, "--run", folder / "run", "--json", "--data", *study.data(name)]
-    for setting in study.settings.get(method, ()):
-        command += ["--set", setting]
-    with open(folder / "train.jsonl", "w") as lines, open(folder / "train.log", "w") as log:
+    """Steps and computing seconds. Goes on with what an interrupted call saved; raises InterruptedError when this
+    one is."""
+    run, progress = folder / "run", folder / "progress.json"
+    before = json.loads(progress.read_text())["seconds"] if progress.exists() else 0.0
+    command = [study.program, "train", "--threads", 1, "--checkpoint-every", 0, "--run", run, "--json"]
+    if before:
+        command.append("--resume")
+    else:
+        shutil.rmtree(run, ignore_errors=True)
+        command += ["--method", method, "--preset", study.preset, "--seed", 1, "--data", *study.data(name)]
+        for setting in study.settings.get(method, ()):
+            command += ["--set", setting]
+    with open(folder / "train.jsonl", "a" if before else "w") as lines, open(folder / "train.log", "w") as log:
         process = subprocess.Popen(list(map(str, command)), stdout=lines, stderr=log)
-        used = 0.0
+        used = before
         while process.poll() is None:
             try:
-                used = cpu_seconds(process.pid)
+                used = before + cpu_seconds(process.pid)
             except (FileNotFoundError, ProcessLookupError):
                 break
-            if used >= study.seconds:
-                process.send_signal(signal.SIGTERM)
-                process.wait()
+            if used >= study.seconds or study.stopping.is_set():
+                process.send_signal(signal.SIGTERM)  # saves a checkpoint
                 break
             time.sleep(0.5)
     if process.wait() not in (0, 130):
         raise RuntimeError((folder / "train.log").read_text().strip().splitlines()[-1])
+    if used < study.seconds:
+        progress.write_text(json.dumps({"seconds": used}))
+        raise InterruptedError(f"interrupted after {used:.0f} s of computing; the same command goes on")
     last = json.loads((folder / "train.jsonl").read_text().splitlines()[-1])
     return last["done"]["step"], used
 
@@ -131,20 +142,21 @@ def make_judge(study, name):
     """What judges models of a set: a classifier of digits, or, for points, points of the set with their modes."""
     if name in ("ring", "grid"):
         return study.drawn(name, 20_000)
+    weights = study.work / f"judge-{name}.pt"
     if name == "stacked-glyphs":
         pictures, labels = study.drawn("glyphs", 30_000)
-        judge = judges.DigitJudge(pictures[..., 0], labels, judges.grey)
+        judge = judges.DigitJudge(pictures[..., 0], labels, judges.grey, weights)
         pictures, labels = study.drawn("glyphs", 5_000, "test")
         judge.held_out = judge.accuracy(pictures[..., 0], labels)
     else:
-        judge, judge.held_out = judges.DigitJudge.of_mnist(study.mnist, getattr(judges, name))
+        judge, judge.held_out = judges.DigitJudge.of_mnist(study.mnist, getattr(judges, name), weights)
     print(f"{name}: judge is right on {judge.held_out:.2%} of held-out originals", file=sys.stderr)
     return judge
 
 
 def run_one(study, judge, method, name):
     folder = study.work / name / method
-    if (folder / "result.json").exists():
+    if study.stopping.is_set() or (folder / "result.json").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -201,7 +213,11 @@ def main():
     for kind, given, known in (("method", methods, study.has_encoder), ("set", options.sets.split(","), SETS)):
         if unknown := [name for name in given if name not in known]:
             parser.error(f"there is no {kind} '{unknown[0]}'; known are {', '.join(known)}")
+    for reason in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(reason, lambda *_: study.stopping.set())
     for name in options.sets.split(","):
+        if study.stopping.is_set():
+            break
         wanted = [m for m in methods if not (study.work / name / m / "result.json").exists()]
         judge = make_judge(study, name) if wanted else None
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
