@@ -131,7 +131,7 @@ private Q_SLOTS:
     }
 
     void withoutAnEncoderTheCodeIsSearchedFor() {
-        Bench bench(unsigned(models::Capability::Generate));
+        Bench bench{unsigned(models::Capability::Generate)};
         bench.explorer().automatic = false;
         QVERIFY(bench.explore.searchesCodes());
         QCOMPARE(bench.asked(ExploreLane::Field), std::size_t(0));
@@ -154,7 +154,7 @@ private Q_SLOTS:
     }
 
     void aSearchThatFoundNothingChangesNothing() {
-        Bench bench(unsigned(models::Capability::Generate));
+        Bench bench{unsigned(models::Capability::Generate)};
         bench.explorer().automatic = false;
         QSignalSpy steps(&bench.explore, &ExploreController::searchProgressed);
         QSignalSpy busy(&bench.explore, &ExploreController::encodingChanged);
@@ -173,7 +173,7 @@ private Q_SLOTS:
     }
 
     void pointsHaveNoPicturesToEncode() {
-        Bench bench(unsigned(models::Capability::Generate));
+        Bench bench{unsigned(models::Capability::Generate)};
         bench.explorer().pushPointsModel(8);
         QTRY_VERIFY(!bench.explore.searchesCodes());
         QSignalSpy problems(&bench.explore, &ExploreController::problem);
