@@ -98,7 +98,8 @@ void LegendChip::keyPressEvent(QKeyEvent* event) {
 
 LegendBar::LegendBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("legendBar"));
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Not Fixed: a layout would hold it to its hint of one line when narrow plots need several.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QImage>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStackedWidget>
@@ -174,6 +175,19 @@ private Q_SLOTS:
         plot.setAxis(CurveAxis::Wall);
         settle(plot);
         QCOMPARE(plot.xRange().first, 1.7e9);
+    }
+
+    void everyNameIsSeenInANarrowPlot() {
+        CurvePlot plot;
+        plot.resize(170, 240);
+        for (const char* series : {"metric/train_l1", "metric/held_out_l1", "metric/code_mean"})
+            addRamp(plot, QString::fromLatin1(series), 0, 10);
+        settle(plot);
+        const auto chips =
+            plot.findChildren<QAbstractButton*>(QRegularExpression(QStringLiteral("^legend:")));
+        QCOMPARE(chips.size(), 3);
+        for (const QAbstractButton* chip : chips)
+            QTRY_VERIFY2(chip->parentWidget()->rect().contains(chip->geometry()), qPrintable(chip->text()));
     }
 
     void legendChipsToggle() {
