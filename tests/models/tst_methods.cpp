@@ -238,6 +238,7 @@ private Q_SLOTS:
         const ModelSpec spec = smallSpec("vae");
         const auto model = smallMethod(spec);
         const TensorMap good = stateOf(*model);
+        // NOLINTNEXTLINE(performance-unnecessary-value-param): changed below
         const auto refused = [&](TensorMap state, const std::string& name) {
             for (auto& [key, tensor] : state) {
                 if (key != name && tensor.is_floating_point()) {

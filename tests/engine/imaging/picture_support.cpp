@@ -41,7 +41,7 @@ std::string TestFolder::path(std::string_view name) const {
 }
 
 std::string TestFolder::write(std::string_view name, std::string_view bytes) const {
-    const std::string target = path(name);
+    std::string target = path(name);
     std::filesystem::create_directories(std::filesystem::path(target).parent_path());
     std::ofstream(target, std::ios::binary) << bytes; // the atomic writer waits for the disk each time
     return target;
