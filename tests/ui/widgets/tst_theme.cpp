@@ -10,6 +10,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QtTest>
@@ -96,6 +97,19 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(seriesColor(-1), seriesColor(seriesColorCount() - 1));
+    }
+
+    void styleSheetsPicturesAreDrawn() {
+        for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+            theme_->apply(kind);
+            static const QRegularExpression link(QStringLiteral(R"(url\(([^)]+)\))"));
+            int pictures = 0;
+            for (auto found = link.globalMatch(styleSheet(tokens())); found.hasNext(); ++pictures) {
+                const QString path = found.next().captured(1);
+                QVERIFY2(!QPixmap(path).isNull(), qPrintable(path)); // null, too, without Qt's SVG plugin
+            }
+            QVERIFY(pictures > 8);
+        }
     }
 
     void everyIconDrawsAndFollowsTheTheme() {
