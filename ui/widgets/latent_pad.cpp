@@ -322,13 +322,17 @@ void LatentPad::paintEvent(QPaintEvent*) {
     if (hasFocus()) {
         paintFocusRing(painter, square, 4);
     }
-    const QRectF below(0, square.bottom() + 4, width(), height() - square.bottom() - 4);
+    const QRectF below(square.left(), square.bottom() + 4, square.width(), height() - square.bottom() - 4);
     painter.setFont(font());
     painter.setPen(t.muted);
     const QString text = unavailable_.isEmpty() ? hint_ : unavailable_;
-    painter.drawText(
-        QRectF(square.left(), below.top(), square.width(), below.height()), Qt::AlignLeft | Qt::AlignTop,
-        painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(square.width())));
+    if (below.height() >= 2.0 * painter.fontMetrics().height()) {
+        painter.drawText(below, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text);
+    } else {
+        painter.drawText(
+            below, Qt::AlignLeft | Qt::AlignTop,
+            painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(square.width())));
+    }
 }
 
 void LatentPad::moveTo(const QPointF& uv) {
