@@ -98,8 +98,8 @@ def train(study, method, name, folder):
             time.sleep(0.5)
     if process.wait() not in (0, 130):
         raise RuntimeError((folder / "train.log").read_text().strip().splitlines()[-1])
+    progress.write_text(json.dumps({"seconds": used}))
     if used < study.seconds:
-        progress.write_text(json.dumps({"seconds": used}))
         raise InterruptedError(f"interrupted after {used:.0f} s of computing; the same command goes on")
     last = json.loads((folder / "train.jsonl").read_text().splitlines()[-1])
     return last["done"]["step"], used
