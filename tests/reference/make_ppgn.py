@@ -6,7 +6,6 @@ import pathlib
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from safetensors.torch import save_file
 
 import networks as n

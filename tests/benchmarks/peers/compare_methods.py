@@ -74,8 +74,20 @@ def cpu_seconds(pid):
 def train(study, method, name, folder):
     """Steps and computing seconds. Goes on with what an interrupted call saved; raises InterruptedError when this
     one is."""
-    run, progress = folder / "run", folder / "progress.json"
-    before = json.loads(progress.read_text())["seconds"] if progress.exists() else 0.0
+    progress = folder / "progress.json"
+    used = json.loads(progress.read_text())["seconds"] if progress.exists() else 0.0
+    if used < study.seconds:
+        used = train_further(study, method, name, folder, used)
+        progress.write_text(json.dumps({"seconds": used}))
+    if used < study.seconds:
+        raise InterruptedError(f"interrupted after {used:.0f} s of computing; the same command goes on")
+    last = json.loads((folder / "train.jsonl").read_text().splitlines()[-1])
+    return last["done"]["step"], used
+
+
+def train_further(study, method, name, folder, before):
+    """Trains until the time is used up or the study stops, and saves. The computing seconds with those `before`."""
+    run = folder / "run"
     command = [study.program, "train", "--threads", 1, "--checkpoint-every", 0, "--run", run, "--json"]
     if before:
         command.append("--resume")
@@ -97,12 +109,10 @@ def train(study, method, name, folder):
                 break
             time.sleep(0.5)
     if process.wait() not in (0, 130):
-        raise RuntimeError((folder / "train.log").read_text().strip().splitlines()[-1])
-    progress.write_text(json.dumps({"seconds": used}))
-    if used < study.seconds:
-        raise InterruptedError(f"interrupted after {used:.0f} s of computing; the same command goes on")
-    last = json.loads((folder / "train.jsonl").read_text().splitlines()[-1])
-    return last["done"]["step"], used
+        if study.stopping.is_set():
+            raise InterruptedError("interrupted before it could save anything; the same command trains it")
+        raise RuntimeError(f"exit code {process.returncode}: {(folder / 'train.log').read_text().strip()}")
+    return used
 
 
 def judge_digits(study, judge, method, name, folder, model):

@@ -28,9 +28,9 @@ def coloured(digits, generator):
 
 class DigitJudge:
     """Says which of ten digits a picture of 28 pixels shows. `paint` makes the networks' pictures of digits. What was
-    learnt is kept in the file `weights`, and taken from there when it exists."""
+    learnt is kept in the file `weights`, if one is named, and taken from there when it exists."""
 
-    def __init__(self, digits, labels, paint, weights, epochs=4):
+    def __init__(self, digits, labels, paint, weights=None, epochs=4):
         self.generator = torch.Generator().manual_seed(0)
         self.paint = paint
         torch.manual_seed(0)
@@ -40,15 +40,16 @@ class DigitJudge:
             nn.Conv2d(32, 64, 3, padding=1), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(2),
             nn.Conv2d(64, 64, 3, padding=1), nn.BatchNorm2d(64), nn.ReLU(), nn.Flatten(),
             nn.Dropout(0.3), nn.Linear(64 * 49, 128), nn.ReLU(), nn.Linear(128, 10))
-        if weights.exists():
+        if weights and weights.exists():
             self.net.load_state_dict(torch.load(weights, weights_only=True))
         else:
             self._train(digits, torch.from_numpy(labels.astype(np.int64)), epochs)
-            torch.save(self.net.state_dict(), weights)
+            if weights:
+                torch.save(self.net.state_dict(), weights)
         self.net.eval()
 
     @classmethod
-    def of_mnist(cls, folder, paint, weights):
+    def of_mnist(cls, folder, paint, weights=None):
         """Of the digits of MNIST, and its share of right answers on the held-out ones."""
         judge = cls(read_idx(folder, "train-images-idx3-ubyte"), read_idx(folder, "train-labels-idx1-ubyte"), paint,
                     weights)

@@ -94,7 +94,7 @@ private Q_SLOTS:
         trainer->liveModel()->follow([] {});
         const auto snapshot = trainer->liveModel()->take();
         QVERIFY(snapshot);
-        const ModelState before = *snapshot; // NOLINT(performance-unnecessary-copy-initialization): frozen
+        const ModelState before = *snapshot; // NOLINT(performance-unnecessary-copy-initialization): for later
         trainer.steps(5);
         QCOMPARE(snapshot->arrays.size(), before.arrays.size());
         for (std::size_t i = 0; i < before.arrays.size(); ++i) {
