@@ -11,6 +11,7 @@
 
 #include "engine/api/error.h"
 #include "engine/storage/atomic_file.h"
+#include "engine/storage/json_reading.h"
 
 namespace alphascope::engine {
 namespace {
@@ -142,17 +143,11 @@ std::string toJson(const RunManifest& manifest) {
 RunManifest readManifest(const std::string& folder) {
     const std::string path = folder + "/" + manifestName;
     const std::string text = readFile(path, maxManifest);
-    int depth = 0;
-    bool tooDeep = false;
-    const auto shallow = [&](int level, ordered_json::parse_event_t, ordered_json&) {
-        depth = level;
-        tooDeep = tooDeep || depth > 8; // destroying very deep values would overflow the stack
-        return !tooDeep;
-    };
-    const ordered_json root = ordered_json::parse(text, shallow, false);
-    if (tooDeep || !root.is_object()) {
+    const std::optional<ordered_json> parsed = parseShallowJson(text, 8);
+    if (!parsed || !parsed->is_object()) {
         throwBadManifest(path, "it is no JSON object");
     }
+    const ordered_json& root = *parsed;
     const auto version = root.find("format");
     int number = 0;
     if (version == root.end() || !fromJson(*version, &number) || number < 1) {
