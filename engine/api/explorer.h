@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/api/codes.h"
+#include "engine/api/directions.h"
 #include "engine/api/error.h"
 #include "engine/api/image.h"
 #include "engine/api/model.h"
@@ -21,8 +22,8 @@
 namespace alphascope::engine {
 
 /// Requests of one lane supersede each other (latest wins); lanes do not.
-enum class ExploreLane { Picture, Encode, Strip, Field, Sheet, Class };
-inline constexpr int exploreLaneCount = 6;
+enum class ExploreLane { Picture, Encode, Strip, Field, Sheet, Class, Directions, Fidelity };
+inline constexpr int exploreLaneCount = 8;
 
 struct DecodeCodes {
     Codes codes;
@@ -50,7 +51,22 @@ struct SampleClass {
     std::uint64_t seed = 1; ///< of the walk's noise, and of its first code
     Codes start;            ///< one code to begin from instead; usually empty
 };
-using ExploreOrder = std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, SampleClass>;
+/// Directions that the generator's own weights give: those along which it changes a picture most, at one code
+/// (Local) or in its first layer (Factor).
+struct FindDirections {
+    DirectionKind kind = DirectionKind::Local; ///< or Factor
+    Codes at;                                  ///< Local: one code
+    int count = 10;                            ///< at most; strongest first
+};
+/// How far edits along a direction stay in what the encoder knows: for codes z' along it, the distance from
+/// z' to E(G(z')).
+struct EditFidelity {
+    LatentDirection direction;
+    Codes at;       ///< the code that is edited, one
+    int steps = 13; ///< codes from one end of the direction's range to the other, from 2 to 101
+};
+using ExploreOrder =
+    std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, SampleClass, FindDirections, EditFidelity>;
 
 struct ExploreRequest {
     ExploreLane lane = ExploreLane::Picture;
@@ -75,11 +91,14 @@ struct ExploreResult {
     float l1 = 0.0F;  ///< mean absolute error over all elements in [-1,1]
     std::string name; ///< file name
     // of a search or a walk:
-    bool finished = true;       ///< false: more of this stamp follows
-    bool cancelled = false;     ///< ended early by cancel(): holds what was found until then, or nothing
-    bool searched = false;      ///< the code was found by search, not by an encoder
-    double progress = 1.0;      ///< 0 to 1
-    std::vector<float> curve;   ///< per step: the smallest error so far, or the probability of the class
+    bool finished = true;     ///< false: more of this stamp follows
+    bool cancelled = false;   ///< ended early by cancel(): holds what was found until then, or nothing
+    bool searched = false;    ///< the code was found by search, not by an encoder
+    double progress = 1.0;    ///< 0 to 1
+    std::vector<float> curve; ///< per step: the smallest error so far, or the probability of the class
+    std::vector<LatentDirection> directions; ///< of FindDirections
+    /// Of EditFidelity, per step: root mean square over the numbers of E(G(z')) - z'.
+    std::vector<float> distances;
     std::optional<Error> error; ///< set when the request failed; everything else is then empty
 };
 

@@ -104,6 +104,10 @@ ExploreJob::Progress ExploreJob::work() {
             } else if constexpr (std::is_same_v<What, EncodeFile>) {
                 result_.name = std::filesystem::path(what.path).filename().string();
                 return encode(readImage(what.path), what.options);
+            } else if constexpr (std::is_same_v<What, FindDirections>) {
+                return findDirections(what);
+            } else if constexpr (std::is_same_v<What, EditFidelity>) {
+                return measureFidelity(what);
             } else {
                 return beginWalk(what);
             }
@@ -193,6 +197,25 @@ ExploreJob::Progress ExploreJob::walkNext() {
     result_.progress = walk_->progress();
     result_.curve = walk_->curve();
     return walk_->finished() ? Progress::Complete : Progress::News;
+}
+
+ExploreJob::Progress ExploreJob::findDirections(const FindDirections& order) {
+    result_.codes = order.at;
+    result_.directions = replica_->directions(order);
+    return Progress::Complete;
+}
+
+ExploreJob::Progress ExploreJob::measureFidelity(const EditFidelity& order) {
+    if (order.steps < 2 || order.steps > 101) {
+        throw Error(ErrorKind::Usage, fmt::format("An edit cannot be looked at in {} steps.", order.steps),
+                    "Choose from 2 to 101.");
+    }
+    if (order.direction.vector.size() != order.at.size || order.at.count != 1) {
+        throw Error(ErrorKind::Usage, "The direction and the code are not of the same latent space.");
+    }
+    result_.codes = stripAlong(order.direction, order.at.row(0), static_cast<std::size_t>(order.steps));
+    result_.distances = replica_->cycleDistances(result_.codes);
+    return Progress::Complete;
 }
 
 double ExploreJob::age() const {

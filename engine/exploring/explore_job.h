@@ -54,6 +54,8 @@ private:
     Progress searchNext();
     Progress beginWalk(const SampleClass& order);
     Progress walkNext();
+    Progress findDirections(const FindDirections& order);
+    Progress measureFidelity(const EditFidelity& order);
     void showRebuilt(Replica::Reconstruction rebuilt);
     double age() const;
 

@@ -7,6 +7,7 @@
 
 #include "engine/api/error.h"
 #include "engine/exploring/class_walk.h"
+#include "engine/exploring/weight_directions.h"
 #include "engine/training/faults.h"
 #include "engine/training/inference.h"
 #include "engine/training/snapshot.h"
@@ -127,6 +128,16 @@ Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared,
     });
 }
 
+std::vector<float> Replica::errors(const std::vector<Image>& prepared, const Codes& codes) {
+    require(models::Capability::Generate, "generate pictures");
+    checkPictures(prepared);
+    checkCodes(codes);
+    return withFaultsAsErrors([&] {
+        return toFloats(meanAbsoluteError(toPictures(prepared, device_),
+                                          engine::decode(*method_, toTensor(codes, device_))));
+    });
+}
+
 std::unique_ptr<CodeSearch> Replica::beginSearch(const std::vector<Image>& prepared,
                                                  const EncodeOptions& options) {
     require(models::Capability::Generate, "generate pictures");
@@ -212,6 +223,26 @@ WalkedCodes Replica::walkTowards(std::int64_t label, const Codes& start, int ste
         }
     });
     return walked;
+}
+
+std::vector<LatentDirection> Replica::directions(const FindDirections& order) {
+    require(models::Capability::Generate, "generate pictures");
+    if (order.kind == DirectionKind::Factor) {
+        return withFaultsAsErrors([&] { return factorDirections(*method_, order.count); });
+    }
+    if (order.kind != DirectionKind::Local || order.at.count != 1) {
+        throw Error(ErrorKind::Usage, "A model gives local directions at one code, or those of its factors.");
+    }
+    checkCodes(order.at);
+    return withFaultsAsErrors(
+        [&] { return localDirections(*method_, toTensor(order.at, device_), order.count); });
+}
+
+std::vector<float> Replica::cycleDistances(const Codes& codes) {
+    require(models::Capability::Generate, "generate pictures");
+    require(models::Capability::Encode, "encode pictures");
+    checkCodes(codes);
+    return withFaultsAsErrors([&] { return engine::cycleDistances(*method_, toTensor(codes, device_)); });
 }
 
 torch::Tensor Replica::toDevice(const Codes& codes) const {

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "engine/api/codes.h"
+#include "engine/api/directions.h"
+#include "engine/api/explorer.h"
 #include "engine/api/image.h"
 #include "engine/api/model.h"
 #include "engine/exploring/code_search.h"
@@ -54,10 +56,17 @@ public:
     };
     Reconstruction reconstruct(const std::vector<Image>& prepared, const EncodeOptions& options = {},
                                const CodeSearchListener& listener = {});
+    /// Mean absolute error of each picture rebuilt from its code, over all elements in [-1,1].
+    std::vector<float> errors(const std::vector<Image>& prepared, const Codes& codes);
     /// For who steps a search himself; `prepared` is not empty. It uses this replica's networks: no load()
     /// while it lives.
     std::unique_ptr<CodeSearch> beginSearch(const std::vector<Image>& prepared, const EncodeOptions& options);
     static Reconstruction resultOf(const CodeSearch& search);
+
+    /// Local or factor directions; throws Error(Usage) for another kind.
+    std::vector<LatentDirection> directions(const FindDirections& order);
+    /// Of each code z, the root mean square of E(G(z)) - z. Needs an encoder.
+    std::vector<float> cycleDistances(const Codes& codes);
 
     /// The networks themselves, for what steps them on the caller's thread.
     models::Method& method() { return *method_; }

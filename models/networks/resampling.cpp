@@ -15,9 +15,10 @@ using torch::autograd::AutogradContext;
 constexpr std::int64_t stride = 2;
 constexpr std::int64_t padding = 1;
 
-/// Whether the nodes below may take the place of LibTorch's, whose types do not change on the way.
+/// Whether the nodes below may take the place of LibTorch's, whose types do not change on the way. Ours know
+/// no forward-mode differentiation.
 bool plainOnCpu(const Tensor& x) {
-    return x.is_cpu() && !at::autocast::is_autocast_enabled(torch::kCPU);
+    return x.is_cpu() && !at::autocast::is_autocast_enabled(torch::kCPU) && !x._fw_grad(0).defined();
 }
 
 bool useProduct(const Tensor& x, const Tensor& weight) {
