@@ -1,0 +1,47 @@
+#pragma once
+// What lies over the dots of a map: legend, marks, the card beside a point, the caption of work under way.
+// Plain drawing in widget coordinates. GUI thread only.
+
+#include "ui/widgets/scatter_map_colors.h"
+
+#include <QImage>
+#include <QPainter>
+#include <QRectF>
+#include <QStringList>
+
+namespace alphascope::ui {
+
+enum class ScatterMarkRole {
+    Pinned, ///< a diamond
+    Current ///< a ring, on top
+};
+
+struct ScatterMark {
+    QPointF position; ///< map coordinates
+    QString label;
+    ScatterMarkRole role = ScatterMarkRole::Pinned;
+};
+
+/// What the card beside a point says.
+struct ScatterCard {
+    QStringList lines; ///< the first in the colour of text, the others muted
+    QImage first;      ///< "original"; may be null
+    QImage second;     ///< "rebuilt"; may be null
+};
+
+/// In the upper left corner of `area`; returns what it covers (empty: nothing).
+QRectF paintScatterLegend(QPainter& painter, const QRectF& area, const ScatterLegend& legend);
+
+void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark);
+
+/// Beside `at`, to the right and below where there is room, and inside `area`.
+void paintScatterCard(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterCard& card);
+
+/// At the lower edge of `area`; fraction below 0: no bar.
+void paintScatterBusy(QPainter& painter, const QRectF& area, const QString& caption, double fraction);
+
+/// A picture on its ground with a frame, centred at a point. side: of the picture, in logical pixels.
+void paintScatterThumbnail(QPainter& painter, const QPointF& at, double side, const QImage& picture,
+                           const QColor& frame);
+
+} // namespace alphascope::ui
