@@ -170,6 +170,7 @@ void ScatterMap::setField(const QVector<float>& values, int n, const QRectF& rec
                      fieldBox_.top() + (1 - point.y()) * fieldBox_.height()};
         }
     }
+    spriteRadius_ = 0; // dots over a field let it show
     if (!viewMoved_) {
         fit();
     }

@@ -78,7 +78,7 @@ QRectF paintRows(QPainter& painter, const QRectF& area, const ScatterLegend& leg
     const double width = 2 * boxPadding + 14 + nameWidth + 14 + std::ceil(countWidth);
     const QRectF box(area.left() + edgeMargin, area.top() + edgeMargin, width,
                      2 * boxPadding + line * double(rows.size() + 1));
-    paintBox(painter, box, 0.82);
+    paintBox(painter, box, 0.92);
     QRectF row(box.left() + boxPadding, box.top() + boxPadding, width - 2 * boxPadding, line);
     painter.setPen(t.muted);
     painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, legend.title);
@@ -110,7 +110,7 @@ QRectF paintBar(QPainter& painter, const QRectF& area, const ScatterLegend& lege
         std::min(scaleHeight, std::max(20.0, area.height() - 2 * (edgeMargin + boxPadding) - line));
     const QRectF box(area.left() + edgeMargin, area.top() + edgeMargin, width,
                      2 * boxPadding + line + 4 + height);
-    paintBox(painter, box, 0.82);
+    paintBox(painter, box, 0.92);
     const QRectF inner = box.adjusted(boxPadding, boxPadding, -boxPadding, -boxPadding);
     painter.setPen(t.muted);
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop, legend.title);

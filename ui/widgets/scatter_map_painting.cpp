@@ -21,9 +21,11 @@ namespace {
 
 constexpr double smallestDot = 1.3; // radius in pixels
 constexpr double largestDot = 3.2;
-constexpr double dotOpacity = 0.85;
+constexpr double faintestDot = 0.45; // opacity of dots: many let the crowded places show
+constexpr double strongestDot = 0.9;
+constexpr double overField = 0.6; // of that, where a field has to be seen below
 constexpr double fadedOpacity = 0.16;
-constexpr qsizetype mostRings = 3000; // selected points with a ring each; more would hide one another
+constexpr qsizetype mostRings = 400; // selected points with a ring each; more would hide one another
 constexpr double fieldOpacity = 0.8;
 constexpr double smallestThumbnail = 24; // pixels
 constexpr double largestThumbnail = 52;
@@ -76,7 +78,9 @@ void ScatterMap::ensureSprites(double scale, double ratio) {
         return;
     }
     spriteRadius_ = radius;
-    plainDots_ = DotSprites(colors_.table, radius, dotOpacity);
+    const double opacity = std::clamp(1.3 - 0.17 * std::log10(shownCount(scale)), faintestDot, strongestDot) *
+                           (hasField() ? overField : 1.0);
+    plainDots_ = DotSprites(colors_.table, radius, opacity);
     if (!selection_.isEmpty()) {
         fadedDots_ = DotSprites(colors_.table, radius, fadedOpacity);
         const bool rings = selection_.size() <= mostRings;
@@ -252,13 +256,17 @@ void ScatterMap::paintHovered(QPainter& painter) {
 
 void ScatterMap::paintFieldLines(QPainter& painter, const MapView& view) {
     const Tokens& t = tokens();
-    QPen pen(mix(t.text, t.muted, 0.4), 1.2);
+    QColor halo = t.panel; // the line crosses dots of every colour
+    halo.setAlphaF(0.6F);
+    QPen pen(t.text, 1.5);
     pen.setDashPattern({4, 3});
-    painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     for (const QVector<QPointF>& line : fieldLines_) {
         const QPolygonF drawn(toWidget(view, line));
         if (drawn.boundingRect().intersects(view.area)) {
+            painter.setPen(QPen(halo, 3.5));
+            painter.drawPolyline(drawn);
+            painter.setPen(pen);
             painter.drawPolyline(drawn);
         }
     }
