@@ -9,9 +9,9 @@ constexpr int mostStarts = 64;
 constexpr double lowestRate = 1e-6;
 constexpr double highestRate = 10.0;
 
-bool startsAtTheEncoder(const engine::Model& model, const engine::EncodeOptions& options) {
+bool startsAtTheEncoder(const engine::ModelInfo& model, const engine::EncodeOptions& options) {
     const auto encode = static_cast<unsigned>(models::Capability::Encode);
-    return options.by == engine::EncodeBy::Refine && (model.info().capabilities & encode) != 0;
+    return options.by == engine::EncodeBy::Refine && (model.capabilities & encode) != 0;
 }
 
 } // namespace
@@ -38,19 +38,22 @@ engine::CodeSearchListener SearchLine::listener() {
     };
 }
 
-nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments) {
+nlohmann::ordered_json searchJson(const engine::ModelInfo& model, const ModelArguments& arguments) {
+    const engine::EncodeOptions options = arguments.encoding();
     nlohmann::ordered_json codes;
-    codes["by"] = model.searchesCodes() ? "search" : "encoder";
-    if (model.searchesCodes()) {
-        const engine::EncodeOptions options = arguments.encoding();
-        codes["from_encoder"] = startsAtTheEncoder(model, options);
-        codes["steps"] = options.search.steps;
-        codes["starts"] = options.search.starts;
-        codes["rate"] = options.search.rate;
-        codes["prior_weight"] = options.search.priorWeight;
-        codes["seed"] = options.search.seed;
-    }
+    codes["by"] = "search";
+    codes["from_encoder"] = startsAtTheEncoder(model, options);
+    codes["steps"] = options.search.steps;
+    codes["starts"] = options.search.starts;
+    codes["rate"] = options.search.rate;
+    codes["prior_weight"] = options.search.priorWeight;
+    codes["seed"] = options.search.seed;
     return codes;
+}
+
+nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments) {
+    return model.searchesCodes() ? searchJson(model.info(), arguments)
+                                 : nlohmann::ordered_json{{"by", "encoder"}};
 }
 
 std::string codesText(const engine::Model& model, const ModelArguments& arguments) {
@@ -60,7 +63,7 @@ std::string codesText(const engine::Model& model, const ModelArguments& argument
     const engine::EncodeOptions options = arguments.encoding();
     return fmt::format("found by search ({} steps from {} random starts{})", options.search.steps,
                        options.search.starts,
-                       startsAtTheEncoder(model, options) ? " and the encoder's code" : "");
+                       startsAtTheEncoder(model.info(), options) ? " and the encoder's code" : "");
 }
 
 } // namespace alphascope::app

@@ -29,6 +29,8 @@ private:
 
 /// {"by": "encoder"}, or {"by": "search", ...} with the settings that the codes depend on.
 nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments);
+/// The second of them.
+nlohmann::ordered_json searchJson(const engine::ModelInfo& model, const ModelArguments& arguments);
 
 /// "found by search (200 steps from 4 starts)", "found by the encoder"
 std::string codesText(const engine::Model& model, const ModelArguments& arguments);

@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "ui/models/figures.h"
+#include "ui/panels/compare_workspace.h"
 #include "ui/panels/decoded_panel.h"
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/inspector_panel.h"
@@ -59,7 +60,7 @@ QString MainWindow::defaultRunsRoot() {
 MainWindow::MainWindow(WindowServices services, QWidget* parent)
     : QMainWindow(parent), engine_(std::move(services.engine)), dialogs_(std::move(services.dialogs)),
       settings_(std::move(services.settings)), bridge_(engine_), display_(bridge_), explore_(bridge_),
-      library_(bridge_) {
+      compare_(bridge_), library_(bridge_) {
     setWindowTitle(tr("Alphascope"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -72,6 +73,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     connectSession();
     connectDisplay();
     connectExplore();
+    connectCompare();
     connectPanels();
 
     listTimer_.setSingleShot(true);
@@ -102,6 +104,7 @@ MainWindow::~MainWindow() {
     display_.disconnect();
     explore_.undoStack().disconnect();
     explore_.disconnect();
+    compare_.disconnect();
     library_.disconnect();
     runModel_.disconnect();
     for (QDockWidget* dock : docks_)
@@ -114,6 +117,7 @@ void MainWindow::buildLayout() {
 
     monitor_ = new MonitorWorkspace(display_, *dialogs_, this);
     exploreWorkspace_ = new ExploreWorkspace(bridge_, explore_, *dialogs_, this);
+    compareWorkspace_ = new CompareWorkspace(bridge_, compare_, *dialogs_, this);
     auto* center = new QWidget(this);
     auto* layout = new QVBoxLayout(center);
     layout->setSpacing(0);
@@ -122,13 +126,10 @@ void MainWindow::buildLayout() {
     tabs_->setExpanding(false);
     tabs_->setFocusPolicy(Qt::StrongFocus);
     tabs_->setAccessibleName(tr("Workspaces"));
-    tabs_->addTab(tr("Monitor"));
-    tabs_->addTab(tr("Explore"));
-    tabs_->setTabToolTip(0, tr("Watch the training (1)"));
-    tabs_->setTabToolTip(1, tr("Walk through the latent space (2)"));
     pages_ = new QStackedWidget(center);
-    pages_->addWidget(monitor_);
-    pages_->addWidget(exploreWorkspace_);
+    addWorkspace(Workspace::Monitor, monitor_, "monitor", tr("Watch the training"));
+    addWorkspace(Workspace::Explore, exploreWorkspace_, "explore", tr("Walk through the latent space"));
+    addWorkspace(Workspace::Compare, compareWorkspace_, "compare", tr("Put models side by side"));
     layout->addWidget(tabs_);
     layout->addWidget(pages_, 1);
     setCentralWidget(center);
@@ -149,6 +150,18 @@ void MainWindow::buildLayout() {
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(figures_, 1);
     statusBar()->addPermanentWidget(saved_);
+}
+
+/// A tab, its page, and the digit that leads to it.
+void MainWindow::addWorkspace(Workspace workspace, QWidget* page, const char* actionName,
+                              const QString& meaning) {
+    QAction* choose = action(QString::fromLatin1(actionName));
+    const int index = tabs_->addTab(choose->text());
+    const QString digit = QString::number(index + 1);
+    choose->setShortcut(QKeySequence(digit));
+    tabs_->setTabData(index, int(workspace));
+    tabs_->setTabToolTip(index, QStringLiteral("%1 (%2)").arg(meaning, digit));
+    pages_->addWidget(page);
 }
 
 QDockWidget* MainWindow::addPanelDock(QWidget* panel, const QString& title, const QString& name,
@@ -209,6 +222,9 @@ void MainWindow::connectDisplay() {
     connect(scrubber_, &TimeScrubber::checkpointChosen, &display_, &RunDisplay::showStep);
     connect(scrubber_, &TimeScrubber::checkpointPreviewed, &display_, &RunDisplay::showStep);
     connect(scrubber_, &TimeScrubber::liveChosen, this, [this] { display_.showStep(-1); });
+    for (auto moved : {&TimeScrubber::checkpointChosen, &TimeScrubber::checkpointPreviewed})
+        connect(scrubber_, moved, this, [this] { followScrubber(); });
+    connect(scrubber_, &TimeScrubber::liveChosen, this, &MainWindow::followScrubber);
 }
 
 void MainWindow::refreshScrubber() {
@@ -240,6 +256,20 @@ void MainWindow::connectExplore() {
             [this] { bar_->setLatency(explore_.latency().last()); });
     connect(&explore_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshActions);
     connect(&explore_, &ExploreController::modelChanged, this, &MainWindow::refreshActions);
+}
+
+void MainWindow::connectCompare() {
+    connect(&compare_, &CompareController::exploreRequested, this, &MainWindow::exploreCode);
+    connect(runs_, &RunsPanel::compareRequested, this, [this](const QString& path, const QString& folder) {
+        compare_.add(path, folder);
+        setWorkspace(Workspace::Compare);
+    });
+    connect(&compare_, &CompareController::columnsChanged, this, &MainWindow::refreshActions);
+}
+
+/// What the user moves the time to is shown by the comparison's column of that run as well.
+void MainWindow::followScrubber() {
+    compare_.follow(display_.folder(), display_.checkpoint());
 }
 
 void MainWindow::connectPanels() {
@@ -322,19 +352,23 @@ void MainWindow::takeRuns(const QString& root, const std::vector<engine::RunEntr
 }
 
 void MainWindow::setWorkspace(Workspace workspace) {
-    tabs_->setCurrentIndex(int(workspace));
+    for (int i = 0; i < tabs_->count(); ++i)
+        if (tabs_->tabData(i).toInt() == int(workspace))
+            tabs_->setCurrentIndex(i);
 }
 
 Workspace MainWindow::workspace() const {
-    return Workspace(tabs_->currentIndex());
+    return Workspace(tabs_->tabData(tabs_->currentIndex()).toInt());
 }
 
 void MainWindow::showWorkspace(int index) {
     // Focus on the tab: the keys of the window work there, and no picture is ringed by accident.
     tabs_->setFocus();
     pages_->setCurrentIndex(index);
-    explore_.setActive(Workspace(index) == Workspace::Explore);
-    frames_.setRunning(bridge_.training() || Workspace(index) == Workspace::Explore);
+    explore_.setActive(workspace() == Workspace::Explore);
+    compare_.setActive(workspace() == Workspace::Compare);
+    frames_.setRunning(bridge_.training() || workspace() == Workspace::Explore);
+    refreshActions();
 }
 
 Panel* MainWindow::panelFor(Area area) const {
@@ -347,6 +381,8 @@ Panel* MainWindow::panelFor(Area area) const {
         return monitor_->messagePanel();
     case Area::Explore:
         return exploreWorkspace_->decoded();
+    case Area::Compare:
+        return compareWorkspace_->messagePanel();
     case Area::Inspector:
         break;
     }

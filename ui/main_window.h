@@ -19,6 +19,7 @@
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/run_tree_model.h"
 #include "ui/models/session_actions.h"
+#include "ui/session/compare_controller.h"
 #include "ui/session/data_library.h"
 #include "ui/session/explore_controller.h"
 #include "ui/session/run_display.h"
@@ -33,6 +34,7 @@ class QTabBar;
 
 namespace alphascope::ui {
 
+class CompareWorkspace;
 class ExploreWorkspace;
 class InspectorPanel;
 class MonitorWorkspace;
@@ -51,7 +53,7 @@ struct WindowServices {
     QString runsRoot; ///< folder of runs; "" = the one in the settings, or the default
 };
 
-enum class Workspace { Monitor, Explore };
+enum class Workspace { Monitor, Explore, Compare };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -82,6 +84,7 @@ public:
     EngineBridge& bridge() { return bridge_; }
     RunDisplay& display() { return display_; }
     ExploreController& explore() { return explore_; }
+    CompareController& compare() { return compare_; }
     DataLibrary& library() { return library_; }
     RunTreeModel& runModel() { return runModel_; }
     SetupPanel* setupPanel() const { return setup_; }
@@ -89,6 +92,7 @@ public:
     InspectorPanel* inspectorPanel() const { return inspector_; }
     MonitorWorkspace* monitor() const { return monitor_; }
     ExploreWorkspace* exploreWorkspace() const { return exploreWorkspace_; }
+    CompareWorkspace* compareWorkspace() const { return compareWorkspace_; }
     TimeScrubber* scrubber() const { return scrubber_; }
     SessionBar* sessionBar() const { return bar_; }
     Panel* panelFor(Area area) const;
@@ -112,8 +116,13 @@ private:
     void refreshMargins();
     void connectDisplay();
     void connectExplore();
+    void connectCompare();
     void connectPanels();
+    void addWorkspace(Workspace workspace, QWidget* page, const char* actionName, const QString& meaning);
     void showWorkspace(int index);
+    void followScrubber();
+    void exploreCode(const QString& checkpoint, const QString& folder, const std::vector<float>& code,
+                     const QString& source);
     void refreshScrubber();
     void takeRuns(const QString& root, const std::vector<engine::RunEntry>& runs);
 
@@ -159,6 +168,7 @@ private:
     EngineBridge bridge_;
     RunDisplay display_;
     ExploreController explore_;
+    CompareController compare_;
     DataLibrary library_;
     RunTreeModel runModel_;
     FrameMeter frames_;
@@ -179,6 +189,7 @@ private:
     InspectorPanel* inspector_ = nullptr;
     MonitorWorkspace* monitor_ = nullptr;
     ExploreWorkspace* exploreWorkspace_ = nullptr;
+    CompareWorkspace* compareWorkspace_ = nullptr;
     TimeScrubber* scrubber_ = nullptr;
     StatusFigures* figures_ = nullptr;
     QLabel* saved_ = nullptr;

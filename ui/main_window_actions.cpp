@@ -17,6 +17,7 @@
 
 #include "ui/main_window.h"
 #include "ui/models/session_actions.h"
+#include "ui/panels/compare_workspace.h"
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/session_bar.h"
@@ -28,6 +29,7 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/latent_pad.h"
 #include "ui/widgets/slider_list.h"
+#include "ui/widgets/split_view.h"
 
 namespace alphascope::ui {
 
@@ -85,6 +87,10 @@ void MainWindow::buildActions() {
     makeAction(key("copyPicture"), tr("Copy picture"), key("copy"), key("Ctrl+Shift+C"),
                [this] { exploreWorkspace_->copyPicture(); });
     makeAction(key("random"), tr("Random code"), key("random"), key("R"), [this] {
+        if (workspace() == Workspace::Compare) {
+            compare_.randomize();
+            return;
+        }
         setWorkspace(Workspace::Explore);
         explore_.randomize();
     });
@@ -95,16 +101,25 @@ void MainWindow::buildActions() {
     makeAction(key("previous"), tr("Previous checkpoint"), key("previous"), key("["), [this] {
         const int count = int(display_.checkpoints().size());
         display_.showStep(display_.isLive() ? count - 1 : std::max(0, display_.current() - 1));
+        followScrubber();
     });
     makeAction(key("next"), tr("Next checkpoint"), key("next"), key("]"), [this] {
         // After the newest comes Live.
         if (!display_.isLive())
             display_.showStep(display_.current() + 1);
+        followScrubber();
     });
-    makeAction(key("monitor"), tr("Monitor"), key("grid"), key("1"),
+    // The digits that lead to them come with their tabs.
+    makeAction(key("monitor"), tr("Monitor"), key("grid"), QString(),
                [this] { setWorkspace(Workspace::Monitor); });
-    makeAction(key("explore"), tr("Explore"), key("pad"), key("2"),
+    makeAction(key("explore"), tr("Explore"), key("pad"), QString(),
                [this] { setWorkspace(Workspace::Explore); });
+    makeAction(key("compare"), tr("Compare"), key("compare"), QString(),
+               [this] { setWorkspace(Workspace::Compare); });
+    makeAction(key("swapModels"), tr("Swap models A and B"), key("swap"), key("B"),
+               [this] { compare_.swapPair(); });
+    makeAction(key("saveComparison"), tr("Save comparison…"), key("export"), QString(),
+               [this] { compareWorkspace_->exportSheet(); });
     makeAction(key("hideDocks"), tr("Hide or show the side panels"), QString(), key("Ctrl+B"),
                [this] { toggleDocks(); });
     makeAction(key("fullScreen"), tr("Full screen"), QString(), key("F11"), [this] { toggleFullScreen(); });
@@ -125,8 +140,8 @@ void MainWindow::buildMenus() {
                 menu->addAction(action(QString::fromLatin1(name)));
         }
     };
-    add(menuBar()->addMenu(tr("File")),
-        {"open", "openRun", "chooseRoot", "", "savePicture", "saveStrip", "saveVideo", "", "quit"});
+    add(menuBar()->addMenu(tr("File")), {"open", "openRun", "chooseRoot", "", "savePicture", "saveStrip",
+                                         "saveVideo", "saveComparison", "", "quit"});
     add(menuBar()->addMenu(tr("Edit")),
         {"undo", "redo", "", "paste", "copyPicture", "", "random", "keyframe", "play"});
     QMenu* train = menuBar()->addMenu(tr("Train"));
@@ -135,7 +150,7 @@ void MainWindow::buildMenus() {
     train->addMenu(bar_->stepMenu());
     add(train, {"stop", "checkpoint"});
     QMenu* view = menuBar()->addMenu(tr("View"));
-    add(view, {"monitor", "explore", "", "previous", "next", ""});
+    add(view, {"monitor", "explore", "compare", "swapModels", "", "previous", "next", ""});
     for (QDockWidget* dock : docks_)
         view->addAction(dock->toggleViewAction());
     add(view, {"hideDocks", "fullScreen", ""});
@@ -193,8 +208,12 @@ void MainWindow::refreshActions() {
     undo->setText(stack.canUndo() ? tr("Undo %1").arg(stack.undoText()) : tr("Undo"));
     redo->setText(stack.canRedo() ? tr("Redo %1").arg(stack.redoText()) : tr("Redo"));
     const bool film = pathSegments(explore_.view()) > 0;
-    for (const char* name : {"random", "keyframe", "savePicture", "copyPicture"})
+    for (const char* name : {"keyframe", "savePicture", "copyPicture"})
         action(QString::fromLatin1(name))->setEnabled(explore_.hasModel());
+    const bool comparing = workspace() == Workspace::Compare && !compare_.columns().empty();
+    action(QStringLiteral("random"))->setEnabled(explore_.hasModel() || comparing);
+    action(QStringLiteral("swapModels"))->setEnabled(comparing);
+    action(QStringLiteral("saveComparison"))->setEnabled(compare_.columns().size() >= engine::fewestCompared);
     for (const char* name : {"play", "saveStrip", "saveVideo"})
         action(QString::fromLatin1(name))->setEnabled(film);
 }
@@ -262,7 +281,7 @@ bool MainWindow::docksKeyFree() const {
     const QWidget* focus = QApplication::focusWidget();
     return !focus || focus == this || focus == centralWidget() || focus == tabs_ ||
            qobject_cast<const ImageGrid*>(focus) || qobject_cast<const ImageView*>(focus) ||
-           qobject_cast<const LatentPad*>(focus);
+           qobject_cast<const LatentPad*>(focus) || qobject_cast<const SplitView*>(focus);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {

@@ -148,4 +148,23 @@ void MainWindow::exploreSample(int index) {
     explore_.setCode(std::move(code), tr("sample %1").arg(index + 1));
 }
 
+void MainWindow::exploreCode(const QString& checkpoint, const QString& folder, const std::vector<float>& code,
+                             const QString& source) {
+    setWorkspace(Workspace::Explore);
+    const auto& model = bridge_.model();
+    if (model && !bridge_.following() && model->info.path == checkpoint.toStdString()) {
+        explore_.setCode(code, source);
+        return;
+    }
+    // Once: whatever is opened next, if it is not this one, the user has gone elsewhere.
+    connect(
+        &bridge_, &EngineBridge::modelOpened, &explore_,
+        [this, checkpoint, code, source](const engine::ModelOpened& opened) {
+            if (opened.info.path == checkpoint.toStdString())
+                explore_.setCode(code, source);
+        },
+        Qt::SingleShotConnection);
+    display_.showCheckpoint(checkpoint, folder);
+}
+
 } // namespace alphascope::ui

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include "ui/main_window.h"
+#include "ui/panels/compare_workspace.h"
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/monitor_workspace.h"
 #include "ui/panels/setup_panel.h"
@@ -29,6 +30,11 @@ void MainWindow::saveSession() {
     settings_->setValue(key("window/workspace"), int(workspace()));
     settings_->setValue(key("monitor/layout"), monitor_->saveLayout());
     settings_->setValue(key("explore/layout"), exploreWorkspace_->saveLayout());
+    settings_->setValue(key("compare/layout"), compareWorkspace_->saveLayout());
+    QStringList compared;
+    for (const CompareColumn& column : compare_.columns())
+        compared += {column.path, column.folder};
+    settings_->setValue(key("compare/models"), compared);
     settings_->setValue(key("runs/root"), runsRoot_);
     if (Theme* theme = Theme::instance())
         settings_->setValue(key("window/theme"), themeName(theme->kind()));
@@ -107,6 +113,7 @@ void MainWindow::restoreSession(bool reopen) {
     restoreState(settings_->value(key("window/state")).toByteArray(), layoutVersion);
     monitor_->restoreLayout(settings_->value(key("monitor/layout")).toByteArray());
     exploreWorkspace_->restoreLayout(settings_->value(key("explore/layout")).toByteArray());
+    compareWorkspace_->restoreLayout(settings_->value(key("compare/layout")).toByteArray());
     for (const auto& [name, panel] :
          {std::pair{key("losses"), monitor_->losses()}, std::pair{key("metrics"), monitor_->metrics()}}) {
         const QString group = QStringLiteral("curves/%1/").arg(name);
@@ -123,7 +130,11 @@ void MainWindow::restoreSession(bool reopen) {
     const QString run = settings_->value(key("session/run")).toString();
     if (!run.isEmpty() && QFileInfo::exists(run))
         openPath(run);
-    setWorkspace(Workspace(qBound(0, settings_->value(key("window/workspace")).toInt(), 1)));
+    const QStringList compared = settings_->value(key("compare/models")).toStringList();
+    for (qsizetype i = 0; i + 1 < compared.size(); i += 2)
+        if (QFileInfo::exists(compared[i]))
+            compare_.add(compared[i], compared[i + 1]);
+    setWorkspace(Workspace(settings_->value(key("window/workspace")).toInt()));
 }
 
 } // namespace alphascope::ui

@@ -79,9 +79,9 @@ public:
     /// That takes seconds for every few pictures.
     bool searchesCodes() const;
     Codes encode(const std::vector<Image>& prepared, const CodeSearchListener& listener = {});
-    /// `l1`: gets each picture's mean absolute error over all elements in [-1,1].
+    /// `l1`: gets each picture's mean absolute error over all elements in [-1,1]; `codes`: what was decoded.
     std::vector<Image> reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1 = nullptr,
-                                   const CodeSearchListener& listener = {});
+                                   const CodeSearchListener& listener = {}, Codes* codes = nullptr);
     std::vector<float> codeLogits(const Codes& codes); ///< empty when the method has no code discriminator
 
     /// Conditional methods: `start` after `steps` steps towards class number `label` of info().classes;

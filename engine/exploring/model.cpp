@@ -68,10 +68,13 @@ Codes Model::encode(const std::vector<Image>& prepared, const CodeSearchListener
 }
 
 std::vector<Image> Model::reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1,
-                                      const CodeSearchListener& listener) {
+                                      const CodeSearchListener& listener, Codes* codes) {
     Replica::Reconstruction rebuilt = impl_->ready().reconstruct(prepared, impl_->encoding, listener);
     if (l1 != nullptr) {
         *l1 = std::move(rebuilt.l1);
+    }
+    if (codes != nullptr) {
+        *codes = std::move(rebuilt.codes);
     }
     return std::move(rebuilt.images);
 }

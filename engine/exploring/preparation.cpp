@@ -25,12 +25,17 @@ std::size_t elements(const ModelInfo& model) {
 
 class Collector {
 public:
-    Collector(const ModelInfo& model, std::size_t count) : model_(model), count_(count) {}
+    Collector(const ModelInfo& model, std::size_t count, std::size_t skip)
+        : model_(model), count_(count), skip_(skip) {}
 
     bool full() const { return count_ != 0 && result.images.size() >= count_; }
 
     void addFile(const std::string& path, const std::string& name) {
-        result.images.push_back(prepareOne(model_, readImage(path), result.images.size()));
+        if (passed_ < skip_) {
+            ++passed_;
+            return;
+        }
+        result.images.push_back(prepareOne(model_, readImage(path), passed_ + result.images.size()));
         result.names.push_back(name);
         result.labels.push_back(-1);
     }
@@ -61,10 +66,10 @@ public:
             throw Error(ErrorKind::Usage, fmt::format("The set {} is endless.", data),
                         "Say how many pictures to take with --count.");
         }
-        const std::uint64_t wanted = count_ == 0 ? available : count_;
+        const std::uint64_t wanted = count_ == 0 ? available : skip_ + count_;
         const std::uint64_t end = available == 0 ? wanted : std::min(available, wanted);
         std::vector<float> pixels(std::size_t(set->channels()) * set->size() * set->size());
-        for (std::uint64_t i = 0; i < end; ++i) {
+        for (std::uint64_t i = skip_; i < end; ++i) {
             addFromSet(*set, split, splitName, i, pixels);
         }
     }
@@ -88,6 +93,8 @@ private:
 
     const ModelInfo& model_;
     std::size_t count_;
+    std::size_t skip_;
+    std::size_t passed_ = 0; ///< files of those to skip
 };
 
 } // namespace
@@ -102,12 +109,12 @@ Image prepareOne(const ModelInfo& model, const Image& picture, std::uint64_t ind
 }
 
 PreparedImages prepareImages(const ModelInfo& model, const std::vector<std::string>& paths,
-                             const std::string& split, std::size_t count) {
+                             const std::string& split, std::size_t count, std::size_t skip) {
     if (model.isPoints()) {
         throw Error(ErrorKind::Usage, "This model is of points in the plane: it takes no pictures.",
                     "Use a model of pictures.");
     }
-    Collector collector(model, count);
+    Collector collector(model, count, skip);
     for (const std::string& path : paths) {
         if (collector.full()) {
             break;
@@ -130,6 +137,10 @@ PreparedImages prepareImages(const ModelInfo& model, const std::vector<std::stri
                         fmt::format("{} is no picture file and no folder of them.", path),
                         "A data set can be given only alone.");
         }
+    }
+    if (collector.result.images.empty() && skip > 0 && collector.result.skipped.empty()) {
+        throw Error(ErrorKind::Usage, fmt::format("{} has no more than {} pictures.", paths.front(), skip),
+                    "Begin with an earlier one.");
     }
     if (collector.result.images.empty()) {
         const auto& skipped = collector.result.skipped;

@@ -9,9 +9,9 @@
 
 namespace alphascope::engine {
 
-/// As Model::prepare().
+/// As Model::prepare(), without the first `skip` pictures.
 PreparedImages prepareImages(const ModelInfo& model, const std::vector<std::string>& paths,
-                             const std::string& split, std::size_t count);
+                             const std::string& split, std::size_t count, std::size_t skip = 0);
 
 /// One picture in memory, cropped, resized and coloured as picture number `index`.
 Image prepareOne(const ModelInfo& model, const Image& picture, std::uint64_t index);

@@ -1,8 +1,9 @@
-// What needs OpenCV, in a program that was built without it: each says so. Pictures that have the right size
-// already pass.
+// What needs OpenCV or cairo, in a program that was built without it: each says so. Pictures that have the
+// right size already pass.
 
 #include "engine/api/error.h"
 #include "engine/imaging/images.h"
+#include "engine/imaging/labelled_sheet.h"
 #include "engine/imaging/version.h"
 
 namespace alphascope::engine {
@@ -52,6 +53,14 @@ Image decodeImage(std::span<const std::uint8_t>, const std::string& name) {
 
 void writeVideo(const std::string& path, const std::vector<Image>&, double, const VideoOptions&) {
     refuse("write '" + path + "'");
+}
+
+Image drawSheet(const LabelledSheet&) {
+    refuse("draw sheets");
+}
+
+std::string sheetAsPdf(const LabelledSheet&) {
+    refuse("draw sheets");
 }
 
 std::string openCvVersion() {

@@ -60,6 +60,9 @@ const std::vector<Rule>& rules() {
          true},
         {"only engine/imaging/opencv may include OpenCV",
          [](const std::string& path) { return !under({"engine/imaging/opencv"})(path); }, isOpenCv, true},
+        {"only engine/imaging/cairo may include cairo",
+         [](const std::string& path) { return !under({"engine/imaging/cairo"})(path); },
+         [](const std::string& header) { return startsWith(header, "cairo"); }, true},
         {"ui and app may include only engine/api of the engine", under({"ui", "app"}),
          [](const std::string& header) {
              return startsWith(header, "engine/") && !startsWith(header, "engine/api/");

@@ -357,6 +357,59 @@ engine::Preview FakeEngine::checkpointPreview(const std::string& checkpoint,
     return samplePreview(4711);
 }
 
+engine::ComparedModel FakeEngine::compareModel(const std::string& path,
+                                               const engine::CompareQuestion& question,
+                                               const engine::CompareListener& listener) {
+    const auto has = [&](const char* word) { return path.find(word) != std::string::npos; };
+    note("compare " + path + " seed " + std::to_string(question.seed) + " samples " +
+         std::to_string(question.samples) + " inputs " + std::to_string(question.inputs) + " from " +
+         std::to_string(question.firstInput) + (question.search ? " search" : ""));
+    if (has("bad"))
+        throw engine::Error(engine::ErrorKind::BadInput, path + " is no checkpoint.", "Choose another.");
+    engine::ComparedModel column;
+    column.path = path;
+    column.name = has("dcgan") ? "DCGAN" : "α-GAN";
+    column.info.path = has(".safetensors") ? path : path + "/newest.safetensors";
+    column.info.method = has("dcgan") ? "dcgan" : "alpha-gan";
+    column.info.methodTitle = column.name;
+    column.info.data = has("mnist") ? "mnist" : "glyphs";
+    column.info.step = 300;
+    column.info.latentSize = 8;
+    if (has("points"))
+        column.info.size = 1, column.info.channels = 2;
+    const int offset = path.back() == 'b' ? 50 : 0;
+    column.sampleCodes = engine::priorCodes(question.seed, question.samples, 8);
+    for (std::size_t i = 0; i < question.samples; ++i)
+        column.samples.push_back(plainImage(28, 1, std::uint8_t(int(i) + offset)));
+    for (std::size_t i = 0; i < question.inputs && !has("points"); ++i) {
+        column.originals.push_back(plainImage(28, 1, 200));
+        column.inputNames.push_back("test #" + std::to_string(question.firstInput + i));
+    }
+    if (has("dcgan") && !question.search && question.inputs > 0) {
+        column.whyEmpty = "DCGAN has no encoder, and no codes were searched for.";
+        return column;
+    }
+    const bool waits = has("slow") && has("dcgan") && question.inputs > 0;
+    while (waits && !searchGoesOn_)
+        if (!listener({.path = path, .searching = true, .fraction = 0.5}))
+            throw engine::Error(engine::ErrorKind::Interrupted, "The comparison was cancelled.");
+    column.searched = has("dcgan");
+    column.inputCodes = engine::priorCodes(99, column.originals.size(), 8);
+    for (std::size_t i = 0; i < column.originals.size(); ++i) {
+        column.reconstructions.push_back(plainImage(28, 1, std::uint8_t(100 + int(i) + offset)));
+        column.l1.push_back(0.25F);
+    }
+    return column;
+}
+
+void FakeEngine::writeComparison(const std::string& path, std::vector<engine::ComparedModel> models,
+                                 const engine::CompareQuestion& question) {
+    std::string names;
+    for (const engine::ComparedModel& model : models)
+        names += " [" + model.name + "]";
+    note("sheet " + path + names + " seed " + std::to_string(question.seed));
+}
+
 void FakeEngine::writePictures(const std::string& path, const std::vector<engine::Image>& pictures,
                                int columns, int scale) {
     note("write " + path + " " + std::to_string(pictures.size()) + " " + std::to_string(columns) + " x" +

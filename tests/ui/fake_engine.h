@@ -131,12 +131,20 @@ public:
     std::string findRunFolder(const std::string& path) override;
     engine::Preview checkpointPreview(const std::string& checkpoint,
                                       const std::vector<engine::Image>& originals) override;
+    /// Pictures tell where they come from: the value of a sample is its row, of a reconstruction 100 plus its
+    /// row, plus 50 of a path with "b" at its end. A path with "bad" in it fails, one with "points" is of
+    /// points, "dcgan" has no encoder, and "slow" searches until it is cancelled or the test lets it go on.
+    engine::ComparedModel compareModel(const std::string& path, const engine::CompareQuestion& question,
+                                       const engine::CompareListener& listener) override;
+    void writeComparison(const std::string& path, std::vector<engine::ComparedModel> models,
+                         const engine::CompareQuestion& question) override;
     void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
                        int scale) override;
     void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps, int scale,
                     const VideoProgress& progress) override;
 
     void letFetchGoOn() { fetchGoesOn_ = true; }
+    void letSearchGoOn() { searchGoesOn_ = true; }
     void makeFetchFail(engine::Error error) { fetchError_ = std::move(error); }
     void setRuns(const std::string& root, std::vector<engine::RunEntry> runs);
     std::vector<std::string> log() const; ///< what the pool was asked to do
@@ -154,6 +162,7 @@ private:
     std::map<std::string, std::vector<engine::RunEntry>> runs_;
     std::vector<std::string> log_;
     std::atomic<bool> fetchGoesOn_{false};
+    std::atomic<bool> searchGoesOn_{false};
     std::atomic<bool> fetched_{false};
     std::optional<engine::Error> fetchError_;
 };

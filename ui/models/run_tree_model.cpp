@@ -1,5 +1,8 @@
 #include "ui/models/run_tree_model.h"
 
+#include <QMimeData>
+#include <QUrl>
+
 #include <algorithm>
 
 #include "ui/models/figures.h"
@@ -272,6 +275,24 @@ QVariant RunTreeModel::checkpointData(const Run& run, int row, int role) const {
     default:
         return {};
     }
+}
+
+Qt::ItemFlags RunTreeModel::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags usual = QAbstractItemModel::flags(index);
+    return index.isValid() ? usual | Qt::ItemIsDragEnabled : usual;
+}
+
+QStringList RunTreeModel::mimeTypes() const {
+    return {QStringLiteral("text/uri-list")};
+}
+
+QMimeData* RunTreeModel::mimeData(const QModelIndexList& indexes) const {
+    QList<QUrl> urls;
+    for (const QModelIndex& index : indexes)
+        urls.append(QUrl::fromLocalFile(index.data(PathRole).toString()));
+    auto* data = new QMimeData;
+    data->setUrls(urls);
+    return data;
 }
 
 } // namespace alphascope::ui

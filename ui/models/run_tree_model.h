@@ -12,6 +12,8 @@
 
 #include "engine/api/runs.h"
 
+class QMimeData;
+
 namespace alphascope::ui {
 
 class RunTreeModel : public QAbstractItemModel {
@@ -47,6 +49,10 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
+    /// What is dragged travels as a file name.
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
+    QStringList mimeTypes() const override;
 
 private:
     struct Run;

@@ -46,6 +46,7 @@ RunsPanel::RunsPanel(RunTreeModel& model, QWidget* parent)
     view_->setUniformRowHeights(true);
     view_->setMouseTracking(true);
     view_->setExpandsOnDoubleClick(false);
+    view_->setDragEnabled(true);
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
     view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view_->setAccessibleName(tr("Runs and checkpoints"));
@@ -106,6 +107,8 @@ QMenu* RunsPanel::makeMenu(const QModelIndex& index) {
         icon(QStringLiteral("start")), tr("Resume training from here"), this,
         [this, path, folder, checkpoint] { Q_EMIT resumeRequested(checkpoint ? path : QString(), folder); });
     resume->setEnabled(canStart_ && !(live && !checkpoint));
+    menu->addAction(icon(QStringLiteral("compare")), tr("Add to the comparison"), this,
+                    [this, path, folder] { Q_EMIT compareRequested(path, folder); });
     if (checkpoint) {
         const bool pinned = index.data(RunTreeModel::PinnedRole).toBool();
         menu->addAction(icon(QStringLiteral("pin")), pinned ? tr("Let go") : tr("Pin: keep for good"), this,

@@ -29,6 +29,7 @@ Q_SIGNALS:
     void runActivated(const QString& folder);
     void resumeRequested(const QString& path,
                          const QString& folder); ///< path "": the run's newest checkpoint
+    void compareRequested(const QString& path, const QString& folder);
     void pinRequested(const QString& path, bool pinned);
     void showFolderRequested(const QString& folder);
     void openRequested();

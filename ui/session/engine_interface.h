@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/compare.h"
 #include "engine/api/data_sets.h"
 #include "engine/api/explorer.h"
 #include "engine/api/fetch.h"
@@ -92,6 +93,14 @@ public:
     /// when empty) beside samples from the preview codes.
     virtual engine::Preview checkpointPreview(const std::string& checkpoint,
                                               const std::vector<engine::Image>& originals) = 0;
+    /// A column of a comparison. Seconds where codes are searched for; `listener` is called on the calling
+    /// thread.
+    virtual engine::ComparedModel compareModel(const std::string& path,
+                                               const engine::CompareQuestion& question,
+                                               const engine::CompareListener& listener) = 0;
+    /// A labelled sheet of columns, as a picture or a PDF by its ending.
+    virtual void writeComparison(const std::string& path, std::vector<engine::ComparedModel> models,
+                                 const engine::CompareQuestion& question) = 0;
     /// Pictures of one size as a sheet of `columns`, each enlarged by a whole factor.
     virtual void writePictures(const std::string& path, const std::vector<engine::Image>& pictures,
                                int columns, int scale) = 0;

@@ -129,6 +129,17 @@ public:
         return preview;
     }
 
+    engine::ComparedModel compareModel(const std::string& path, const engine::CompareQuestion& question,
+                                       const engine::CompareListener& listener) override {
+        engine::CompareQuestion asked = question;
+        asked.model.threads = 1; // training and exploring have the right of way
+        return engine::compareModel(path, asked, listener);
+    }
+    void writeComparison(const std::string& path, std::vector<engine::ComparedModel> models,
+                         const engine::CompareQuestion& question) override {
+        engine::writeComparison(path, engine::gatherComparison(std::move(models), question));
+    }
+
     void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
                        int scale) override {
         if (pictures.size() == 1)
