@@ -22,8 +22,20 @@
 namespace alphascope::engine {
 
 /// Requests of one lane supersede each other (latest wins); lanes do not.
-enum class ExploreLane { Picture, Encode, Strip, Field, Sheet, Class, Directions, Fidelity };
-inline constexpr int exploreLaneCount = 8;
+enum class ExploreLane {
+    Picture,
+    Encode,
+    Strip,
+    Field,
+    Sheet,
+    Class,
+    Directions,
+    DirectionStrip,
+    Fidelity,
+    Hover,
+    Set
+};
+inline constexpr int exploreLaneCount = 11;
 
 struct DecodeCodes {
     Codes codes;
@@ -44,6 +56,13 @@ struct EncodeFile {
     std::string path;
     EncodeOptions options = {};
 };
+/// Many pictures by the method's encoder: files, folders of them, or pictures from memory.
+struct EncodeSet {
+    std::vector<std::string> paths;
+    std::vector<Image> images;
+};
+/// Most pictures that one EncodeSet takes; of more the first are taken.
+inline constexpr std::size_t largestEncodeSet = 1000;
 /// Conditional methods: a walk from one code towards a class, shown step by step.
 struct SampleClass {
     std::int64_t label = 0; ///< index into ModelInfo::classes
@@ -65,8 +84,8 @@ struct EditFidelity {
     Codes at;       ///< the code that is edited, one
     int steps = 13; ///< codes from one end of the direction's range to the other, from 2 to 101
 };
-using ExploreOrder =
-    std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, SampleClass, FindDirections, EditFidelity>;
+using ExploreOrder = std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, EncodeSet, SampleClass,
+                                  FindDirections, EditFidelity>;
 
 struct ExploreRequest {
     ExploreLane lane = ExploreLane::Picture;
@@ -96,6 +115,9 @@ struct ExploreResult {
     bool searched = false;    ///< the code was found by search, not by an encoder
     double progress = 1.0;    ///< 0 to 1
     std::vector<float> curve; ///< per step: the smallest error so far, or the probability of the class
+    /// Of EncodeSet: the pictures as the model saw them, and what could not be read ("path: why").
+    std::vector<Image> originals;
+    std::vector<std::string> skipped;
     std::vector<LatentDirection> directions; ///< of FindDirections
     /// Of EditFidelity, per step: root mean square over the numbers of E(G(z')) - z'.
     std::vector<float> distances;

@@ -104,6 +104,8 @@ ExploreJob::Progress ExploreJob::work() {
             } else if constexpr (std::is_same_v<What, EncodeFile>) {
                 result_.name = std::filesystem::path(what.path).filename().string();
                 return encode(readImage(what.path), what.options);
+            } else if constexpr (std::is_same_v<What, EncodeSet>) {
+                return encodeSetNext(what);
             } else if constexpr (std::is_same_v<What, FindDirections>) {
                 return findDirections(what);
             } else if constexpr (std::is_same_v<What, EditFidelity>) {
@@ -161,6 +163,37 @@ ExploreJob::Progress ExploreJob::encode(const Image& picture, const EncodeOption
     }
     result_.logits = replica_->codeLogits(result_.codes);
     return Progress::Complete;
+}
+
+ExploreJob::Progress ExploreJob::encodeSetNext(const EncodeSet& order) {
+    if (result_.originals.empty()) {
+        const ModelInfo model = replica_->info({}, {});
+        PreparedImages prepared;
+        if (!order.paths.empty()) {
+            prepared = prepareImages(model, order.paths, "test", largestEncodeSet);
+        }
+        for (const Image& picture : order.images) {
+            if (prepared.images.size() < largestEncodeSet) {
+                prepared.images.push_back(prepareOne(model, picture, prepared.images.size()));
+            }
+        }
+        if (prepared.images.empty()) {
+            throw Error(ErrorKind::Usage, "No pictures were given.");
+        }
+        result_.originals = std::move(prepared.images);
+        result_.skipped = std::move(prepared.skipped);
+        result_.codes = Codes(0, replica_->latentSize());
+        return Progress::More;
+    }
+    const std::size_t end = std::min(result_.originals.size(), done_ + decodePiece);
+    const auto at = [this](std::size_t i) {
+        return result_.originals.begin() + static_cast<std::ptrdiff_t>(i);
+    };
+    Codes found = replica_->encode({at(done_), at(end)});
+    result_.codes.count += found.count;
+    append(result_.codes.values, std::move(found.values));
+    done_ = end;
+    return done_ < result_.originals.size() ? Progress::More : Progress::Complete;
 }
 
 ExploreJob::Progress ExploreJob::searchNext() {

@@ -51,6 +51,7 @@ private:
     Progress decodeNext(const Codes& codes);
     Progress codeFieldNext(const Codes& codes);
     Progress encode(const Image& picture, const EncodeOptions& options);
+    Progress encodeSetNext(const EncodeSet& order);
     Progress searchNext();
     Progress beginWalk(const SampleClass& order);
     Progress walkNext();

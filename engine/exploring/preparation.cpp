@@ -8,7 +8,6 @@
 
 #include "engine/api/error.h"
 #include "engine/data/celeba_files.h"
-#include "engine/data/data_set.h"
 #include "engine/data/folder_scan.h"
 #include "engine/imaging/crop.h"
 #include "engine/imaging/images.h"
@@ -57,10 +56,7 @@ public:
 
     void addDataSet(const std::string& data, const std::string& splitName) {
         const Split split = splitNamed(splitName);
-        // A set that has colours of its own is not coloured again.
-        const DataSetInfo info = inspectDataSet(data);
-        const auto set = openDataSet(data, info.channels == 1 ? model_.transform : std::string{}, model_.size,
-                                     model_.seed, info.canCrop ? model_.crop : std::string{});
+        const auto set = openSetFor(model_, data);
         const std::uint64_t available = set->count(split);
         if (available == 0 && count_ == 0) {
             throw Error(ErrorKind::Usage, fmt::format("The set {} is endless.", data),
@@ -98,6 +94,13 @@ private:
 };
 
 } // namespace
+
+std::shared_ptr<const DataSet> openSetFor(const ModelInfo& model, const std::string& data) {
+    // A set that has colours of its own is not coloured again.
+    const DataSetInfo info = inspectDataSet(data);
+    return openDataSet(data, info.channels == 1 ? model.transform : std::string{}, model.size, model.seed,
+                       info.canCrop ? model.crop : std::string{});
+}
 
 Image prepareOne(const ModelInfo& model, const Image& picture, std::uint64_t index) {
     std::vector<float> pixels(elements(model));

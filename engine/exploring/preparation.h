@@ -2,12 +2,17 @@
 // Pictures and data sets made ready for a model, the way its own training data was. Reads files; any thread.
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "engine/api/model.h"
+#include "engine/data/data_set.h"
 
 namespace alphascope::engine {
+
+/// A data set as the model's own was made: size, transform, crop and seed. Throws Error as openDataSet().
+std::shared_ptr<const DataSet> openSetFor(const ModelInfo& model, const std::string& data);
 
 /// As Model::prepare(), without the first `skip` pictures.
 PreparedImages prepareImages(const ModelInfo& model, const std::vector<std::string>& paths,

@@ -54,6 +54,12 @@ public:
         const std::lock_guard lock(mutex_);
         return std::exchange(fresh_, false) ? newest_ : nullptr;
     }
+    /// What was published last, for who looks once and does not follow; null before the first time. Only
+    /// while somebody follows is it of a moment ago.
+    std::shared_ptr<const ModelState> newest() const {
+        const std::lock_guard lock(mutex_);
+        return newest_;
+    }
     bool fresh() const {
         const std::lock_guard lock(mutex_);
         return fresh_;

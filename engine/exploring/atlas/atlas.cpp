@@ -1,0 +1,65 @@
+#include "engine/api/atlas.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "engine/exploring/atlas/atlas_core.h"
+
+namespace alphascope::engine {
+
+Image CodeSet::picture(std::size_t row) const {
+    Image image(side, side, channels);
+    std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(row * image.pixels.size()), image.pixels.size(),
+                image.pixels.begin());
+    return image;
+}
+
+std::string CodeSet::labelName(std::size_t row) const {
+    const int label = labels[row];
+    if (label < 0) {
+        return {};
+    }
+    return std::size_t(label) < labelNames.size() ? labelNames[std::size_t(label)] : std::to_string(label);
+}
+
+struct Atlas::Impl {
+    Impl(std::function<void()> notify, AtlasOptions options)
+        : core(std::move(notify), options), thread([this] { core.run(); }) {}
+    ~Impl() {
+        core.shutDown();
+        thread.join();
+    }
+
+    AtlasCore core;
+    std::thread thread; ///< last: it uses the core
+};
+
+Atlas::Atlas(std::function<void()> notify, AtlasOptions options)
+    : impl_(std::make_unique<Impl>(std::move(notify), options)) {}
+
+Atlas::~Atlas() = default;
+
+void Atlas::load(AtlasSource source) {
+    impl_->core.load(std::move(source));
+}
+void Atlas::map(MapOrder order) {
+    impl_->core.map(order);
+}
+void Atlas::measureErrors() {
+    impl_->core.measureErrors();
+}
+void Atlas::trainCritic(std::uint64_t seed) {
+    impl_->core.trainCritic(seed);
+}
+void Atlas::askField(std::uint64_t stamp, Codes codes) {
+    impl_->core.askField(stamp, std::move(codes));
+}
+void Atlas::cancel(AtlasTask task) {
+    impl_->core.cancel(task);
+}
+std::vector<AtlasEvent> Atlas::takeEvents() {
+    return impl_->core.takeEvents();
+}
+
+} // namespace alphascope::engine
