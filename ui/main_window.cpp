@@ -60,7 +60,8 @@ QString MainWindow::defaultRunsRoot() {
 MainWindow::MainWindow(WindowServices services, QWidget* parent)
     : QMainWindow(parent), engine_(std::move(services.engine)), dialogs_(std::move(services.dialogs)),
       settings_(std::move(services.settings)), bridge_(engine_), display_(bridge_), explore_(bridge_),
-      compare_(bridge_), library_(bridge_) {
+      atlas_(bridge_), directions_(bridge_, explore_, atlas_), attributeSets_(bridge_), compare_(bridge_),
+      library_(bridge_) {
     setWindowTitle(tr("Alphascope"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -105,6 +106,9 @@ MainWindow::~MainWindow() {
     explore_.undoStack().disconnect();
     explore_.disconnect();
     compare_.disconnect();
+    atlas_.disconnect();
+    directions_.disconnect();
+    attributeSets_.disconnect();
     library_.disconnect();
     runModel_.disconnect();
     for (QDockWidget* dock : docks_)
@@ -116,8 +120,8 @@ void MainWindow::buildLayout() {
     fixedBar(this, Qt::TopToolBarArea, QStringLiteral("sessionBar"), bar_);
 
     monitor_ = new MonitorWorkspace(display_, *dialogs_, this);
-    exploreWorkspace_ = new ExploreWorkspace(bridge_, explore_, *dialogs_, this);
     compareWorkspace_ = new CompareWorkspace(bridge_, compare_, *dialogs_, this);
+    exploreWorkspace_ = new ExploreWorkspace(bridge_, explore_, directions_, attributeSets_, *dialogs_, this);
     auto* center = new QWidget(this);
     auto* layout = new QVBoxLayout(center);
     layout->setSpacing(0);
@@ -380,6 +384,7 @@ Panel* MainWindow::panelFor(Area area) const {
     case Area::Monitor:
         return monitor_->messagePanel();
     case Area::Explore:
+    case Area::Map:
         return exploreWorkspace_->decoded();
     case Area::Compare:
         return compareWorkspace_->messagePanel();

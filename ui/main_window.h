@@ -19,8 +19,10 @@
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/run_tree_model.h"
 #include "ui/models/session_actions.h"
+#include "ui/session/attribute_sets.h"
 #include "ui/session/compare_controller.h"
 #include "ui/session/data_library.h"
+#include "ui/session/direction_controller.h"
 #include "ui/session/explore_controller.h"
 #include "ui/session/run_display.h"
 
@@ -85,6 +87,9 @@ public:
     RunDisplay& display() { return display_; }
     ExploreController& explore() { return explore_; }
     CompareController& compare() { return compare_; }
+    AtlasController& atlas() { return atlas_; }
+    DirectionController& directions() { return directions_; }
+    AttributeSets& attributeSets() { return attributeSets_; }
     DataLibrary& library() { return library_; }
     RunTreeModel& runModel() { return runModel_; }
     SetupPanel* setupPanel() const { return setup_; }
@@ -168,6 +173,9 @@ private:
     EngineBridge bridge_;
     RunDisplay display_;
     ExploreController explore_;
+    AtlasController atlas_;
+    DirectionController directions_;
+    AttributeSets attributeSets_;
     CompareController compare_;
     DataLibrary library_;
     RunTreeModel runModel_;

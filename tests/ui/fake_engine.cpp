@@ -68,6 +68,20 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
             result.logits.push_back(field->codes.row(i)[0]);
     } else if (std::holds_alternative<engine::SampleClass>(request.what)) {
         return searchStep(request, 1, 1);
+    } else if (const auto* find = std::get_if<engine::FindDirections>(&request.what)) {
+        for (int i = 0; i < 3; ++i) {
+            engine::LatentDirection direction;
+            direction.name = std::string(engine::toText(find->kind)) + " " + std::to_string(i + 1);
+            direction.kind = find->kind;
+            direction.vector.assign(8, 0.0F);
+            direction.vector[std::size_t(7 - i)] = 1.0F;
+            if (find->at.count == 1)
+                direction.centre = find->at.values;
+            direction.share = 0.3;
+            result.directions.push_back(std::move(direction));
+        }
+    } else if (const auto* edit = std::get_if<engine::EditFidelity>(&request.what)) {
+        result.distances.assign(std::size_t(edit->steps), 0.25F);
     } else if (encodeError) {
         result.error = encodeError;
     } else {
@@ -77,10 +91,63 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
         result.l1 = 0.08F;
         result.codes = engine::Codes(1, 8);
         std::fill(result.codes.values.begin(), result.codes.values.end(), 0.5F);
+        if (const auto* set = std::get_if<engine::EncodeSet>(&request.what)) {
+            result.codes = engine::priorCodes(request.stamp, set->paths.size() + set->images.size(), 8);
+            result.originals.assign(result.codes.count, plainImage(28, 3, 200));
+        }
         if (const auto* file = std::get_if<engine::EncodeFile>(&request.what))
             result.name = file->path.substr(file->path.rfind('/') + 1);
     }
     return result;
+}
+
+void FakeAtlas::push(engine::AtlasEvent event) {
+    events_.push_back(std::move(event));
+    notify_();
+}
+
+void FakeAtlas::askField(std::uint64_t stamp, engine::Codes codes) {
+    engine::CriticField field{stamp, {}};
+    for (std::size_t i = 0; i < codes.count; ++i)
+        field.logRatios.push_back(codes.row(i)[0]);
+    push(std::move(field));
+}
+
+void FakeAtlas::pushCodes(std::size_t count) {
+    auto set = std::make_shared<engine::CodeSet>();
+    set->model.method = "alpha-gan";
+    set->model.latentSize = 8;
+    set->data = "glyphs";
+    set->split = "train";
+    set->codes = engine::priorCodes(5, count, 8);
+    set->side = 28;
+    set->channels = 3;
+    set->labelNames = {"zero", "one"};
+    auto map = std::make_shared<engine::CodeMap>();
+    auto rows = std::make_shared<std::vector<std::uint32_t>>();
+    for (std::size_t i = 0; i < count; ++i) {
+        const int label = int(i % 2);
+        set->codes.row(i)[0] += label ? 6.0F : -6.0F;
+        set->labels.push_back(label);
+        set->numbers.push_back(i);
+        set->pixels.insert(set->pixels.end(), std::size_t(28) * 28 * 3, std::uint8_t(label ? 200 : 90));
+        rows->push_back(std::uint32_t(i));
+        map->positions.push_back(set->codes.row(i)[0]);
+        map->positions.push_back(set->codes.row(i)[1]);
+    }
+    map->rows = rows;
+    map->finished = true;
+    map->origin.assign(8, 0.0F);
+    map->across.assign(8, 0.0F);
+    map->up.assign(8, 0.0F);
+    map->across[0] = map->up[1] = 1.0F;
+    engine::LatentDirection component;
+    component.name = "component 1";
+    component.vector = map->across;
+    component.centre = map->origin;
+    component.share = 0.5;
+    push(engine::CodesLoaded{set, {component}, 0.5});
+    push(engine::MapMoved{map});
 }
 
 void FakeExplorer::push(engine::ExplorerEvent event) {
@@ -252,6 +319,12 @@ std::unique_ptr<IExplorer> FakeEngine::makeExplorer(Notify notify) {
     return made;
 }
 
+std::unique_ptr<IAtlas> FakeEngine::makeAtlas(Notify notify) {
+    auto made = std::make_unique<FakeAtlas>(std::move(notify));
+    atlas = made.get();
+    return made;
+}
+
 std::unique_ptr<IRunWatcher> FakeEngine::makeWatcher(const std::string& folder, Notify notify) {
     auto made = std::make_unique<FakeWatcher>(folder, std::move(notify));
     watcher = made.get();
@@ -349,6 +422,18 @@ std::string FakeEngine::findRunFolder(const std::string& path) {
             if (path == run.folder || path.rfind(run.folder + "/", 0) == 0)
                 return run.folder;
     return {};
+}
+
+std::vector<engine::LatentDirection> FakeEngine::savedDirections(const std::string& runFolder, std::size_t) {
+    const std::lock_guard lock(mutex_);
+    return directions_[runFolder];
+}
+
+void FakeEngine::saveDirections(const std::string& runFolder,
+                                const std::vector<engine::LatentDirection>& directions) {
+    note("save " + std::to_string(directions.size()) + " directions in " + runFolder);
+    const std::lock_guard lock(mutex_);
+    directions_[runFolder] = directions;
 }
 
 engine::Preview FakeEngine::checkpointPreview(const std::string& checkpoint,

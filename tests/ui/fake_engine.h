@@ -93,6 +93,32 @@ private:
     std::vector<engine::ExploreResult> results_;
 };
 
+class FakeAtlas : public IAtlas {
+public:
+    explicit FakeAtlas(Notify notify) : notify_(std::move(notify)) {}
+    void load(engine::AtlasSource source) override { loads.push_back(std::move(source)); }
+    void map(engine::MapOrder order) override { maps.push_back(order); }
+    void measureErrors() override { ++errorOrders; }
+    void trainCritic(std::uint64_t) override { ++criticOrders; }
+    void askField(std::uint64_t stamp, engine::Codes codes) override;
+    void cancel(engine::AtlasTask task) override { cancelled.push_back(task); }
+    std::vector<engine::AtlasEvent> takeEvents() override { return std::exchange(events_, {}); }
+
+    void push(engine::AtlasEvent event);
+    /// `count` codes of 8 numbers, in two clouds that their labels name, and their first map.
+    void pushCodes(std::size_t count = 40);
+
+    std::vector<engine::AtlasSource> loads;
+    std::vector<engine::MapOrder> maps;
+    std::vector<engine::AtlasTask> cancelled;
+    int errorOrders = 0;
+    int criticOrders = 0;
+
+private:
+    Notify notify_;
+    std::vector<engine::AtlasEvent> events_;
+};
+
 class FakeWatcher : public IRunWatcher {
 public:
     FakeWatcher(std::string folder, Notify notify) : folder(std::move(folder)), notify_(std::move(notify)) {}
@@ -117,6 +143,7 @@ public:
     std::vector<engine::DataSetInfo> builtInDataSets() const override;
     std::unique_ptr<ISession> makeSession(Notify notify) override;
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override;
+    std::unique_ptr<IAtlas> makeAtlas(Notify notify) override;
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override;
     std::vector<engine::KnownDataSet> knownDataSets() override;
     std::vector<engine::Image> dataSetPreview(const std::string& data, int size, std::size_t count) override;
@@ -129,6 +156,10 @@ public:
     engine::RunConfig readRunConfig(const std::string& folder) override;
     void setPinned(const std::string& checkpoint, bool pinned) override;
     std::string findRunFolder(const std::string& path) override;
+    std::vector<engine::LatentDirection> savedDirections(const std::string& runFolder,
+                                                         std::size_t latentSize) override;
+    void saveDirections(const std::string& runFolder,
+                        const std::vector<engine::LatentDirection>& directions) override;
     engine::Preview checkpointPreview(const std::string& checkpoint,
                                       const std::vector<engine::Image>& originals) override;
     /// Pictures tell where they come from: the value of a sample is its row, of a reconstruction 100 plus its
@@ -153,6 +184,7 @@ public:
     FakeSession* session = nullptr;
     FakeExplorer* explorer = nullptr;
     FakeWatcher* watcher = nullptr;
+    FakeAtlas* atlas = nullptr;
 
 private:
     void note(const std::string& line);
@@ -160,6 +192,7 @@ private:
     mutable std::mutex mutex_;
     std::vector<models::MethodTraits> methods_;
     std::map<std::string, std::vector<engine::RunEntry>> runs_;
+    std::map<std::string, std::vector<engine::LatentDirection>> directions_;
     std::vector<std::string> log_;
     std::atomic<bool> fetchGoesOn_{false};
     std::atomic<bool> searchGoesOn_{false};

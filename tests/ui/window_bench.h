@@ -17,6 +17,7 @@ struct FakeDialogs : IDialogs {
     QString pickFolder(QWidget*, const QString&, const QString&) override { return picked; }
     QString pickToOpen(QWidget*, const QString&) override { return picked; }
     QString pickToSave(QWidget*, const QString&, const QString&, const QString&) override { return picked; }
+    QString askName(QWidget*, const QString&, const QString&, const QString&) override { return name; }
     CloseAnswer askCloseWhileTraining(QWidget*) override {
         ++closeQuestions;
         return closeAnswer;
@@ -28,6 +29,7 @@ struct FakeDialogs : IDialogs {
     void showInFileManager(const QString& folder) override { shown = folder; }
 
     QString picked;
+    QString name;
     QString shown;
     CloseAnswer closeAnswer = CloseAnswer::Cancel;
     int closeQuestions = 0;

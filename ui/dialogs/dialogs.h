@@ -20,6 +20,8 @@ public:
     virtual QString pickToOpen(QWidget* parent, const QString& start) = 0;
     virtual QString pickToSave(QWidget* parent, const QString& title, const QString& suggested,
                                const QString& filter) = 0;
+    virtual QString askName(QWidget* parent, const QString& title, const QString& label,
+                            const QString& suggested) = 0;
     virtual CloseAnswer askCloseWhileTraining(QWidget* parent) = 0;
     virtual void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) = 0;
     virtual void showAbout(QWidget* parent) = 0;

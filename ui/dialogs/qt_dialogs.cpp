@@ -2,6 +2,7 @@
 
 #include <QDesktopServices>
 #include <QFileDialog>
+#include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QUrl>
@@ -35,6 +36,11 @@ QString QtDialogs::pickToOpen(QWidget* parent, const QString& start) {
 QString QtDialogs::pickToSave(QWidget* parent, const QString& title, const QString& suggested,
                               const QString& filter) {
     return QFileDialog::getSaveFileName(parent, title, suggested, filter);
+}
+
+QString QtDialogs::askName(QWidget* parent, const QString& title, const QString& label,
+                           const QString& suggested) {
+    return QInputDialog::getText(parent, title, label, QLineEdit::Normal, suggested).trimmed();
 }
 
 CloseAnswer QtDialogs::askCloseWhileTraining(QWidget* parent) {

@@ -15,6 +15,7 @@
 #include "ui/panels/directions_panel.h"
 #include "ui/panels/film_panel.h"
 #include "ui/panels/pad_panel.h"
+#include "ui/session/attribute_sets.h"
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
@@ -29,11 +30,12 @@ constexpr int largePicture = 8; // times
 
 } // namespace
 
-ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& controller, IDialogs& dialogs,
+ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& controller,
+                                   DirectionController& directions, AttributeSets& sets, IDialogs& dialogs,
                                    QWidget* parent)
     : QWidget(parent), controller_(controller), dialogs_(dialogs), exports_(bridge, controller),
       decoded_(new DecodedPanel(controller)), pad_(new PadPanel(controller)),
-      directions_(new DirectionsPanel(controller)), film_(new FilmPanel(controller)),
+      directions_(new DirectionsPanel(directions, sets, dialogs)), film_(new FilmPanel(controller)),
       rows_(new QSplitter(Qt::Vertical)), columns_(new QSplitter(Qt::Horizontal)) {
     for (QSplitter* splitter : {rows_, columns_}) {
         splitter->setHandleWidth(tokens().gap);
@@ -54,6 +56,7 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     buildMenus();
 
     connect(&controller_, &ExploreController::problem, this, &ExploreWorkspace::showProblem);
+    connect(&sets, &AttributeSets::problem, this, &ExploreWorkspace::showProblem);
     connect(&controller_, &ExploreController::modelChanged, this, [this] { decoded_->clearMessage(); });
     connect(&controller_, &ExploreController::pictureEncoded, this, [this] { decoded_->clearMessage(); });
     connect(decoded_, &DecodedPanel::fileDropped, &controller_,

@@ -10,7 +10,9 @@ class QSplitter;
 
 namespace alphascope::ui {
 
+class AttributeSets;
 class DecodedPanel;
+class DirectionController;
 class DirectionsPanel;
 class FilmPanel;
 class IDialogs;
@@ -19,8 +21,8 @@ class PadPanel;
 class ExploreWorkspace : public QWidget {
     Q_OBJECT
 public:
-    ExploreWorkspace(EngineBridge& bridge, ExploreController& controller, IDialogs& dialogs,
-                     QWidget* parent = nullptr);
+    ExploreWorkspace(EngineBridge& bridge, ExploreController& controller, DirectionController& directions,
+                     AttributeSets& sets, IDialogs& dialogs, QWidget* parent = nullptr);
 
     DecodedPanel* decoded() const { return decoded_; }
     PadPanel* padPanel() const { return pad_; }

@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t samplesShown = 24;
 constexpr std::size_t inputsShown = 8;
-constexpr int progressMilliseconds = 100;
-constexpr double earliestEstimate = 0.05; // of the work: before, the time left would jump about
+constexpr int searchNewsMilliseconds = 100;
+constexpr double earliestShare = 0.05; // of the work: before, the time left would jump about
 
 QImage sized(const QImage& image, const QSize& size) {
     return image.size() == size ? image : image.scaled(size, Qt::IgnoreAspectRatio, Qt::FastTransformation);
@@ -351,13 +351,13 @@ void CompareController::Job::fail(const Task& task, const engine::Error& error) 
 
 /// Gives whether to go on.
 bool CompareController::Job::progress(const Task& task, const engine::CompareProgress& reached) {
-    if (!reached.searching || told_.elapsed() < progressMilliseconds)
+    if (!reached.searching || told_.elapsed() < searchNewsMilliseconds)
         return !cancelled;
     told_.start();
     const double all = double(searchesDone_ + searches.size());
     const double fraction = (double(searchesDone_) + reached.fraction) / all;
     const double seconds = double(searching_.elapsed()) * 1e-3;
-    const double left = fraction < earliestEstimate ? -1.0 : seconds * (1.0 - fraction) / fraction;
+    const double left = fraction < earliestShare ? -1.0 : seconds * (1.0 - fraction) / fraction;
     post([id = task.id, fraction, left](CompareController& owner) {
         const int index = owner.indexOf(id);
         if (index < 0)

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ui/models/text.h"
+#include "ui/session/overloaded.h"
 
 namespace alphascope::ui {
 
@@ -13,13 +14,6 @@ namespace {
 
 constexpr int drainMilliseconds = 33;
 constexpr int statusMilliseconds = 250;
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-    using Handlers::operator()...;
-};
-template <class... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 } // namespace
 

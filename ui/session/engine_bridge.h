@@ -26,7 +26,7 @@
 namespace alphascope::ui {
 
 /// Where a message belongs: the panel that shows its bar.
-enum class Area { Setup, Runs, Monitor, Explore, Compare, Inspector };
+enum class Area { Setup, Runs, Monitor, Explore, Map, Compare, Inspector };
 
 /// What a path on disk is.
 struct PathContent {
@@ -82,6 +82,10 @@ public:
     void cancelExplore(engine::ExploreLane lane);
     const std::optional<engine::ModelOpened>& model() const { return model_; }
     bool following() const { return following_; } ///< the explorer was last told to follow the training
+    /// Of the session's newest run; null before the first.
+    std::shared_ptr<engine::LiveModel> liveModel() const {
+        return session_ ? session_->liveModel() : nullptr;
+    }
     double exploreSeconds() const { return exploreSeconds_; }    ///< sum of the results' times so far
     std::uint64_t requestCount() const { return requestCount_; } ///< made so far, on all lanes
 

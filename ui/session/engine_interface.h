@@ -13,8 +13,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/atlas.h"
 #include "engine/api/compare.h"
 #include "engine/api/data_sets.h"
+#include "engine/api/directions.h"
 #include "engine/api/explorer.h"
 #include "engine/api/fetch.h"
 #include "engine/api/runs.h"
@@ -52,6 +54,18 @@ public:
     virtual std::vector<engine::ExploreResult> takeResults() = 0;
 };
 
+class IAtlas {
+public:
+    virtual ~IAtlas() = default;
+    virtual void load(engine::AtlasSource source) = 0;
+    virtual void map(engine::MapOrder order) = 0;
+    virtual void measureErrors() = 0;
+    virtual void trainCritic(std::uint64_t seed) = 0;
+    virtual void askField(std::uint64_t stamp, engine::Codes codes) = 0;
+    virtual void cancel(engine::AtlasTask task) = 0;
+    virtual std::vector<engine::AtlasEvent> takeEvents() = 0;
+};
+
 class IRunWatcher {
 public:
     virtual ~IRunWatcher() = default;
@@ -72,6 +86,7 @@ public:
 
     virtual std::unique_ptr<ISession> makeSession(Notify notify) = 0;
     virtual std::unique_ptr<IExplorer> makeExplorer(Notify notify) = 0;
+    virtual std::unique_ptr<IAtlas> makeAtlas(Notify notify) = 0;
     virtual std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) = 0;
 
     // slow; they throw engine::Error
@@ -89,6 +104,10 @@ public:
     virtual void setPinned(const std::string& checkpoint, bool pinned) = 0;
     /// "" when `path` is no run folder and lies in none.
     virtual std::string findRunFolder(const std::string& path) = 0;
+    virtual std::vector<engine::LatentDirection> savedDirections(const std::string& runFolder,
+                                                                 std::size_t latentSize) = 0;
+    virtual void saveDirections(const std::string& runFolder,
+                                const std::vector<engine::LatentDirection>& directions) = 0;
     /// What the monitor showed at a checkpoint: `originals` rebuilt (held-out pictures of the model's data
     /// when empty) beside samples from the preview codes.
     virtual engine::Preview checkpointPreview(const std::string& checkpoint,

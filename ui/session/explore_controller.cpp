@@ -296,6 +296,16 @@ void ExploreController::nudge(const QPointF& by) {
 
 void ExploreController::endGesture() {
     ++gesture_;
+    Q_EMIT gestureEnded();
+}
+
+void ExploreController::moveCode(std::vector<float> code, const QString& text, int mergeKey) {
+    if (code.size() != view_.code.size())
+        return;
+    ExploreView next = view_;
+    next.code = std::move(code);
+    next.source = tr("moved");
+    apply(std::move(next), text, mergeKey);
 }
 
 // ---- pad ------------------------------------------------------------------------------------------------
@@ -443,6 +453,12 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
     case ExploreLane::Class:
         takeWalk(result);
         break;
+    case ExploreLane::Directions:
+    case ExploreLane::DirectionStrip:
+    case ExploreLane::Fidelity:
+    case ExploreLane::Hover:
+    case ExploreLane::Set:
+        break; // other controllers'
     }
 }
 

@@ -70,6 +70,8 @@ public:
     /// Along the pad's axes, in the pad's units: dragging on the picture.
     void nudge(const QPointF& by);
     void endGesture();
+    /// To any code, as one move of a gesture: moves of the same `mergeKey`, from 10,000 on, join.
+    void moveCode(std::vector<float> code, const QString& text, int mergeKey);
 
     // ---- pad
     void setPadMode(PadMode mode);
@@ -122,6 +124,7 @@ Q_SIGNALS:
     void walkProgressed(const alphascope::engine::ExploreResult& result);
     /// A search or walk ended without its last step: it failed, or another model was opened.
     void longWorkEnded();
+    void gestureEnded();
     void problem(const QString& message, const QString& hint);
 
 private:

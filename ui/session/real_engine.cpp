@@ -50,6 +50,23 @@ private:
     engine::Explorer explorer_;
 };
 
+class RealAtlas : public IAtlas {
+public:
+    explicit RealAtlas(Notify notify) : atlas_(std::move(notify)) {}
+    void load(engine::AtlasSource source) override { atlas_.load(std::move(source)); }
+    void map(engine::MapOrder order) override { atlas_.map(order); }
+    void measureErrors() override { atlas_.measureErrors(); }
+    void trainCritic(std::uint64_t seed) override { atlas_.trainCritic(seed); }
+    void askField(std::uint64_t stamp, engine::Codes codes) override {
+        atlas_.askField(stamp, std::move(codes));
+    }
+    void cancel(engine::AtlasTask task) override { atlas_.cancel(task); }
+    std::vector<engine::AtlasEvent> takeEvents() override { return atlas_.takeEvents(); }
+
+private:
+    engine::Atlas atlas_;
+};
+
 class RealWatcher : public IRunWatcher {
 public:
     RealWatcher(const std::string& folder, Notify notify) : watcher_(folder, std::move(notify)) {}
@@ -71,6 +88,9 @@ public:
     }
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override {
         return std::make_unique<RealExplorer>(std::move(notify));
+    }
+    std::unique_ptr<IAtlas> makeAtlas(Notify notify) override {
+        return std::make_unique<RealAtlas>(std::move(notify));
     }
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override {
         return std::make_unique<RealWatcher>(folder, std::move(notify));
@@ -103,6 +123,14 @@ public:
     std::string findRunFolder(const std::string& path) override {
         std::string folder;
         return engine::findRunFolder(path, &folder) ? folder : std::string();
+    }
+    std::vector<engine::LatentDirection> savedDirections(const std::string& runFolder,
+                                                         std::size_t latentSize) override {
+        return engine::savedDirections(runFolder, latentSize);
+    }
+    void saveDirections(const std::string& runFolder,
+                        const std::vector<engine::LatentDirection>& directions) override {
+        engine::saveDirections(runFolder, directions);
     }
 
     engine::Preview checkpointPreview(const std::string& checkpoint,

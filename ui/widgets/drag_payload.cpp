@@ -37,16 +37,17 @@ void runDrag(QWidget* source, const QImage& image, const QByteArray& payload) {
     drag->exec(Qt::CopyAction);
 }
 
-namespace {
-
-QString firstFile(const QMimeData* mime) {
-    const QList<QUrl> urls = mime->urls();
-    const auto local =
-        std::find_if(urls.cbegin(), urls.cend(), [](const QUrl& url) { return url.isLocalFile(); });
-    return local == urls.cend() ? QString() : local->toLocalFile();
+QStringList droppedFiles(const QMimeData* mime) {
+    QStringList files;
+    if (mime) {
+        for (const QUrl& url : mime->urls()) {
+            if (url.isLocalFile()) {
+                files.append(url.toLocalFile());
+            }
+        }
+    }
+    return files;
 }
-
-} // namespace
 
 DropContent readDrop(const QMimeData* mime) {
     DropContent content;
@@ -55,7 +56,7 @@ DropContent readDrop(const QMimeData* mime) {
     }
     if (mime->hasFormat(payloadMimeType())) {
         content.payload = mime->data(payloadMimeType());
-    } else if (const QString file = firstFile(mime); !file.isEmpty()) {
+    } else if (const QString file = droppedFiles(mime).value(0); !file.isEmpty()) {
         content.file = file;
     } else if (mime->hasImage()) {
         content.image = qvariant_cast<QImage>(mime->imageData());
@@ -64,7 +65,7 @@ DropContent readDrop(const QMimeData* mime) {
 }
 
 bool canReadDrop(const QMimeData* mime) {
-    return mime && (mime->hasFormat(payloadMimeType()) || mime->hasImage() || !firstFile(mime).isEmpty());
+    return mime && (mime->hasFormat(payloadMimeType()) || mime->hasImage() || !droppedFiles(mime).isEmpty());
 }
 
 } // namespace alphascope::ui

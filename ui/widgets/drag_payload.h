@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QStringList>
 
 class QMimeData;
 class QWidget;
@@ -27,6 +28,8 @@ struct DropContent {
     bool empty() const { return payload.isEmpty() && image.isNull() && file.isEmpty(); }
 };
 DropContent readDrop(const QMimeData* mime);
+/// All local files and folders of a drop.
+QStringList droppedFiles(const QMimeData* mime);
 /// Whether readDrop() would find something, without decoding it.
 bool canReadDrop(const QMimeData* mime);
 

@@ -4,6 +4,7 @@
 #include "ui/widgets/paint_help.h"
 #include "ui/widgets/value_editor.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -43,7 +44,7 @@ void SliderList::setDirections(const QVector<Direction>& directions) {
     for (const Direction& direction : directions_) {
         values_.append(direction.defaultValue);
     }
-    hovered_ = dragged_ = -1;
+    hovered_ = dragged_ = profileRow_ = -1;
     current_ = directions_.isEmpty() ? -1 : 0;
     measure();
     describe();
@@ -254,6 +255,7 @@ void SliderList::paintEvent(QPaintEvent* event) {
         state.hovered = index == hovered_;
         state.pressed = index == dragged_;
         state.resetHovered = state.hovered && resetHovered_;
+        state.profile = index == profileRow_ ? profile_ : QVector<float>();
         if (state.focused) {
             painter.setRenderHint(QPainter::Antialiasing);
             painter.setPen(Qt::NoPen);
@@ -262,6 +264,24 @@ void SliderList::paintEvent(QPaintEvent* event) {
         }
         paintSliderRow(painter, rowGeometry(index), directions_[index], state, font());
     }
+}
+
+void SliderList::setProfile(int index, const QVector<float>& shares) {
+    profileRow_ = index;
+    profile_ = shares;
+    viewport()->update();
+}
+
+void SliderList::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const int index = byKey ? current_ : rowAt(event->pos());
+    if (index < 0) {
+        return;
+    }
+    setCurrentRow(index);
+    Q_EMIT contextMenuRequested(
+        index, byKey ? viewport()->mapToGlobal(rowGeometry(index).label.bottomLeft().toPoint())
+                     : event->globalPos());
 }
 
 void SliderList::resizeEvent(QResizeEvent* event) {

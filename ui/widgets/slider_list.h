@@ -39,6 +39,10 @@ public:
     bool allAtDefault() const;
 
     void setCurrentRow(int index);
+    /// Drawn under one row's slider (SliderRowState::profile); -1 or an empty one for none.
+    void setProfile(int index, const QVector<float>& shares);
+    const QVector<float>& profile() const { return profile_; }
+    int profileRow() const { return profileRow_; }
     int currentRow() const { return current_; }
     void setEmptyText(const QString& text);
     /// Shown (greyed) with the reason as tool tip; empty enables.
@@ -55,6 +59,7 @@ Q_SIGNALS:
     void editingFinished(int index);
     void valuesReset();
     void currentRowChanged(int index);
+    void contextMenuRequested(int index, const QPoint& globalPosition);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -68,6 +73,7 @@ protected:
     void keyReleaseEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
@@ -97,6 +103,8 @@ private:
     int hovered_ = -1;
     int dragged_ = -1;
     bool resetHovered_ = false;
+    QVector<float> profile_;
+    int profileRow_ = -1;
     SliderRowInput input_;
     ValueEditor* editor_;
 };

@@ -17,6 +17,25 @@ constexpr double sliderHandleRadius = 6;
 constexpr double resetSide = 18;
 constexpr double space = 10;
 
+/// A hill over the groove's width that stands on the row's lower edge.
+void paintProfile(QPainter& painter, const SliderRowGeometry& geometry, const QVector<float>& profile) {
+    const Tokens& t = tokens();
+    const QRectF groove = geometry.groove;
+    const double room = groove.height() / 2 - 3;
+    const double base = groove.bottom() - 1;
+    QPolygonF hill;
+    hill << QPointF(groove.left(), base);
+    for (qsizetype i = 0; i < profile.size(); ++i) {
+        const double share = std::clamp(double(profile[i]), 0.0, 1.0);
+        hill << QPointF(groove.left() + groove.width() * double(i) / double(profile.size() - 1),
+                        base - share * room);
+    }
+    hill << QPointF(groove.right(), base);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(mix(t.panel, t.amber, 0.55));
+    painter.drawPolygon(hill);
+}
+
 QString labelText(const Direction& direction) {
     return direction.starred ? direction.label + QStringLiteral(" ★") : direction.label;
 }
@@ -104,6 +123,9 @@ void paintSliderRow(QPainter& painter, const SliderRowGeometry& geometry, const 
                      painter.fontMetrics().elidedText(labelText(direction), Qt::ElideRight,
                                                       static_cast<int>(geometry.label.width())));
 
+    if (state.profile.size() > 1) {
+        paintProfile(painter, geometry, state.profile);
+    }
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.line);
     painter.drawRoundedRect(QRectF(geometry.groove.left() - sliderHandleRadius, y - 2,

@@ -4,6 +4,7 @@
 
 #include <QRectF>
 #include <QString>
+#include <QVector>
 
 #include <optional>
 
@@ -46,6 +47,9 @@ struct SliderRowState {
     bool hovered = false;
     bool pressed = false;
     bool resetHovered = false;
+    /// Shares from 0 to 1 over the groove, drawn beneath it as a hill: what waits at each value. May be
+    /// empty.
+    QVector<float> profile;
 };
 
 bool isDefault(const Direction& direction, double value);
