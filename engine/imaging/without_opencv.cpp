@@ -54,6 +54,10 @@ void writeVideo(const std::string& path, const std::vector<Image>&, double, cons
     refuse("write '" + path + "'");
 }
 
+void checkVideo(const std::string& path, int, int, double, const VideoOptions&) {
+    refuse("write '" + path + "'");
+}
+
 std::string openCvVersion() {
     return "none: this program was built without it";
 }
