@@ -16,13 +16,14 @@
 #include "engine/api/error.h"
 #include "engine/api/image.h"
 #include "engine/api/model.h"
+#include "engine/api/paths.h"
 #include "engine/api/session.h"
 
 namespace alphascope::engine {
 
 /// Requests of one lane supersede each other (latest wins); lanes do not.
-enum class ExploreLane { Picture, Encode, Strip, Field, Sheet, Class };
-inline constexpr int exploreLaneCount = 6;
+enum class ExploreLane { Picture, Encode, Strip, Field, Sheet, Class, Operand, Measure, Geodesic };
+inline constexpr int exploreLaneCount = 9;
 
 struct DecodeCodes {
     Codes codes;
@@ -50,7 +51,18 @@ struct SampleClass {
     std::uint64_t seed = 1; ///< of the walk's noise, and of its first code
     Codes start;            ///< one code to begin from instead; usually empty
 };
-using ExploreOrder = std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, SampleClass>;
+/// How far the pictures of neighbouring codes lie apart: the result's curve.
+struct MeasurePath {
+    Codes codes;
+};
+/// The way between two codes on which the pictures change least, improved step by step.
+struct FindGeodesic {
+    std::vector<float> from;
+    std::vector<float> to;
+    GeodesicOptions options = {};
+};
+using ExploreOrder =
+    std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, SampleClass, MeasurePath, FindGeodesic>;
 
 struct ExploreRequest {
     ExploreLane lane = ExploreLane::Picture;
@@ -75,11 +87,13 @@ struct ExploreResult {
     float l1 = 0.0F;  ///< mean absolute error over all elements in [-1,1]
     std::string name; ///< file name
     // of a search or a walk:
-    bool finished = true;       ///< false: more of this stamp follows
-    bool cancelled = false;     ///< ended early by cancel(): holds what was found until then, or nothing
-    bool searched = false;      ///< the code was found by search, not by an encoder
-    double progress = 1.0;      ///< 0 to 1
-    std::vector<float> curve;   ///< per step: the smallest error so far, or the probability of the class
+    bool finished = true;   ///< false: more of this stamp follows
+    bool cancelled = false; ///< ended early by cancel(): holds what was found until then, or nothing
+    bool searched = false;  ///< the code was found by search, not by an encoder
+    double progress = 1.0;  ///< 0 to 1
+    /// Per step: the smallest error so far, the probability of the class, or the lowest energy so far. Of a
+    /// measured path: |G(z_{i+1}) - G(z_i)|, one fewer than codes.
+    std::vector<float> curve;
     std::optional<Error> error; ///< set when the request failed; everything else is then empty
 };
 

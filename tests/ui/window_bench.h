@@ -17,6 +17,9 @@ struct FakeDialogs : IDialogs {
     QString pickFolder(QWidget*, const QString&, const QString&) override { return picked; }
     QString pickToOpen(QWidget*, const QString&) override { return picked; }
     QString pickToSave(QWidget*, const QString&, const QString&, const QString&) override { return picked; }
+    std::optional<VideoChoice> askVideo(QWidget*, const QString&, int, const VideoChoice& usual) override {
+        return cancelVideo ? std::nullopt : std::optional(videoChoice.value_or(usual));
+    }
     CloseAnswer askCloseWhileTraining(QWidget*) override {
         ++closeQuestions;
         return closeAnswer;
@@ -28,6 +31,8 @@ struct FakeDialogs : IDialogs {
     void showInFileManager(const QString& folder) override { shown = folder; }
 
     QString picked;
+    bool cancelVideo = false;
+    std::optional<VideoChoice> videoChoice; ///< the usual one unless set
     QString shown;
     CloseAnswer closeAnswer = CloseAnswer::Cancel;
     int closeQuestions = 0;

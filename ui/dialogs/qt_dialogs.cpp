@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/video_dialog.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 
@@ -35,6 +36,12 @@ QString QtDialogs::pickToOpen(QWidget* parent, const QString& start) {
 QString QtDialogs::pickToSave(QWidget* parent, const QString& title, const QString& suggested,
                               const QString& filter) {
     return QFileDialog::getSaveFileName(parent, title, suggested, filter);
+}
+
+std::optional<VideoChoice> QtDialogs::askVideo(QWidget* parent, const QString& path, int side,
+                                               const VideoChoice& usual) {
+    VideoDialog dialog(path, side, usual, parent);
+    return dialog.exec() == QDialog::Accepted ? std::optional(dialog.choice()) : std::nullopt;
 }
 
 CloseAnswer QtDialogs::askCloseWhileTraining(QWidget* parent) {

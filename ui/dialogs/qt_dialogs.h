@@ -13,6 +13,8 @@ public:
     QString pickToOpen(QWidget* parent, const QString& start) override;
     QString pickToSave(QWidget* parent, const QString& title, const QString& suggested,
                        const QString& filter) override;
+    std::optional<VideoChoice> askVideo(QWidget* parent, const QString& path, int side,
+                                        const VideoChoice& usual) override;
     CloseAnswer askCloseWhileTraining(QWidget* parent) override;
     void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) override;
     void showAbout(QWidget* parent) override;
