@@ -41,6 +41,8 @@ int run(int count, char** arguments) {
                                      addEncodeVerb(root),
                                      addReconstructVerb(root),
                                      addInterpolateVerb(root),
+                                     addArithmeticVerb(root),
+                                     addGridVerb(root),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
                                      addDataVerb(root),
