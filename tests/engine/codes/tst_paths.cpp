@@ -6,17 +6,14 @@
 #include <cmath>
 #include <numbers>
 
-#include "engine/api/error.h"
 #include "engine/api/paths.h"
 #include "engine/codes/vectors.h"
+#include "tests/engine/codes/codes_support.h"
 
 using namespace alphascope::engine;
+using namespace alphascope::tests;
 
 namespace {
-
-std::vector<float> toVector(std::span<const float> v) {
-    return {v.begin(), v.end()};
-}
 
 Codes codesOf(const std::vector<std::vector<float>>& rows) {
     Codes codes(rows.size(), rows.front().size());
@@ -54,16 +51,6 @@ double largestDifference(const std::vector<double>& a, const std::vector<double>
         largest = std::max(largest, std::abs(a[i] - b[i]));
     }
     return largest;
-}
-
-template <typename Act>
-bool throwsUsage(Act act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.kind() == ErrorKind::Usage && error.what()[0] != '\0';
-    }
-    return false;
 }
 
 } // namespace
