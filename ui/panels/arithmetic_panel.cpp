@@ -66,7 +66,7 @@ QWidget* ArithmeticPanel::buildTarget(int index) {
     target.label->setProperty("role", QStringLiteral("caption"));
     target.menu = new QToolButton(box);
     target.menu->setProperty("flat", true);
-    target.menu->setText(names[std::size_t(index)]);
+    target.menu->setIcon(icon(QStringLiteral("add"), IconColor::Muted));
     target.menu->setToolTip(tr("Take the picture in view, or a seed"));
     target.menu->setAccessibleName(tr("Choose operand %1").arg(names[std::size_t(index)]));
     target.menu->setPopupMode(QToolButton::InstantPopup);

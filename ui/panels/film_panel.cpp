@@ -20,14 +20,14 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int searchWidth = 300;
+constexpr int searchWidth = 360;
 
 } // namespace
 
 FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
     : Panel(tr("Film strip"), parent), controller_(controller), strip_(new FilmStrip(this)),
       play_(new QToolButton(this)), progress_(new ProgressRow(this)),
-      search_(new LongWorkView(tr("lowest energy so far"), tr("sum of squared steps"), this)) {
+      search_(new LongWorkView(tr("lowest energy"), tr("sum of squared steps"), this)) {
     strip_->setAccessibleName(tr("Film strip"));
     strip_->setEmptyText(tr("No keyframes yet"), tr("Press K to keep the present picture; two make a film."));
     play_->setProperty("primary", true);
@@ -112,7 +112,7 @@ void FilmPanel::buildHeader() {
     seconds_->setToolTip(tr("Time from one keyframe to the next"));
     fps_->setCurrentIndex(fps_->findData(controller_.framesPerSecond()));
     seconds_->setCurrentIndex(seconds_->findData(controller_.secondsPerSegment()));
-    path_->setFixedWidth(104);
+    path_->setFixedWidth(118);
     fps_->setFixedWidth(92);
     seconds_->setFixedWidth(78);
     loop_ = new QToolButton(this);
@@ -204,9 +204,8 @@ void FilmPanel::refreshPathRow() {
     const bool geodesic = view.path == engine::PathKind::Geodesic;
     const auto missing = int(controller_.path().waysMissing());
     ways_->setVisible(geodesic);
-    ways_->setText(missing == 0
-                       ? tr("all ways are geodesics")
-                       : tr("%1 of %2 ways are geodesics, the others slerp").arg(all - missing).arg(all));
+    ways_->setText(missing == 0 ? tr("every way is a geodesic")
+                                : tr("geodesics: %1 of %2 ways; the rest slerp").arg(all - missing).arg(all));
     find_->setVisible(geodesic && missing > 0 && !controller_.findingWays());
 }
 
