@@ -42,6 +42,8 @@ int run(int count, char** arguments) {
                                      addReconstructVerb(root),
                                      addInterpolateVerb(root),
                                      addCompareVerb(root),
+                                     addArithmeticVerb(root),
+                                     addGridVerb(root),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
                                      addDataVerb(root),

@@ -1,5 +1,11 @@
 #include "app/code_finding.h"
 
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "engine/api/codes.h"
+
 namespace alphascope::app {
 
 namespace {
@@ -8,6 +14,19 @@ constexpr int mostSteps = 100'000;
 constexpr int mostStarts = 64;
 constexpr double lowestRate = 1e-6;
 constexpr double highestRate = 10.0;
+
+constexpr std::string_view seedPrefix = "seed:";
+
+std::uint64_t seedIn(const std::string& option, const std::string& text) {
+    const std::string digits = text.substr(seedPrefix.size());
+    std::uint64_t seed = 0;
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), seed);
+    if (fault != std::errc() || end != digits.data() + digits.size()) {
+        throw engine::Error(engine::ErrorKind::Usage, fmt::format("{} cannot be '{}'.", option, text),
+                            "Give seed: and a whole number, as in seed:7, or a picture file.");
+    }
+    return seed;
+}
 
 bool startsAtTheEncoder(const engine::ModelInfo& model, const engine::EncodeOptions& options) {
     const auto encode = static_cast<unsigned>(models::Capability::Encode);
@@ -36,6 +55,25 @@ engine::CodeSearchListener SearchLine::listener() {
                     .state = "searching codes",
                     .losses = {{"L1", progress.l1}}});
     };
+}
+
+std::vector<float> namedCode(engine::Model& model, const std::string& option, const std::string& text) {
+    if (text.starts_with(seedPrefix)) {
+        return engine::priorCodes(seedIn(option, text), 1, model.info().latentSize).values;
+    }
+    const engine::PreparedImages prepared = model.prepare({text}, "test", 1);
+    SearchLine line;
+    return model.encode({prepared.images.front()}, line.listener()).values;
+}
+
+engine::Codes namedCodes(engine::Model& model, const std::string& option,
+                         const std::vector<std::string>& texts) {
+    engine::Codes codes(texts.size(), model.info().latentSize);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const std::vector<float> code = namedCode(model, option, texts[i]);
+        std::copy(code.begin(), code.end(), codes.row(i).begin());
+    }
+    return codes;
 }
 
 nlohmann::ordered_json searchJson(const engine::ModelInfo& model, const ModelArguments& arguments) {

@@ -2,6 +2,9 @@
 // How the verbs that take pictures find their codes: the options, the progress of a search, and what is said
 // about it afterwards.
 
+#include <string>
+#include <vector>
+
 #include "app/describe.h"
 #include "app/options.h"
 #include "app/progress_line.h"
@@ -26,6 +29,14 @@ public:
 private:
     ProgressLine line_;
 };
+
+/// What a code is named by on a command line, for its help: a picture, or a random code by its seed.
+inline constexpr const char* codeTypeName = "IMAGE|seed:N";
+/// The code that `text` names: of a picture file, or of "seed:7". `option` is for messages. Throws Error.
+std::vector<float> namedCode(engine::Model& model, const std::string& option, const std::string& text);
+/// Several of them, in order.
+engine::Codes namedCodes(engine::Model& model, const std::string& option,
+                         const std::vector<std::string>& texts);
 
 /// {"by": "encoder"}, or {"by": "search", ...} with the settings that the codes depend on.
 nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments);

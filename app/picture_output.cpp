@@ -10,7 +10,6 @@
 
 #include "app/options.h"
 #include "engine/api/error.h"
-#include "engine/api/output.h"
 
 namespace alphascope::app {
 
@@ -44,9 +43,18 @@ bool matches(const std::string& path, OutputKind kind) {
     case OutputKind::Table:
         return !folder && endsLike(path, {".csv"});
     case OutputKind::Video:
-        return !folder && endsLike(path, {".mp4", ".avi"});
+        return !folder && endsLike(path, {".mp4", ".avi", ".gif"});
     }
     return false;
+}
+
+/// The options with a scale for frames of `side` pixels where they name no size.
+engine::VideoOptions watchable(engine::VideoOptions options, int side) {
+    if (options.side == 0 && options.scale == 0) {
+        // An even factor: the usual codecs take even sides only.
+        options.scale = std::max(2, (filmSide / side + 1) / 2 * 2);
+    }
+    return options;
 }
 
 void makeFolder(const std::string& path) {
@@ -119,11 +127,15 @@ void writePictures(const std::string& path, OutputKind kind, const std::vector<I
     }
 }
 
-void writeFilm(const std::string& path, const std::vector<Image>& frames, double framesPerSecond) {
-    // An even factor: the usual codecs take even sides only.
+void checkFilm(const std::string& path, int side, double framesPerSecond,
+               const engine::VideoOptions& options) {
+    engine::checkVideo(path, side, side, framesPerSecond, watchable(options, side));
+}
+
+void writeFilm(const std::string& path, const std::vector<Image>& frames, double framesPerSecond,
+               const engine::VideoOptions& options) {
     const int side = std::max(frames.front().width, frames.front().height);
-    const int factor = std::max(2, (filmSide / side + 1) / 2 * 2);
-    engine::writeVideo(path, frames, framesPerSecond, {.scale = factor, .progress = {}});
+    engine::writeVideo(path, frames, framesPerSecond, watchable(options, side));
 }
 
 Image sideBySide(const Image& left, const Image& right) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/api/image.h"
+#include "engine/api/output.h"
 
 namespace alphascope::app {
 
@@ -16,7 +17,7 @@ struct OutputRule {
     std::string example; ///< for the message: "FILE.npy"
 };
 
-/// By ending (.png and other pictures, .npy, .csv, .mp4 or .avi) or, for a folder, a final slash or an
+/// By ending (.png and other pictures, .npy, .csv, .mp4, .avi or .gif) or, for a folder, a final slash or an
 /// existing folder. Throws Error(Usage) for what `allowed` does not list. Called before any work, so that a
 /// misspelt name costs nothing; that the file's folder exists is checked too (Error(InputOutput)).
 OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& allowed,
@@ -27,8 +28,14 @@ OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& al
 void writePictures(const std::string& path, OutputKind kind, const std::vector<engine::Image>& pictures,
                    const std::vector<engine::Image>& sheetCells, int columns);
 
-/// Film of frames, enlarged by whole pixels so that it can be watched.
-void writeFilm(const std::string& path, const std::vector<engine::Image>& frames, double framesPerSecond);
+/// Refuses a film of frames of `side` pixels that writeFilm() would refuse. Throws Error(Usage).
+void checkFilm(const std::string& path, int side, double framesPerSecond,
+               const engine::VideoOptions& options);
+
+/// Film of frames as the options say; with a scale of 0 and no side, enlarged by whole pixels so that it can
+/// be watched. Throws Error.
+void writeFilm(const std::string& path, const std::vector<engine::Image>& frames, double framesPerSecond,
+               const engine::VideoOptions& options);
 
 /// Two pictures of one size as one.
 engine::Image sideBySide(const engine::Image& left, const engine::Image& right);

@@ -19,6 +19,8 @@ Verb addEncodeVerb(CLI::App& root);
 Verb addReconstructVerb(CLI::App& root);
 Verb addInterpolateVerb(CLI::App& root);
 Verb addCompareVerb(CLI::App& root);
+Verb addArithmeticVerb(CLI::App& root);
+Verb addGridVerb(CLI::App& root);
 Verb addInfoVerb(CLI::App& root);
 Verb addFetchVerb(CLI::App& root);
 Verb addDataVerb(CLI::App& root);

@@ -1,6 +1,5 @@
-// alphascope-cli interpolate: a walk between two codes.
+// alphascope-cli interpolate: a walk from code to code.
 
-#include <charconv>
 #include <memory>
 
 #include <fmt/format.h>
@@ -8,88 +7,149 @@
 #include "app/code_finding.h"
 #include "app/options.h"
 #include "app/picture_output.h"
+#include "app/progress_line.h"
 #include "app/verb.h"
-#include "engine/api/codes.h"
+#include "engine/api/output.h"
+#include "engine/api/paths.h"
 
 namespace alphascope::app {
 
 namespace {
 
-using engine::Error;
-using engine::ErrorKind;
+using engine::PathKind;
 
 struct InterpolateArguments {
     ModelArguments model;
     std::string from;
+    std::vector<std::string> via;
     std::string to;
     std::size_t steps = 9;
     std::string path = "slerp";
+    bool loop = false;
+    bool evenSpeed = false;
+    engine::GeodesicOptions geodesic;
     double framesPerSecond = 12.0;
+    engine::VideoOptions film{.scale = 0, .progress = {}};
     std::string output;
 };
 
-constexpr std::string_view seedPrefix = "seed:";
-
-std::uint64_t seedIn(const std::string& option, const std::string& text) {
-    const std::string digits = text.substr(seedPrefix.size());
-    std::uint64_t seed = 0;
-    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), seed);
-    if (fault != std::errc() || end != digits.data() + digits.size()) {
-        throw Error(ErrorKind::Usage, fmt::format("{} cannot be '{}'.", option, text),
-                    "Give seed: and a whole number, as in seed:7, or a picture file.");
-    }
-    return seed;
+PathKind kindNamed(const std::string& name) {
+    return name == "lerp"       ? PathKind::Lerp
+           : name == "cubic"    ? PathKind::Cubic
+           : name == "geodesic" ? PathKind::Geodesic
+                                : PathKind::Slerp;
 }
 
-std::vector<float> endCode(engine::Model& model, const std::string& option, const std::string& text) {
-    if (text.starts_with(seedPrefix)) {
-        return engine::priorCodes(seedIn(option, text), 1, model.info().latentSize).values;
+void findGeodesics(engine::Model& model, engine::KeyframePath& path, const engine::GeodesicOptions& options) {
+    ProgressLine line(ProgressLine::isQuiet(false));
+    for (std::size_t way = 0; way < path.ways(); ++way) {
+        const auto begin = path.wayBegin(way);
+        const auto end = path.wayEnd(way);
+        engine::GeodesicPath found =
+            model.findGeodesic({begin.begin(), begin.end()}, {end.begin(), end.end()}, options,
+                               [&](double fraction, float energy) {
+                                   line.show({.step = static_cast<std::int64_t>(way),
+                                              .target = static_cast<std::int64_t>(path.ways()),
+                                              .unit = "way",
+                                              .fraction = (static_cast<double>(way) + fraction) /
+                                                          static_cast<double>(path.ways()),
+                                              .state = "searching geodesics",
+                                              .losses = {{"energy", energy}}});
+                               });
+        line.note(fmt::format("Way {}: energy {:.4g} along the sphere, {:.4g} along the geodesic", way + 1,
+                              found.curve.front(), found.curve.back()));
+        path.setWay(way, std::move(found.codes));
     }
-    const engine::PreparedImages prepared = model.prepare({text}, "test", 1);
-    SearchLine line;
-    return model.encode({prepared.images.front()}, line.listener()).values;
+    line.close();
+}
+
+/// Of the path, the pictures' own length decides the speed; measured finer than it is shown.
+std::vector<double> times(engine::Model& model, const engine::KeyframePath& path, std::size_t steps,
+                          bool evenSpeed) {
+    constexpr std::size_t samplesPerWay = 32;
+    if (!evenSpeed) {
+        return engine::PathSpeed().evenTimes(steps);
+    }
+    return engine::PathSpeed(model.pictureSteps(path.sample(path.ways() * samplesPerWay + 1)))
+        .evenTimes(steps);
+}
+
+engine::KeyframePath pathOf(engine::Model& model, const InterpolateArguments& arguments) {
+    std::vector<std::string> names{arguments.from};
+    names.insert(names.end(), arguments.via.begin(), arguments.via.end());
+    names.push_back(arguments.to);
+    engine::Codes keyframes(names.size(), model.info().latentSize);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string option = i == 0 ? "--from" : i + 1 == names.size() ? "--to" : "--via";
+        const std::vector<float> code = namedCode(model, option, names[i]);
+        std::copy(code.begin(), code.end(), keyframes.row(i).begin());
+    }
+    engine::KeyframePath path(std::move(keyframes), kindNamed(arguments.path), arguments.loop);
+    if (path.waysMissing() > 0) {
+        findGeodesics(model, path, arguments.geodesic);
+    }
+    return path;
 }
 
 void runInterpolate(const InterpolateArguments& arguments) {
     const OutputKind kind = outputKind(arguments.output, {{OutputKind::Sheet, "FILE.png"},
                                                           {OutputKind::Array, "FILE.npy"},
                                                           {OutputKind::Video, "FILE.mp4"},
+                                                          {OutputKind::Video, "FILE.gif"},
                                                           {OutputKind::Folder, "FOLDER/"}});
     engine::Model model = arguments.model.open();
-    const std::vector<float> from = endCode(model, "--from", arguments.from);
-    const std::vector<float> to = endCode(model, "--to", arguments.to);
-    const auto path = arguments.path == "lerp" ? engine::PathKind::Lerp : engine::PathKind::Slerp;
-    const std::vector<engine::Image> frames =
-        model.decode(engine::interpolatePath(from, to, arguments.steps, path));
+    if (kind == OutputKind::Video) { // before the work
+        checkFilm(arguments.output, model.info().size, arguments.framesPerSecond, arguments.film);
+    }
+    const engine::KeyframePath path = pathOf(model, arguments);
+    const engine::Codes codes = path.sample(times(model, path, arguments.steps, arguments.evenSpeed));
+    const std::vector<engine::Image> frames = model.decode(codes);
     if (kind == OutputKind::Video) {
-        writeFilm(arguments.output, frames, arguments.framesPerSecond);
+        writeFilm(arguments.output, frames, arguments.framesPerSecond, arguments.film);
     } else {
         writePictures(arguments.output, kind, frames, frames, static_cast<int>(frames.size()));
     }
-    fmt::print(stderr, "{} steps from {} to {} in {}\n", frames.size(), arguments.from, arguments.to,
-               arguments.output);
+    double pictureLength = 0.0;
+    for (const float step : model.pictureSteps(codes)) {
+        pictureLength += step;
+    }
+    fmt::print(stderr, "{} steps from {} to {}, {:.4g} long in codes and {:.4g} in pictures, in {}\n",
+               frames.size(), arguments.from, arguments.loop ? arguments.from : arguments.to,
+               engine::codeLength(codes), pictureLength, arguments.output);
 }
 
 } // namespace
 
 Verb addInterpolateVerb(CLI::App& root) {
-    CLI::App* verb = root.add_subcommand("interpolate", "Walk from one code to another");
+    CLI::App* verb = root.add_subcommand("interpolate", "Walk from code to code");
     const auto arguments = std::make_shared<InterpolateArguments>();
     addModelOptions(*verb, arguments->model);
     addEncodingOptions(*verb, arguments->model);
     verb->add_option("--from", arguments->from, "Start: a picture, or a random code by its seed")
         ->required()
-        ->type_name("IMAGE|seed:N");
+        ->type_name(codeTypeName);
+    verb->add_option("--via", arguments->via, "More codes on the way, in order")->type_name(codeTypeName);
     verb->add_option("--to", arguments->to, "End: a picture, or a random code by its seed")
         ->required()
-        ->type_name("IMAGE|seed:N");
+        ->type_name(codeTypeName);
+    verb->add_flag("--loop", arguments->loop, "Go back to the start");
     addWholeNumber<std::size_t>(*verb, "--steps", arguments->steps, 2, 10'000,
-                                "Pictures, both ends included");
-    addChoice(*verb, "--path", arguments->path, {"lerp", "slerp"}, "Straight, or along the sphere");
+                                "Pictures in all, both ends included");
+    addChoice(*verb, "--path", arguments->path, {"lerp", "slerp", "cubic", "geodesic"},
+              "Straight, along the sphere, one smooth curve, or where pictures change least (by search)");
+    addWholeNumber(*verb, "--geodesic-steps", arguments->geodesic.steps, 1, 100'000,
+                   "Of a search for a geodesic");
+    addWholeNumber(*verb, "--geodesic-points", arguments->geodesic.points, 3, 257,
+                   "Of a geodesic, ends included");
+    verb->add_flag("--even-speed", arguments->evenSpeed, "Equal steps in pictures instead of in time");
     addRealNumber(*verb, "--fps", arguments->framesPerSecond, 1.0, 120.0, "Frames per second of a film");
+    CLI::Option* scale = addWholeNumber(*verb, "--scale", arguments->film.scale, 1, 256,
+                                        "Of a film: enlarge by a whole factor (else to 256 pixels or more)");
+    addWholeNumber(*verb, "--size", arguments->film.side, 8, 4096, "Of a film: pixels of its longer side")
+        ->excludes(scale);
     verb->add_option("--output", arguments->output, "Strip, array [N,H,W,C], film, or folder of pictures")
         ->required()
-        ->type_name("FILE.png|FILE.npy|FILE.mp4|FOLDER/");
+        ->type_name("FILE.png|FILE.npy|FILE.mp4|FILE.gif|FOLDER/");
     return {verb, [arguments] { runInterpolate(*arguments); }};
 }
 

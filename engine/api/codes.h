@@ -25,11 +25,16 @@ struct Codes {
 /// `count` standard normal codes; row i depends on (seed, i) alone. `truncation` multiplies them (1 = none).
 Codes priorCodes(std::uint64_t seed, std::size_t count, std::size_t size, double truncation = 1.0);
 
-enum class PathKind { Lerp, Slerp };
+enum class PathKind {
+    Lerp,     ///< straight lines
+    Slerp,    ///< along the sphere
+    Cubic,    ///< one smooth curve through all codes
+    Geodesic, ///< where a model's pictures change least; found by search, so until then as Slerp
+};
 
 /// The point at t in [0,1] between a and b. Slerp measures the angle between the normalised ends,
 /// interpolates their lengths as part of the formula, and falls back to lerp when the ends are
-/// (anti)parallel.
+/// (anti)parallel. Cubic and Geodesic need more than two codes (KeyframePath, paths.h): here they are Slerp.
 std::vector<float> interpolate(std::span<const float> a, std::span<const float> b, double t, PathKind kind);
 
 /// `steps` codes from a to b, both ends included (steps >= 2).

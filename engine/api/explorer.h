@@ -17,6 +17,7 @@
 #include "engine/api/error.h"
 #include "engine/api/image.h"
 #include "engine/api/model.h"
+#include "engine/api/paths.h"
 #include "engine/api/session.h"
 
 namespace alphascope::engine {
@@ -29,13 +30,16 @@ enum class ExploreLane {
     Field,
     Sheet,
     Class,
+    Operand,
+    Measure,
+    Geodesic,
     Directions,
     DirectionStrip,
     Fidelity,
     Hover,
     Set
 };
-inline constexpr int exploreLaneCount = 11;
+inline constexpr int exploreLaneCount = 14;
 
 struct DecodeCodes {
     Codes codes;
@@ -84,8 +88,18 @@ struct EditFidelity {
     Codes at;       ///< the code that is edited, one
     int steps = 13; ///< codes from one end of the direction's range to the other, from 2 to 101
 };
+/// How far the pictures of neighbouring codes lie apart: the result's curve.
+struct MeasurePath {
+    Codes codes;
+};
+/// The way between two codes on which the pictures change least, improved step by step.
+struct FindGeodesic {
+    std::vector<float> from;
+    std::vector<float> to;
+    GeodesicOptions options = {};
+};
 using ExploreOrder = std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, EncodeSet, SampleClass,
-                                  FindDirections, EditFidelity>;
+                                  MeasurePath, FindGeodesic, FindDirections, EditFidelity>;
 
 struct ExploreRequest {
     ExploreLane lane = ExploreLane::Picture;
@@ -110,11 +124,13 @@ struct ExploreResult {
     float l1 = 0.0F;  ///< mean absolute error over all elements in [-1,1]
     std::string name; ///< file name
     // of a search or a walk:
-    bool finished = true;     ///< false: more of this stamp follows
-    bool cancelled = false;   ///< ended early by cancel(): holds what was found until then, or nothing
-    bool searched = false;    ///< the code was found by search, not by an encoder
-    double progress = 1.0;    ///< 0 to 1
-    std::vector<float> curve; ///< per step: the smallest error so far, or the probability of the class
+    bool finished = true;   ///< false: more of this stamp follows
+    bool cancelled = false; ///< ended early by cancel(): holds what was found until then, or nothing
+    bool searched = false;  ///< the code was found by search, not by an encoder
+    double progress = 1.0;  ///< 0 to 1
+    /// Per step: the smallest error so far, the probability of the class, or the lowest energy so far. Of a
+    /// measured path: |G(z_{i+1}) - G(z_i)|, one fewer than codes.
+    std::vector<float> curve;
     /// Of EncodeSet: the pictures as the model saw them, and what could not be read ("path: why").
     std::vector<Image> originals;
     std::vector<std::string> skipped;

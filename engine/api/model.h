@@ -9,6 +9,7 @@
 #include "engine/api/codes.h"
 #include "engine/api/encoding.h"
 #include "engine/api/image.h"
+#include "engine/api/paths.h"
 
 namespace alphascope::engine {
 
@@ -88,6 +89,13 @@ public:
     /// `seed`: of the noise on the way. Throws Error(Usage) for another method, an unknown class, or no
     /// steps.
     WalkedCodes walkTowards(std::int64_t label, const Codes& start, int steps, std::uint64_t seed);
+
+    /// The way between two codes on which the pictures change least. Throws Error(Usage) for a method that
+    /// cannot generate and for options out of their range.
+    GeodesicPath findGeodesic(const std::vector<float>& from, const std::vector<float>& to,
+                              const GeodesicOptions& options, const GeodesicListener& listener = {});
+    /// |G(z_{i+1}) - G(z_i)| of neighbouring codes: one fewer than codes.
+    std::vector<float> pictureSteps(const Codes& path);
 
 private:
     struct Impl;

@@ -105,7 +105,7 @@ std::vector<float> interpolate(std::span<const float> a, std::span<const float> 
     if (t >= 1.0) {
         return {b.begin(), b.end()};
     }
-    const Weights weights = kind == PathKind::Slerp ? slerpWeights(a, b, t) : Weights{1.0 - t, t};
+    const Weights weights = kind == PathKind::Lerp ? Weights{1.0 - t, t} : slerpWeights(a, b, t);
     std::vector<float> out(a.size());
     for (std::size_t i = 0; i < a.size(); ++i) {
         out[i] = static_cast<float>(weights.a * a[i] + weights.b * b[i]);

@@ -21,6 +21,7 @@ namespace {
 /// Codes per piece: a few milliseconds of the small thread count.
 constexpr std::size_t decodePiece = 8;
 constexpr std::size_t fieldPiece = 256;
+constexpr std::size_t measurePiece = 16;
 
 Codes slice(const Codes& codes, std::size_t begin, std::size_t end) {
     Codes part(end - begin, codes.size);
@@ -41,7 +42,7 @@ bool takesLong(const ExploreOrder& what, const Replica& replica) {
             if constexpr (std::is_same_v<Order, EncodeImage> || std::is_same_v<Order, EncodeFile>) {
                 return replica.searches(order.options);
             } else {
-                return std::is_same_v<Order, SampleClass>;
+                return std::is_same_v<Order, SampleClass> || std::is_same_v<Order, FindGeodesic>;
             }
         },
         what);
@@ -57,6 +58,7 @@ ExploreJob::ExploreJob(PendingExplore pending, std::shared_ptr<Replica> replica,
 void ExploreJob::restart(std::shared_ptr<Replica> replica, std::uint64_t epoch) {
     search_.reset();
     walk_.reset();
+    geodesic_.reset();
     replica_ = std::move(replica);
     done_ = 0;
     isLong_ = replica_ && takesLong(pending_.request.what, *replica_);
@@ -92,6 +94,9 @@ ExploreJob::Progress ExploreJob::work() {
     if (walk_) {
         return walkNext();
     }
+    if (geodesic_) {
+        return geodesicNext();
+    }
     return std::visit(
         [this](const auto& what) {
             using What = std::decay_t<decltype(what)>;
@@ -110,6 +115,11 @@ ExploreJob::Progress ExploreJob::work() {
                 return findDirections(what);
             } else if constexpr (std::is_same_v<What, EditFidelity>) {
                 return measureFidelity(what);
+            } else if constexpr (std::is_same_v<What, MeasurePath>) {
+                return measureNext(what.codes);
+            } else if constexpr (std::is_same_v<What, FindGeodesic>) {
+                geodesic_ = replica_->beginGeodesic(what.from, what.to, what.options);
+                return Progress::More;
             } else {
                 return beginWalk(what);
             }
@@ -249,6 +259,26 @@ ExploreJob::Progress ExploreJob::measureFidelity(const EditFidelity& order) {
     result_.codes = stripAlong(order.direction, order.at.row(0), static_cast<std::size_t>(order.steps));
     result_.distances = replica_->cycleDistances(result_.codes);
     return Progress::Complete;
+}
+
+ExploreJob::Progress ExploreJob::measureNext(const Codes& codes) {
+    const std::size_t end = std::min(codes.count, done_ + measurePiece);
+    // With the last code of the piece before, so that no step is left out.
+    append(result_.curve, replica_->pictureSteps(slice(codes, done_ > 0 ? done_ - 1 : 0, end)));
+    done_ = end;
+    if (done_ < codes.count) {
+        return Progress::More;
+    }
+    result_.codes = codes;
+    return Progress::Complete;
+}
+
+ExploreJob::Progress ExploreJob::geodesicNext() {
+    geodesic_->step();
+    result_.codes = toCodes(geodesic_->codes());
+    result_.progress = geodesic_->progress();
+    result_.curve = geodesic_->curve();
+    return geodesic_->finished() ? Progress::Complete : Progress::News;
 }
 
 double ExploreJob::age() const {

@@ -10,6 +10,7 @@
 #include "engine/concurrency/interaction_gate.h"
 #include "engine/exploring/class_walk.h"
 #include "engine/exploring/code_search.h"
+#include "engine/exploring/geodesic_search.h"
 #include "engine/exploring/replica.h"
 
 namespace alphascope::engine {
@@ -36,8 +37,8 @@ public:
     /// Starts over on another model.
     void restart(std::shared_ptr<Replica> replica, std::uint64_t epoch);
 
-    /// A search or a walk: seconds of work for one request. Everything else goes before its next step, and
-    /// training does not wait for it.
+    /// A search, a walk or a geodesic: seconds of work for one request. Everything else goes before its next
+    /// step, and training does not wait for it.
     bool isLong() const { return isLong_; }
     std::uint64_t stamp() const { return pending_.request.stamp; }
 
@@ -57,6 +58,8 @@ private:
     Progress walkNext();
     Progress findDirections(const FindDirections& order);
     Progress measureFidelity(const EditFidelity& order);
+    Progress measureNext(const Codes& codes);
+    Progress geodesicNext();
     void showRebuilt(Replica::Reconstruction rebuilt);
     double age() const;
 
@@ -65,8 +68,9 @@ private:
     ExploreResult result_;
     std::size_t done_ = 0; ///< codes
     bool isLong_ = false;
-    std::unique_ptr<CodeSearch> search_; ///< uses replica_
-    std::unique_ptr<ClassWalk> walk_;    ///< uses replica_
+    std::unique_ptr<CodeSearch> search_;       ///< uses replica_
+    std::unique_ptr<ClassWalk> walk_;          ///< uses replica_
+    std::unique_ptr<GeodesicSearch> geodesic_; ///< uses replica_
 };
 
 } // namespace alphascope::engine

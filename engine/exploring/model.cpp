@@ -11,6 +11,8 @@
 #include "engine/storage/safetensors.h"
 #include "engine/training/cpu_threads.h"
 #include "engine/training/device.h"
+#include "engine/training/faults.h"
+#include "engine/training/inference.h"
 
 namespace alphascope::engine {
 
@@ -81,6 +83,22 @@ std::vector<Image> Model::reconstruct(const std::vector<Image>& prepared, std::v
 
 WalkedCodes Model::walkTowards(std::int64_t label, const Codes& start, int steps, std::uint64_t seed) {
     return impl_->ready().walkTowards(label, start, steps, seed);
+}
+
+GeodesicPath Model::findGeodesic(const std::vector<float>& from, const std::vector<float>& to,
+                                 const GeodesicOptions& options, const GeodesicListener& listener) {
+    const auto search = impl_->ready().beginGeodesic(from, to, options);
+    while (!search->finished()) {
+        withFaultsAsErrors([&] { search->step(); });
+        if (listener) {
+            listener(search->progress(), search->curve().back());
+        }
+    }
+    return {toCodes(search->codes()), search->curve()};
+}
+
+std::vector<float> Model::pictureSteps(const Codes& path) {
+    return impl_->ready().pictureSteps(path);
 }
 
 std::vector<float> Model::codeLogits(const Codes& codes) {

@@ -154,6 +154,26 @@ Replica::Reconstruction Replica::resultOf(const CodeSearch& search) {
     return {toCodes(search.codes()), toImages(search.pictures()), toFloats(search.errors())};
 }
 
+std::vector<float> Replica::pictureSteps(const Codes& path) {
+    require(models::Capability::Generate, "generate pictures");
+    checkCodes(path);
+    if (path.count < 2) {
+        return {};
+    }
+    return withFaultsAsErrors(
+        [&] { return toFloats(pictureDistances(engine::decode(*method_, toTensor(path, device_)))); });
+}
+
+std::unique_ptr<GeodesicSearch> Replica::beginGeodesic(const std::vector<float>& from,
+                                                       const std::vector<float>& to,
+                                                       const GeodesicOptions& options) {
+    require(models::Capability::Generate, "generate pictures");
+    checkSize(from.size());
+    checkSize(to.size());
+    return withFaultsAsErrors(
+        [&] { return std::make_unique<GeodesicSearch>(*method_, from, to, options, device_); });
+}
+
 Replica::Reconstruction Replica::search(const std::vector<Image>& prepared, const EncodeOptions& options,
                                         const CodeSearchListener& listener) {
     // So many that a step decodes about as much as any other batch.
@@ -271,9 +291,13 @@ void Replica::require(models::Capability capability, const char* what) const {
 }
 
 void Replica::checkCodes(const Codes& codes) const {
-    if (codes.size != latentSize() || codes.values.size() != codes.count * codes.size) {
+    checkSize(codes.values.size() == codes.count * codes.size ? codes.size : 0);
+}
+
+void Replica::checkSize(std::size_t size) const {
+    if (size != latentSize()) {
         throw Error(ErrorKind::Usage, fmt::format("A code of {} numbers was given where this model has {}.",
-                                                  codes.size, latentSize()));
+                                                  size, latentSize()));
     }
 }
 

@@ -14,6 +14,7 @@
 #include "engine/api/image.h"
 #include "engine/api/model.h"
 #include "engine/exploring/code_search.h"
+#include "engine/exploring/geodesic_search.h"
 #include "engine/storage/checkpoint_meta.h"
 #include "engine/storage/model_state.h"
 #include "models/methods/method.h"
@@ -67,6 +68,12 @@ public:
     std::vector<LatentDirection> directions(const FindDirections& order);
     /// Of each code z, the root mean square of E(G(z)) - z. Needs an encoder.
     std::vector<float> cycleDistances(const Codes& codes);
+    /// |G(z_{i+1}) - G(z_i)| over all elements in [-1,1]: one fewer than codes.
+    std::vector<float> pictureSteps(const Codes& path);
+    /// For who steps it himself, as beginSearch().
+    std::unique_ptr<GeodesicSearch> beginGeodesic(const std::vector<float>& from,
+                                                  const std::vector<float>& to,
+                                                  const GeodesicOptions& options);
 
     /// The networks themselves, for what steps them on the caller's thread.
     models::Method& method() { return *method_; }
@@ -80,6 +87,7 @@ private:
                           const CodeSearchListener& listener);
     std::vector<std::string> classNames() const;
     void checkCodes(const Codes& codes) const;
+    void checkSize(std::size_t size) const; ///< of a code
     void checkPictures(const std::vector<Image>& pictures) const;
     void require(models::Capability capability, const char* what) const;
 

@@ -63,11 +63,21 @@ Image resizeImage(const Image& image, int width, int height);
 
 struct VideoOptions {
     int scale = 1; ///< whole-pixel zoom of every frame, nearest neighbour
+    int side = 0;  ///< pixels of the longer side instead of `scale`, resized as fitSquare does; 0 = by scale
+    bool loop = true; ///< of a GIF: whether it begins again
     /// Called before each frame, on the caller's thread, with how many are written. False gives up.
     std::function<bool(std::size_t done, std::size_t total)> progress;
 };
-/// MP4 or AVI by extension (.mp4, .avi). Frames of one size. Atomic. Throws Error; of kind Interrupted when
-/// `progress` gave up, and then no file is left.
+/// Throws Error(Usage) for what writeVideo() refuses whatever the frames are: an unknown ending, a rate or a
+/// size that such a film cannot have. `width`, `height`: of the frames before they are enlarged.
+void checkVideo(const std::string& path, int width, int height, double framesPerSecond,
+                const VideoOptions& options = {});
+
+/// MP4, AVI or GIF by extension (.mp4, .avi, .gif). Frames of one size. Atomic. Throws Error; of kind
+/// Interrupted when `progress` gave up, and then no file is left.
+/// A GIF holds up to 256 colours a frame: a film or a frame with no more is written exactly, others by median
+/// cut. Its times are whole 1/100 s, spread so that the film as a whole keeps its rate; players show more
+/// than 50 frames a second wrongly, so such a rate is refused.
 void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond,
                 const VideoOptions& options = {});
 

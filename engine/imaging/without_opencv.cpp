@@ -63,6 +63,10 @@ std::string sheetAsPdf(const LabelledSheet&) {
     refuse("draw sheets");
 }
 
+void checkVideo(const std::string& path, int, int, double, const VideoOptions&) {
+    refuse("write '" + path + "'");
+}
+
 std::string openCvVersion() {
     return "none: this program was built without it";
 }

@@ -212,6 +212,125 @@ private Q_SLOTS:
         QVERIFY(QFileInfo(path(text("i.mp4"))).size() > 500);
     }
 
+    void interpolatesThroughSeveral() {
+        const QStringList ends{text("--from"), text("seed:7"), text("--via"),  text("seed:8"),
+                               text("seed:9"), text("--to"),   text("seed:10")};
+        const auto walked = [&](const char* name, const QStringList& more) {
+            return written("interpolate", text(name), ends + more);
+        };
+        const QByteArray slerp = walked("slerp.npy", {});
+        const QByteArray cubic = walked("cubic.npy", {text("--path"), text("cubic")});
+        const QByteArray geodesic =
+            walked("geo.npy", {text("--path"), text("geodesic"), text("--geodesic-steps"), text("30"),
+                               text("--geodesic-points"), text("7")});
+        const QByteArray even = walked("even.npy", {text("--even-speed")});
+        const QByteArray loop = walked("loop.npy", {text("--path"), text("cubic"), text("--loop")});
+        QCOMPARE(shapeOf(cubic), QByteArray("(9, 28, 28, 3)"));
+        const QList<QByteArray> all{slerp, cubic, geodesic, even, loop};
+        for (int i = 0; i < all.size(); ++i) {
+            QCOMPARE(all[i].size(), slerp.size());
+            for (int j = 0; j < i; ++j) {
+                QVERIFY(all[i] != all[j]);
+            }
+        }
+        // All begin and end with the same codes' pictures, the loop where it began.
+        const qsizetype picture = 28 * 28 * 3;
+        for (const QByteArray& each : {cubic, geodesic, even}) {
+            QCOMPARE(each.right(picture), slerp.right(picture));
+        }
+        QCOMPARE(loop.right(picture), loop.mid(loop.size() - 9 * picture, picture));
+        const CliResult told =
+            use("interpolate", ends + QStringList{text("--path"), text("geodesic"), text("--geodesic-steps"),
+                                                  text("10"), text("--output"), path(text("geo.png"))});
+        QVERIFY2(told.errors.contains("Way 3: energy"), told.errors.constData());
+        QVERIFY2(told.errors.contains("long in codes"), told.errors.constData());
+    }
+
+    void writesGifs() {
+        const QStringList ends{text("--from"), text("seed:7"),  text("--to"),
+                               text("seed:8"), text("--steps"), text("12")};
+        const QByteArray film = written("interpolate", text("f.gif"), ends);
+        QVERIFY(film.startsWith("GIF89a"));
+        QCOMPARE(int(quint8(film[6])) + 256 * int(quint8(film[7])), 280);
+        const QByteArray sized =
+            written("interpolate", text("s.gif"),
+                    ends + QStringList{text("--size"), text("100"), text("--fps"), text("24")});
+        QCOMPARE(int(quint8(sized[6])), 100);
+        const QByteArray scaled =
+            written("interpolate", text("x.gif"), ends + QStringList{text("--scale"), text("2")});
+        QCOMPARE(int(quint8(scaled[6])), 56);
+    }
+
+    void refusesImpossibleFilms_data() {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArray>("mentions");
+        const auto row = [](const char* options, const char* mentions) {
+            QTest::newRow(options) << QString::fromLatin1(options).split(QLatin1Char(' '))
+                                   << QByteArray(mentions);
+        };
+        row("--fps 0", "--fps");
+        row("--fps 1e9", "--fps");
+        row("--fps 60", "at most 50");
+        row("--size 0", "--size");
+        row("--size 1000000000", "--size");
+        row("--scale 0", "--scale");
+        row("--scale 200", "5600 pixels");
+        row("--path geodesic --geodesic-points 2", "--geodesic-points");
+        row("--path geodesic --geodesic-steps 0", "--geodesic-steps");
+    }
+    void refusesImpossibleFilms() {
+        QFETCH(QStringList, options);
+        QFETCH(QByteArray, mentions);
+        const QString output = path(text("never.gif"));
+        const QByteArray fault = use("interpolate", QStringList{text("--from"), text("seed:7"), text("--to"),
+                                                                text("seed:8"), text("--output"), output} +
+                                                        options)
+                                     .faultUnless(2, {mentions});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+        QVERIFY(!QFile::exists(output));
+    }
+
+    void makesGrids() {
+        const QStringList corners{
+            text("--corners"), text("seed:1"), text("seed:2"), path(text("a picture.png")),
+            text("seed:4"),    text("--size"), text("3")};
+        QCOMPARE(shapeOf(written("grid", text("g.npy"), corners)), QByteArray("(9, 28, 28, 3)"));
+        QVERIFY(written("grid", text("g.png"), corners).startsWith("\x89PNG"));
+        const auto sheet = picture("g.png");
+        QCOMPARE(sheet.width, 3 * 30 + 2);
+        QCOMPARE(sheet.height, sheet.width);
+        const QByteArray few = use("grid", {text("--corners"), text("seed:1"), text("seed:2"),
+                                            text("--output"), path(text("never.png"))})
+                                   .faultUnless(2, {"--corners"});
+        QVERIFY2(few.isEmpty(), few.constData());
+        const QByteArray many =
+            use("grid", corners.first(5) + QStringList{text("--size"), text("1000000000"), text("--output"),
+                                                       path(text("never.png"))})
+                .faultUnless(2, {"--size"});
+        QVERIFY2(many.isEmpty(), many.constData());
+    }
+
+    void addsAndSubtracts() {
+        const auto sum = [&](const char* name, const char* a, const char* b, const char* c,
+                             const QStringList& more) {
+            return written("arithmetic", text(name),
+                           QStringList{text("--a"), text(a), text("--b"), text(b), text("--c"), text(c)} +
+                               more);
+        };
+        const QByteArray kept = sum("k.npy", "seed:1", "seed:2", "seed:3", {});
+        QCOMPARE(shapeOf(kept), QByteArray("(1, 6)"));
+        QVERIFY(kept != sum("p.npy", "seed:1", "seed:2", "seed:3", {text("--plain")}));
+        QVERIFY(sum("s.png", "seed:1", "seed:2", "seed:3", {}).startsWith("\x89PNG"));
+        QCOMPARE(picture("s.png").width, 28);
+        const QString file = path(text("a picture.png"));
+        QVERIFY(sum("e.png", file.toUtf8().constData(), "seed:2", "seed:2", {}).startsWith("\x89PNG"));
+        const QByteArray fault =
+            use("arithmetic", {text("--a"), text("seed:x"), text("--b"), text("seed:2"), text("--c"),
+                               text("seed:3"), text("--output"), path(text("never.png"))})
+                .faultUnless(2, {"--a", "seed:x"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+    }
+
     void tellsWhatItIs() {
         const CliResult run = runCli({text("info"), run_, text("--json")});
         QVERIFY2(run.code == 0, run.errors.constData());

@@ -87,8 +87,8 @@ private Q_SLOTS:
 
     void help_data() {
         QTest::addColumn<QString>("verb");
-        for (const char* verb : {"", "train", "sample", "encode", "reconstruct", "interpolate", "info",
-                                 "data", "methods", "doctor"}) {
+        for (const char* verb : {"", "train", "sample", "encode", "reconstruct", "interpolate", "arithmetic",
+                                 "grid", "info", "data", "methods", "doctor"}) {
             QTest::newRow(verb) << QString::fromLatin1(verb);
         }
     }

@@ -1,6 +1,7 @@
 #include "fake_engine.h"
 
 #include <algorithm>
+#include <cmath>
 #include <thread>
 #include <utility>
 
@@ -66,6 +67,13 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
     } else if (const auto* field = std::get_if<engine::CodeField>(&request.what)) {
         for (std::size_t i = 0; i < field->codes.count; ++i)
             result.logits.push_back(field->codes.row(i)[0]);
+    } else if (const auto* measure = std::get_if<engine::MeasurePath>(&request.what)) {
+        result.codes = measure->codes;
+        // As far as the first numbers are apart: what the pictures here tell of a code.
+        for (std::size_t i = 1; i < measure->codes.count; ++i)
+            result.curve.push_back(std::abs(measure->codes.row(i)[0] - measure->codes.row(i - 1)[0]));
+    } else if (std::holds_alternative<engine::FindGeodesic>(request.what)) {
+        return wayStep(request, 1, 1);
     } else if (std::holds_alternative<engine::SampleClass>(request.what)) {
         return searchStep(request, 1, 1);
     } else if (const auto* find = std::get_if<engine::FindDirections>(&request.what)) {
@@ -189,6 +197,18 @@ engine::ExploreResult FakeExplorer::searchStep(const engine::ExploreRequest& req
     result.l1 = result.curve.back();
     result.codes = engine::Codes(1, 8);
     std::fill(result.codes.values.begin(), result.codes.values.end(), float(step) * 0.1F);
+    return result;
+}
+
+engine::ExploreResult FakeExplorer::wayStep(const engine::ExploreRequest& request, int step,
+                                            int steps) const {
+    engine::ExploreResult result = searchStep(request, step, steps);
+    result.images.clear();
+    const auto& order = std::get<engine::FindGeodesic>(request.what);
+    result.codes = engine::Codes(3, order.from.size());
+    std::copy(order.from.begin(), order.from.end(), result.codes.row(0).begin());
+    std::fill_n(result.codes.row(1).begin(), order.from.size(), 0.25F);
+    std::copy(order.to.begin(), order.to.end(), result.codes.row(2).begin());
     return result;
 }
 
@@ -501,8 +521,14 @@ void FakeEngine::writePictures(const std::string& path, const std::vector<engine
          std::to_string(scale));
 }
 
-void FakeEngine::writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
-                            int, const VideoProgress& progress) {
+void FakeEngine::checkVideo(const std::string& path, int, const VideoChoice& choice) const {
+    if (path.ends_with(".gif") && choice.framesPerSecond > 50.0)
+        throw engine::Error(engine::ErrorKind::Usage, "A GIF has at most 50 frames per second.",
+                            "Choose fewer.");
+}
+
+void FakeEngine::writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
+                            const VideoChoice& choice, const VideoProgress& progress) {
     if (path.find("unwritable") != std::string::npos)
         throw engine::Error(engine::ErrorKind::InputOutput, "Cannot write " + path + ".",
                             "Choose another folder.");
@@ -510,7 +536,9 @@ void FakeEngine::writeVideo(const std::string& path, const std::vector<engine::I
     for (std::size_t i = 0; i < frames.size(); i += endless && i + 1 == frames.size() ? 0 : 1)
         if (!progress(i, frames.size()))
             throw engine::Error(engine::ErrorKind::Interrupted, "The video " + path + " was cancelled.");
-    note("video " + path + " " + std::to_string(frames.size()) + " " + std::to_string(int(fps)));
+    note("video " + path + " " + std::to_string(frames.size()) + " " +
+         std::to_string(int(choice.framesPerSecond)) +
+         (choice.side > 0 ? " " + std::to_string(choice.side) + " px" : " x" + std::to_string(choice.scale)));
 }
 
 void FakeEngine::setRuns(const std::string& root, std::vector<engine::RunEntry> runs) {

@@ -75,6 +75,8 @@ public:
     void pushPointsModel(std::size_t latentSize, std::uint64_t epoch = 2);
     /// Step `step` of `steps` of a search or walk.
     engine::ExploreResult searchStep(const engine::ExploreRequest& request, int step, int steps) const;
+    /// The same of a search for a geodesic, whose middle point is full of 0.25.
+    engine::ExploreResult wayStep(const engine::ExploreRequest& request, int step, int steps) const;
     /// What request() answers by itself when `automatic`.
     engine::ExploreResult answer(const engine::ExploreRequest& request) const;
     std::vector<engine::ExploreRequest> requestsOf(engine::ExploreLane lane) const;
@@ -171,8 +173,10 @@ public:
                          const engine::CompareQuestion& question) override;
     void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
                        int scale) override;
-    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps, int scale,
-                    const VideoProgress& progress) override;
+    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
+                    const VideoChoice& choice, const VideoProgress& progress) override;
+    /// Refuses a GIF of more than 50 frames a second.
+    void checkVideo(const std::string& path, int side, const VideoChoice& choice) const override;
 
     void letFetchGoOn() { fetchGoesOn_ = true; }
     void letSearchGoOn() { searchGoesOn_ = true; }

@@ -339,15 +339,15 @@ private Q_SLOTS:
         QCOMPARE(bench.engine->log().back(), std::string("write /out/strip.png 9 9 x1"));
         bench.explore.setFramesPerSecond(24);
         bench.explore.setSecondsPerSegment(2.0);
-        exports.saveVideo(QStringLiteral("/out/film.mp4"));
+        exports.saveVideo(QStringLiteral("/out/film.mp4"), exports.usualVideo());
         QTRY_COMPARE(saved.size(), 3);
-        QCOMPARE(bench.engine->log().back(), std::string("video /out/film.mp4 49 24"));
-        exports.saveVideo(QStringLiteral("/unwritable/film.mp4"));
+        QCOMPARE(bench.engine->log().back(), std::string("video /out/film.mp4 49 24 x10"));
+        exports.saveVideo(QStringLiteral("/unwritable/film.mp4"), exports.usualVideo());
         QTRY_COMPARE(problems.size(), 1);
         QSignalSpy failed(&exports, &ExploreExports::failed);
         bench.explore.setFramesPerSecond(60);
         bench.explore.setSecondsPerSegment(60.0);
-        exports.saveVideo(QStringLiteral("/out/long.mp4"));
+        exports.saveVideo(QStringLiteral("/out/long.mp4"), exports.usualVideo());
         QCOMPARE(failed.size(), 1);
     }
 
@@ -363,14 +363,14 @@ private Q_SLOTS:
         bench.explore.addKeyframe();
         bench.explore.setFramesPerSecond(60);
         bench.explore.setSecondsPerSegment(2.0);
-        exports.saveVideo(QStringLiteral("/out/pieces.mp4"));
+        exports.saveVideo(QStringLiteral("/out/pieces.mp4"), exports.usualVideo());
         QTRY_COMPARE(finished.size(), 1);
         QCOMPARE(saved.size(), 1);
         QCOMPARE(bench.explorer().requestsOf(engine::ExploreLane::Sheet).size(), std::size_t(3));
-        QCOMPARE(bench.engine->log().back(), std::string("video /out/pieces.mp4 121 60"));
+        QCOMPARE(bench.engine->log().back(), std::string("video /out/pieces.mp4 121 60 x10"));
 
         // While it is written.
-        exports.saveVideo(QStringLiteral("/out/endless.mp4"));
+        exports.saveVideo(QStringLiteral("/out/endless.mp4"), exports.usualVideo());
         const auto done = [&] { return progressed.last()[0].toLongLong(); };
         QTRY_VERIFY(done() > 121);
         QCOMPARE(progressed.last()[1].toLongLong(), qint64(242));
@@ -381,18 +381,18 @@ private Q_SLOTS:
 
         // While it is decoded.
         bench.explorer().automatic = false;
-        exports.saveVideo(QStringLiteral("/out/never.mp4"));
+        exports.saveVideo(QStringLiteral("/out/never.mp4"), exports.usualVideo());
         QVERIFY(exports.makingVideo());
         exports.cancel();
         QCOMPARE(finished.size(), 3);
 
         // Another model would give the rest of the film another face.
-        exports.saveVideo(QStringLiteral("/out/never.mp4"));
+        exports.saveVideo(QStringLiteral("/out/never.mp4"), exports.usualVideo());
         bench.explorer().pushModel(8, 31, 2);
         QTRY_COMPARE(finished.size(), 4);
         QCOMPARE(failed.size(), 2);
         QCOMPARE(saved.size(), 1);
-        QCOMPARE(bench.engine->log().back(), std::string("video /out/pieces.mp4 121 60"));
+        QCOMPARE(bench.engine->log().back(), std::string("video /out/pieces.mp4 121 60 x10"));
     }
 };
 

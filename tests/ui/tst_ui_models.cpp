@@ -91,23 +91,23 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             start.keyframes.push_back({i, engine::priorCodes(20 + std::uint64_t(i), 1, 4).values, {}});
         QCOMPARE(pathSegments(start), 2);
-        QCOMPARE(codeOnPath(start, 0.0), start.keyframes[0].code);
+        QCOMPARE(keyframePath(start).at(0.0), start.keyframes[0].code);
         const auto near = [](const std::vector<float>& a, const std::vector<float>& b) {
             for (std::size_t i = 0; i < a.size(); ++i)
                 if (std::abs(a[i] - b[i]) > 1e-4)
                     return false;
             return true;
         };
-        QVERIFY(near(codeOnPath(start, 0.5), start.keyframes[1].code));
-        QVERIFY(near(codeOnPath(start, 1.0), start.keyframes[2].code));
+        QVERIFY(near(keyframePath(start).at(0.5), start.keyframes[1].code));
+        QVERIFY(near(keyframePath(start).at(1.0), start.keyframes[2].code));
         start.loop = true;
         QCOMPARE(pathSegments(start), 3);
-        QVERIFY(near(codeOnPath(start, 1.0), start.keyframes[0].code));
-        const engine::Codes codes = pathCodes(start, 5);
+        QVERIFY(near(keyframePath(start).at(1.0), start.keyframes[0].code));
+        const engine::Codes codes = keyframePath(start).sample(std::size_t(5));
         QCOMPARE(codes.count, std::size_t(5));
         start.keyframes.clear();
         QCOMPARE(pathSegments(start), 0);
-        QCOMPARE(pathCodes(start, 5).count, std::size_t(0));
+        QCOMPARE(keyframePath(start).sample(std::size_t(5)).count, std::size_t(0));
     }
 
     void statistics() {

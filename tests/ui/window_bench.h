@@ -18,6 +18,9 @@ struct FakeDialogs : IDialogs {
     QString pickToOpen(QWidget*, const QString&) override { return picked; }
     QString pickToSave(QWidget*, const QString&, const QString&, const QString&) override { return picked; }
     QString askName(QWidget*, const QString&, const QString&, const QString&) override { return name; }
+    std::optional<VideoChoice> askVideo(QWidget*, const QString&, int, const VideoChoice& usual) override {
+        return cancelVideo ? std::nullopt : std::optional(videoChoice.value_or(usual));
+    }
     CloseAnswer askCloseWhileTraining(QWidget*) override {
         ++closeQuestions;
         return closeAnswer;
@@ -30,6 +33,8 @@ struct FakeDialogs : IDialogs {
 
     QString picked;
     QString name;
+    bool cancelVideo = false;
+    std::optional<VideoChoice> videoChoice; ///< the usual one unless set
     QString shown;
     CloseAnswer closeAnswer = CloseAnswer::Cancel;
     int closeQuestions = 0;

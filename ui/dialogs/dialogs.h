@@ -4,6 +4,10 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
+#include "ui/session/engine_interface.h"
+
 class QWidget;
 
 namespace alphascope::ui {
@@ -22,6 +26,9 @@ public:
                                const QString& filter) = 0;
     virtual QString askName(QWidget* parent, const QString& title, const QString& label,
                             const QString& suggested) = 0;
+    /// How a film of frames of `side` pixels is to be written to `path`; nothing when cancelled.
+    virtual std::optional<VideoChoice> askVideo(QWidget* parent, const QString& path, int side,
+                                                const VideoChoice& usual) = 0;
     virtual CloseAnswer askCloseWhileTraining(QWidget* parent) = 0;
     virtual void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) = 0;
     virtual void showAbout(QWidget* parent) = 0;

@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/video_dialog.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 
@@ -41,6 +42,12 @@ QString QtDialogs::pickToSave(QWidget* parent, const QString& title, const QStri
 QString QtDialogs::askName(QWidget* parent, const QString& title, const QString& label,
                            const QString& suggested) {
     return QInputDialog::getText(parent, title, label, QLineEdit::Normal, suggested).trimmed();
+}
+
+std::optional<VideoChoice> QtDialogs::askVideo(QWidget* parent, const QString& path, int side,
+                                               const VideoChoice& usual) {
+    VideoDialog dialog(path, side, usual, parent);
+    return dialog.exec() == QDialog::Accepted ? std::optional(dialog.choice()) : std::nullopt;
 }
 
 CloseAnswer QtDialogs::askCloseWhileTraining(QWidget* parent) {

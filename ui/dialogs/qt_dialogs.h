@@ -15,6 +15,8 @@ public:
                        const QString& filter) override;
     QString askName(QWidget* parent, const QString& title, const QString& label,
                     const QString& suggested) override;
+    std::optional<VideoChoice> askVideo(QWidget* parent, const QString& path, int side,
+                                        const VideoChoice& usual) override;
     CloseAnswer askCloseWhileTraining(QWidget* parent) override;
     void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) override;
     void showAbout(QWidget* parent) override;

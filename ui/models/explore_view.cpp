@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace alphascope::ui {
 
@@ -108,27 +109,13 @@ int pathSegments(const ExploreView& view) {
     return count < 2 ? 0 : view.loop ? count : count - 1;
 }
 
-std::vector<float> codeOnPath(const ExploreView& view, double t) {
-    const int segments = pathSegments(view);
-    if (segments == 0)
-        return view.keyframes.front().code;
-    const double place = std::clamp(t, 0.0, 1.0) * segments;
-    const int segment = std::min(int(place), segments - 1);
-    const auto& from = view.keyframes[std::size_t(segment)].code;
-    const auto& to = view.keyframes[std::size_t(segment + 1) % view.keyframes.size()].code;
-    return engine::interpolate(from, to, place - segment, view.path);
-}
-
-engine::Codes pathCodes(const ExploreView& view, std::size_t count) {
-    if (view.keyframes.empty() || count == 0)
+engine::KeyframePath keyframePath(const ExploreView& view) {
+    if (view.keyframes.empty())
         return {};
-    engine::Codes codes(count, view.keyframes.front().code.size());
-    for (std::size_t i = 0; i < count; ++i) {
-        const double t = count == 1 ? 0.0 : double(i) / double(count - 1);
-        const std::vector<float> code = codeOnPath(view, t);
-        std::copy(code.begin(), code.end(), codes.row(i).begin());
-    }
-    return codes;
+    engine::Codes codes(view.keyframes.size(), view.keyframes.front().code.size());
+    for (std::size_t i = 0; i < codes.count; ++i)
+        std::copy(view.keyframes[i].code.begin(), view.keyframes[i].code.end(), codes.row(i).begin());
+    return {std::move(codes), view.path, view.loop};
 }
 
 CodeStatistics codeStatistics(std::span<const float> code) {

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/api/codes.h"
+#include "engine/api/paths.h"
 
 namespace alphascope::ui {
 
@@ -43,6 +43,7 @@ struct ExploreView {
     std::vector<CodeKeyframe> keyframes;
     engine::PathKind path = engine::PathKind::Slerp;
     bool loop = false;
+    bool evenSpeed = false; ///< the film plays by length in pictures, not the same time for each way
     bool operator==(const ExploreView&) const = default;
 };
 
@@ -65,10 +66,8 @@ std::array<double, anchorCount> anchorWeights(const QPointF& position);
 /// decoded ones are.
 engine::Codes padRaster(const ExploreView& view, double range, int n);
 
-/// The code at t in [0,1] of the way through the keyframes (back to the first in a loop); needs one keyframe.
-std::vector<float> codeOnPath(const ExploreView& view, double t);
-/// `count` codes spread evenly over the whole way, both ends included.
-engine::Codes pathCodes(const ExploreView& view, std::size_t count);
+/// The way through the keyframes (back to the first in a loop); of a geodesic one nothing is found yet.
+engine::KeyframePath keyframePath(const ExploreView& view);
 /// Ways between neighbouring keyframes: the unit of the strip's time.
 int pathSegments(const ExploreView& view);
 

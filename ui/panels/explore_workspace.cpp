@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QDataStream>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QIODevice>
 #include <QMenu>
 #include <QSplitter>
@@ -11,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "ui/dialogs/dialogs.h"
+#include "ui/panels/arithmetic_panel.h"
 #include "ui/panels/decoded_panel.h"
 #include "ui/panels/directions_panel.h"
 #include "ui/panels/film_panel.h"
@@ -26,6 +28,8 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int stripPictures = 9;
+constexpr int gridSide = 8;
+constexpr int arithmeticWidth = 250;
 constexpr int largePicture = 8; // times
 
 } // namespace
@@ -36,7 +40,8 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     : QWidget(parent), controller_(controller), dialogs_(dialogs), exports_(bridge, controller),
       decoded_(new DecodedPanel(controller)), pad_(new PadPanel(controller)),
       directions_(new DirectionsPanel(directions, sets, dialogs)), film_(new FilmPanel(controller)),
-      rows_(new QSplitter(Qt::Vertical)), columns_(new QSplitter(Qt::Horizontal)) {
+      arithmetic_(new ArithmeticPanel(bridge, controller)), rows_(new QSplitter(Qt::Vertical)),
+      columns_(new QSplitter(Qt::Horizontal)) {
     for (QSplitter* splitter : {rows_, columns_}) {
         splitter->setHandleWidth(tokens().gap);
         splitter->setChildrenCollapsible(false);
@@ -46,7 +51,14 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     columns_->addWidget(directions_);
     columns_->setSizes({340, 330, 330});
     rows_->addWidget(columns_);
-    rows_->addWidget(film_);
+    auto* bottom = new QWidget;
+    auto* bottomLayout = new QHBoxLayout(bottom);
+    bottomLayout->setContentsMargins(0, 0, 0, 0);
+    bottomLayout->setSpacing(tokens().gap);
+    bottomLayout->addWidget(film_, 1);
+    bottomLayout->addWidget(arithmetic_);
+    arithmetic_->setFixedWidth(arithmeticWidth);
+    rows_->addWidget(bottom);
     rows_->setSizes({460, 150});
     rows_->setStretchFactor(0, 1);
     rows_->setStretchFactor(1, 0);
@@ -102,6 +114,13 @@ void ExploreWorkspace::buildMenus() {
     film->addAction(icon(QStringLiteral("film")), tr("Save strip of %1 pictures…").arg(stripPictures), this,
                     &ExploreWorkspace::exportStrip);
     film->addAction(icon(QStringLiteral("camera")), tr("Save video…"), this, &ExploreWorkspace::exportVideo);
+    QAction* grid =
+        film->addAction(icon(QStringLiteral("image")), tr("Save grid between the first four keyframes…"),
+                        this, &ExploreWorkspace::exportGrid);
+    grid->setObjectName(QStringLiteral("saveGrid"));
+    connect(film, &QMenu::aboutToShow, grid, [this, grid] {
+        grid->setEnabled(controller_.view().keyframes.size() >= ExploreExports::gridCorners);
+    });
     film->addSeparator();
     film->addAction(icon(QStringLiteral("trash")), tr("Remove all keyframes"), &controller_,
                     &ExploreController::clearKeyframes);
@@ -130,9 +149,18 @@ void ExploreWorkspace::exportVideo() {
     if (pathSegments(controller_.view()) == 0)
         return;
     const QString path = dialogs_.pickToSave(this, tr("Save the video"), QStringLiteral("film.mp4"),
-                                             tr("Videos (*.mp4 *.avi)"));
+                                             tr("Videos (*.mp4 *.avi *.gif)"));
+    if (path.isEmpty())
+        return;
+    if (const auto choice = dialogs_.askVideo(this, path, exports_.frameSide(), exports_.usualVideo()))
+        exports_.saveVideo(path, *choice);
+}
+
+void ExploreWorkspace::exportGrid() {
+    const QString path = dialogs_.pickToSave(this, tr("Save the grid"), QStringLiteral("grid.png"),
+                                             tr("Pictures (*.png *.jpg *.webp *.bmp *.tiff)"));
     if (!path.isEmpty())
-        exports_.saveVideo(path);
+        exports_.saveGrid(path, gridSide);
 }
 
 void ExploreWorkspace::copyPicture() {

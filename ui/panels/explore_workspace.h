@@ -11,6 +11,7 @@ class QSplitter;
 namespace alphascope::ui {
 
 class AttributeSets;
+class ArithmeticPanel;
 class DecodedPanel;
 class DirectionController;
 class DirectionsPanel;
@@ -28,12 +29,15 @@ public:
     PadPanel* padPanel() const { return pad_; }
     DirectionsPanel* directions() const { return directions_; }
     FilmPanel* film() const { return film_; }
+    ArithmeticPanel* arithmetic() const { return arithmetic_; }
     /// The panel that shows this workspace's messages.
     void showProblem(const QString& message, const QString& hint);
 
     void exportPicture(int scale);
     void exportStrip();
     void exportVideo();
+    /// Pictures between the first four keyframes.
+    void exportGrid();
     void copyPicture();
     /// Gives up a video that is being saved.
     void cancelExport() { exports_.cancel(); }
@@ -51,6 +55,7 @@ private:
     PadPanel* pad_;
     DirectionsPanel* directions_;
     FilmPanel* film_;
+    ArithmeticPanel* arithmetic_;
     QSplitter* rows_;
     QSplitter* columns_;
 };

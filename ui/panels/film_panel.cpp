@@ -1,21 +1,33 @@
 #include "ui/panels/film_panel.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/models/code_payload.h"
+#include "ui/models/figures.h"
 #include "ui/panels/form.h"
+#include "ui/panels/long_work_view.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/film_strip.h"
 #include "ui/widgets/progress_row.h"
 
 namespace alphascope::ui {
 
+namespace {
+
+constexpr int searchWidth = 360;
+
+} // namespace
+
 FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
     : Panel(tr("Film strip"), parent), controller_(controller), strip_(new FilmStrip(this)),
-      play_(new QToolButton(this)), progress_(new ProgressRow(this)) {
+      play_(new QToolButton(this)), progress_(new ProgressRow(this)),
+      search_(new LongWorkView(tr("lowest energy"), tr("sum of squared steps"), this)) {
     strip_->setAccessibleName(tr("Film strip"));
     strip_->setEmptyText(tr("No keyframes yet"), tr("Press K to keep the present picture; two make a film."));
     play_->setProperty("primary", true);
@@ -26,7 +38,11 @@ FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
     row->setSpacing(8);
     row->addWidget(play_, 0, Qt::AlignVCenter);
     row->addWidget(strip_, 1);
+    row->addWidget(search_);
+    search_->setObjectName(QStringLiteral("geodesicView"));
+    search_->setFixedWidth(searchWidth);
     contentLayout()->addLayout(row, 1);
+    contentLayout()->addWidget(buildPathRow());
     contentLayout()->addWidget(progress_);
     progress_->hide();
     buildHeader();
@@ -62,6 +78,10 @@ FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
         strip_->setPlaying(playing);
         refreshPlayIcon();
     });
+    connect(&controller_, &ExploreController::pathChanged, this, &FilmPanel::refreshPathRow);
+    connect(&controller_, &ExploreController::wayProgressed, this, &FilmPanel::showSearch);
+    connect(&controller_, &ExploreController::longWorkEnded, search_, &LongWorkView::close);
+    connect(search_, &LongWorkView::cancelRequested, &controller_, &ExploreController::cancelWays);
     connect(&controller_, &ExploreController::viewChanged, this, [this](ViewPart part) {
         if (part == ViewPart::Keyframes || part == ViewPart::All)
             refresh();
@@ -71,10 +91,16 @@ FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
 
 void FilmPanel::buildHeader() {
     path_ = new FormCombo(this);
-    path_->addItem(tr("slerp"));
-    path_->addItem(tr("lerp"));
+    path_->setObjectName(QStringLiteral("pathBox"));
+    path_->addItem(tr("slerp"), int(engine::PathKind::Slerp));
+    path_->addItem(tr("lerp"), int(engine::PathKind::Lerp));
+    path_->addItem(tr("cubic"), int(engine::PathKind::Cubic));
+    path_->addItem(tr("geodesic"), int(engine::PathKind::Geodesic));
     path_->setAccessibleName(tr("Path between keyframes"));
-    path_->setToolTip(tr("slerp: along the sphere, as codes of the prior lie; lerp: the straight line"));
+    path_->setToolTip(
+        tr("slerp: along the sphere, as codes of the prior lie; lerp: the straight line; cubic: one "
+           "smooth curve through all keyframes; geodesic: where the pictures change least, found by "
+           "search"));
     fps_ = new FormCombo(this);
     for (const int fps : {12, 24, 30, 60})
         fps_->addItem(tr("%1 fps").arg(fps), fps);
@@ -86,7 +112,7 @@ void FilmPanel::buildHeader() {
     seconds_->setToolTip(tr("Time from one keyframe to the next"));
     fps_->setCurrentIndex(fps_->findData(controller_.framesPerSecond()));
     seconds_->setCurrentIndex(seconds_->findData(controller_.secondsPerSegment()));
-    path_->setFixedWidth(90);
+    path_->setFixedWidth(118);
     fps_->setFixedWidth(92);
     seconds_->setFixedWidth(78);
     loop_ = new QToolButton(this);
@@ -105,9 +131,8 @@ void FilmPanel::buildHeader() {
          {static_cast<QWidget*>(path_), static_cast<QWidget*>(fps_), static_cast<QWidget*>(seconds_),
           static_cast<QWidget*>(loop_), static_cast<QWidget*>(export_)})
         addHeaderWidget(widget);
-    connect(path_, &QComboBox::activated, this, [this](int index) {
-        controller_.setPath(index == 1 ? engine::PathKind::Lerp : engine::PathKind::Slerp);
-    });
+    connect(path_, &QComboBox::activated, this,
+            [this] { controller_.setPath(static_cast<engine::PathKind>(path_->currentData().toInt())); });
     connect(fps_, &QComboBox::activated, this,
             [this] { controller_.setFramesPerSecond(fps_->currentData().toInt()); });
     connect(seconds_, &QComboBox::activated, this,
@@ -122,7 +147,7 @@ void FilmPanel::refresh() {
         keyframes.append({view.keyframes[i].id, thumbnails_.value(qsizetype(i)), view.keyframes[i].label});
     strip_->setKeyframes(keyframes);
     strip_->setLoop(view.loop);
-    path_->setCurrentIndex(view.path == engine::PathKind::Lerp ? 1 : 0);
+    path_->setCurrentIndex(path_->findData(int(view.path)));
     loop_->setChecked(view.loop);
     const bool film = pathSegments(view) > 0;
     play_->setEnabled(film);
@@ -130,6 +155,67 @@ void FilmPanel::refresh() {
     if (!film)
         strip_->setFrames({});
     refreshPlayIcon();
+    refreshPathRow();
+}
+
+QWidget* FilmPanel::buildPathRow() {
+    auto* box = new QWidget(this);
+    length_ = new QLabel(box);
+    length_->setObjectName(QStringLiteral("pathLength"));
+    length_->setProperty("role", QStringLiteral("caption"));
+    length_->setToolTip(
+        tr("How long the way is: the sum of the distances between neighbouring codes, and between "
+           "their pictures, where black is −1 and white is 1."));
+    evenSpeed_ = new QCheckBox(tr("even speed"), box);
+    evenSpeed_->setObjectName(QStringLiteral("evenSpeed"));
+    evenSpeed_->setToolTip(
+        tr("Play so that the pictures change equally fast all the time, instead of the same time "
+           "from each keyframe to the next"));
+    ways_ = new QLabel(box);
+    ways_->setObjectName(QStringLiteral("waysLabel"));
+    ways_->setProperty("role", QStringLiteral("caption"));
+    find_ = new QPushButton(tr("Find geodesics"), box);
+    find_->setObjectName(QStringLiteral("findGeodesics"));
+    find_->setToolTip(tr("Search for the ways on which the pictures change least; this takes a while"));
+    auto* layout = new QHBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(10);
+    layout->addWidget(length_);
+    layout->addWidget(evenSpeed_);
+    layout->addStretch(1);
+    layout->addWidget(ways_);
+    layout->addWidget(find_);
+    connect(evenSpeed_, &QCheckBox::clicked, &controller_, &ExploreController::setEvenSpeed);
+    connect(find_, &QPushButton::clicked, &controller_, &ExploreController::findWays);
+    return box;
+}
+
+void FilmPanel::refreshPathRow() {
+    const ExploreView& view = controller_.view();
+    const auto all = int(controller_.path().ways());
+    evenSpeed_->setChecked(view.evenSpeed);
+    length_->parentWidget()->setVisible(all > 0);
+    if (all == 0)
+        return;
+    const ExploreController::PathLength length = controller_.pathLength();
+    length_->setText(tr("length %1 in codes · %2 in pictures")
+                         .arg(figureText(length.codes),
+                              length.pictures ? figureText(*length.pictures) : QStringLiteral("…")));
+    const bool geodesic = view.path == engine::PathKind::Geodesic;
+    const auto missing = int(controller_.path().waysMissing());
+    ways_->setVisible(geodesic);
+    ways_->setText(missing == 0 ? tr("every way is a geodesic")
+                                : tr("geodesics: %1 of %2 ways; the rest slerp").arg(all - missing).arg(all));
+    find_->setVisible(geodesic && missing > 0 && !controller_.findingWays());
+}
+
+void FilmPanel::showSearch(const engine::ExploreResult& result) {
+    const auto all = int(controller_.path().ways());
+    search_->showStep(result,
+                      tr("Geodesic %1 of %2").arg(all - int(controller_.path().waysMissing()) + 1).arg(all));
+    // The next way, if there is one, opens it again.
+    if (result.finished)
+        search_->close();
 }
 
 void FilmPanel::refreshPlayIcon() {

@@ -1,15 +1,20 @@
 #pragma once
-// Keyframes and the way between them, played as an animation. GUI thread only.
+// Keyframes and the way between them, played as an animation: its kind, its length, and the search for
+// geodesics. GUI thread only.
 
 #include "ui/session/explore_controller.h"
 #include "ui/widgets/panel.h"
 
+class QCheckBox;
 class QComboBox;
+class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace alphascope::ui {
 
 class FilmStrip;
+class LongWorkView;
 class ProgressRow;
 
 class FilmPanel : public Panel {
@@ -21,11 +26,16 @@ public:
     QToolButton* exportButton() const { return export_; }
     /// Of a video that is being saved; hidden otherwise.
     ProgressRow* progress() const { return progress_; }
+    /// The search for geodesics; hidden unless one goes on.
+    LongWorkView* search() const { return search_; }
 
 private:
     void buildHeader();
     void refresh();
     void refreshPlayIcon();
+    QWidget* buildPathRow();
+    void refreshPathRow();
+    void showSearch(const engine::ExploreResult& result);
 
     ExploreController& controller_;
     FilmStrip* strip_;
@@ -36,6 +46,11 @@ private:
     QComboBox* seconds_;
     QToolButton* loop_;
     QToolButton* export_;
+    LongWorkView* search_;
+    QLabel* length_ = nullptr;
+    QCheckBox* evenSpeed_ = nullptr;
+    QLabel* ways_ = nullptr;
+    QPushButton* find_ = nullptr;
     QVector<QImage> thumbnails_;
 };
 

@@ -77,6 +77,15 @@ public:
 using Notify = std::function<void()>;
 using VideoProgress = std::function<bool(std::size_t done, std::size_t total)>;
 
+/// What a person chooses about a film.
+struct VideoChoice {
+    int scale = 1; ///< whole-pixel zoom
+    int side = 0;  ///< pixels of the longer side instead; 0 = by scale
+    double framesPerSecond = 30.0;
+    bool loop = true; ///< of a GIF
+    bool operator==(const VideoChoice&) const = default;
+};
+
 class IEngine {
 public:
     virtual ~IEngine() = default;
@@ -125,8 +134,12 @@ public:
                                int columns, int scale) = 0;
     /// `progress` is called before each frame, on the calling thread; false gives up: Error(Interrupted), and
     /// no file is left.
-    virtual void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps,
-                            int scale, const VideoProgress& progress) = 0;
+    virtual void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
+                            const VideoChoice& choice, const VideoProgress& progress) = 0;
+
+    // at once; throws engine::Error
+    /// Refuses a film of frames of `side` pixels that writeVideo() would refuse.
+    virtual void checkVideo(const std::string& path, int side, const VideoChoice& choice) const = 0;
 };
 
 } // namespace alphascope::ui

@@ -123,8 +123,11 @@ void ExploreController::restore(const ExploreView& view) {
         padMoved || view.truncation != view_.truncation ||
         (view.padMode == PadMode::Directions && codeOnPad(view, {}) != codeOnPad(view_, {}));
     const bool strip = view.keyframes != view_.keyframes || view.path != view_.path ||
-                       view.loop != view_.loop || view.anchors != view_.anchors;
+                       view.loop != view_.loop || view.evenSpeed != view_.evenSpeed ||
+                       view.anchors != view_.anchors;
     view_ = view;
+    if (strip)
+        rebuildPath();
     if (codeMoved)
         showPath_ = false;
     if (codeMoved)
@@ -148,11 +151,13 @@ void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
     encodePurposes_.clear();
     Q_EMIT encodingChanged(false);
     Q_EMIT longWorkEnded();
-    if (view_.code.size() != opened.info.latentSize) {
+    const bool otherSize = view_.code.size() != opened.info.latentSize;
+    if (otherSize) {
         setPlaying(false);
         ExploreView fresh;
         fresh.path = view_.path;
         fresh.loop = view_.loop;
+        fresh.evenSpeed = view_.evenSpeed;
         fresh.seed = view_.seed;
         fresh.source = tr("seed %1").arg(fresh.seed);
         fresh.code = engine::priorCodes(fresh.seed, 1, opened.info.latentSize).values;
@@ -160,8 +165,10 @@ void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
         view_ = std::move(fresh);
         encodeSource_ = std::monostate{};
         undo_.clear();
-        Q_EMIT viewChanged(ViewPart::All);
     }
+    forgetWays();
+    if (otherSize)
+        Q_EMIT viewChanged(ViewPart::All);
     Q_EMIT modelChanged();
     refreshAll();
 }
@@ -357,7 +364,7 @@ void ExploreController::setPadRange(double range) {
 // ---- requests and answers -------------------------------------------------------------------------------
 
 std::vector<float> ExploreController::codeShown() const {
-    return showPath_ && !view_.keyframes.empty() ? codeOnPath(view_, position_) : decodedCode(view_);
+    return showPath_ && !path_.empty() ? path_.at(position_) : decodedCode(view_);
 }
 
 void ExploreController::requestPicture() {
@@ -398,7 +405,7 @@ void ExploreController::requestStrip() {
     }
     if (const int segments = pathSegments(view_); segments > 0) {
         const engine::Codes frames =
-            pathCodes(view_, std::size_t(std::min(segments * framesPerSegment + 1, maximumStripFrames)));
+            path_.sample(std::size_t(std::min(segments * framesPerSegment + 1, maximumStripFrames)));
         codes.values.insert(codes.values.end(), frames.values.begin(), frames.values.end());
         codes.count += frames.count;
     }
@@ -408,6 +415,7 @@ void ExploreController::requestStrip() {
         return;
     }
     bridge_.request(ExploreLane::Strip, engine::DecodeCodes{std::move(codes)});
+    requestMeasure();
 }
 
 void ExploreController::requestField() {
@@ -424,7 +432,10 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
         }
         if (result.lane == ExploreLane::Sheet)
             dropSheets();
-        if (result.lane == ExploreLane::Encode || result.lane == ExploreLane::Class)
+        if (result.lane == ExploreLane::Geodesic)
+            wayInSearch_.reset();
+        if (result.lane == ExploreLane::Encode || result.lane == ExploreLane::Class ||
+            result.lane == ExploreLane::Geodesic)
             Q_EMIT longWorkEnded();
         Q_EMIT problem(QString::fromUtf8(result.error->what()), QString::fromStdString(result.error->hint()));
         return;
@@ -458,7 +469,14 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
     case ExploreLane::Fidelity:
     case ExploreLane::Hover:
     case ExploreLane::Set:
+    case ExploreLane::Operand:
         break; // other controllers'
+    case ExploreLane::Measure:
+        takeMeasure(result);
+        break;
+    case ExploreLane::Geodesic:
+        takeWay(result);
+        break;
     }
 }
 

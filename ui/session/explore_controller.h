@@ -12,6 +12,9 @@
 #include <QUndoStack>
 
 #include <map>
+#include <optional>
+#include <span>
+#include <utility>
 #include <variant>
 
 #include "ui/models/explore_view.h"
@@ -99,6 +102,25 @@ public:
     void setSecondsPerSegment(double seconds);
     double secondsPerSegment() const { return secondsPerSegment_; }
 
+    // ---- the way through the keyframes (explore_paths.cpp)
+    const engine::KeyframePath& path() const { return path_; }
+    struct PathLength {
+        double codes = 0.0;             ///< sum of |dz|
+        std::optional<double> pictures; ///< sum of |dG(z)| over elements in [-1,1]; once measured
+    };
+    PathLength pathLength() const;
+    void setEvenSpeed(bool even);
+    /// False while the film is to play at an even speed and its path is still being measured.
+    bool filmReady() const { return !view_.evenSpeed || measured_; }
+    /// `count` codes as the film plays them, both ends included.
+    engine::Codes filmCodes(std::size_t count) const;
+    /// Searches for the geodesics of a geodesic path that are not known yet, one after the other. They are
+    /// kept per pair of codes until another model is opened.
+    void findWays();
+    /// Ends the search; the best way until then is kept.
+    void cancelWays();
+    bool findingWays() const { return wayInSearch_.has_value(); }
+
     // ---- results for export
     /// Decodes `codes` on a lane of its own and hands the pictures over; an empty list when it failed
     /// or the model was changed meanwhile.
@@ -122,6 +144,10 @@ Q_SIGNALS:
     void searchProgressed(const alphascope::engine::ExploreResult& result);
     /// A step of a walk towards a class; the last one is `finished`.
     void walkProgressed(const alphascope::engine::ExploreResult& result);
+    /// Another path, another length, or more of its ways are geodesics.
+    void pathChanged();
+    /// A step of the search for a geodesic; the last one is `finished`.
+    void wayProgressed(const alphascope::engine::ExploreResult& result);
     /// A search or walk ended without its last step: it failed, or another model was opened.
     void longWorkEnded();
     void gestureEnded();
@@ -149,6 +175,13 @@ private:
     void refreshAll();
     void advance();
     std::vector<float> codeShown() const;
+    void rebuildPath();
+    void requestMeasure();
+    void takeMeasure(const engine::ExploreResult& result);
+    void takeWay(const engine::ExploreResult& result);
+    void forgetWays();
+    const engine::Codes* foundWay(std::span<const float> from, std::span<const float> to) const;
+    const engine::PathSpeed& playSpeed() const;
 
     EngineBridge& bridge_;
     ExploreView view_;
@@ -168,6 +201,13 @@ private:
     QElapsedTimer playClock_;
     double position_ = 0.0;
     bool showPath_ = false; ///< the picture shows the path's position instead of the code
+    engine::KeyframePath path_;
+    engine::PathSpeed speed_; ///< of path_, once measured_
+    bool measured_ = false;
+    std::uint64_t measureStamp_ = 0;
+    using WayEnds = std::pair<std::vector<float>, std::vector<float>>;
+    std::map<WayEnds, engine::Codes> ways_; ///< geodesics of the current model, both directions
+    std::optional<WayEnds> wayInSearch_;
     int framesPerSecond_ = 30;
     double secondsPerSegment_ = 1.0;
 

@@ -21,7 +21,7 @@ constexpr double earliestEstimate = 0.5; // seconds: before, the time left would
 
 struct ExploreExports::Film {
     QString path;
-    double fps = 0.0;
+    VideoChoice choice;
     engine::Codes codes;
     std::vector<engine::Image> frames; ///< decoded so far; the pool's alone while writing
     bool writing = false;
@@ -49,18 +49,34 @@ void ExploreExports::savePicture(const QString& path, int scale) {
 }
 
 void ExploreExports::saveStrip(const QString& path, int count, int scale) {
+    if (!refuseWhileBusy() && !refuseUnmeasured())
+        saveSheet(path, controller_.filmCodes(std::size_t(count)), count, scale);
+}
+
+void ExploreExports::saveGrid(const QString& path, int side) {
+    const engine::Codes& keyframes = controller_.path().keyframes();
     if (refuseWhileBusy())
         return;
+    if (keyframes.count < gridCorners) {
+        Q_EMIT failed(tr("A grid lies between four keyframes; there are %1.").arg(keyframes.count));
+        return;
+    }
+    engine::Codes corners(gridCorners, keyframes.size);
+    std::copy_n(keyframes.values.begin(), corners.values.size(), corners.values.begin());
+    saveSheet(path, engine::cornerGrid(corners, std::size_t(side)), side, 1);
+}
+
+void ExploreExports::saveSheet(const QString& path, engine::Codes codes, int columns, int scale) {
     controller_.decodeSheet(
-        pathCodes(controller_.view(), std::size_t(count)),
-        [this, path, scale](std::vector<engine::Image> frames) {
-            if (frames.empty()) {
-                Q_EMIT failed(tr("The strip was not saved: its pictures could not be decoded."));
+        std::move(codes), [this, path, columns, scale](std::vector<engine::Image> pictures) {
+            if (pictures.empty()) {
+                Q_EMIT failed(tr("Nothing was saved: the pictures could not be decoded."));
                 return;
             }
             bridge_.runJob(
-                Area::Explore, [this, path, scale, frames = std::move(frames)]() -> std::function<void()> {
-                    bridge_.engine().writePictures(path.toStdString(), frames, int(frames.size()), scale);
+                Area::Explore,
+                [this, path, columns, scale, pictures = std::move(pictures)]() -> std::function<void()> {
+                    bridge_.engine().writePictures(path.toStdString(), pictures, columns, scale);
                     return [this, path] { Q_EMIT saved(path); };
                 });
         });
@@ -74,12 +90,35 @@ bool ExploreExports::refuseWhileBusy() {
     return film_ != nullptr;
 }
 
-void ExploreExports::saveVideo(const QString& path) {
-    if (refuseWhileBusy())
+bool ExploreExports::refuseUnmeasured() {
+    if (!controller_.filmReady())
+        Q_EMIT failed(tr("The path is still being measured for an even speed. Try again in a moment."));
+    return !controller_.filmReady();
+}
+
+VideoChoice ExploreExports::usualVideo() const {
+    VideoChoice choice;
+    choice.scale = (videoSide + frameSide() - 1) / frameSide();
+    choice.framesPerSecond = controller_.framesPerSecond();
+    return choice;
+}
+
+int ExploreExports::frameSide() const {
+    return std::max(1, controller_.decoded().width);
+}
+
+void ExploreExports::saveVideo(const QString& path, const VideoChoice& choice) {
+    if (refuseWhileBusy() || refuseUnmeasured())
         return;
-    const ExploreView& view = controller_.view();
-    const double fps = controller_.framesPerSecond();
-    const int wanted = int(std::lround(pathSegments(view) * controller_.secondsPerSegment() * fps)) + 1;
+    try {
+        bridge_.engine().checkVideo(path.toStdString(), frameSide(), choice);
+    } catch (const engine::Error& error) {
+        Q_EMIT failed(QString::fromStdString(error.sentence()));
+        return;
+    }
+    // The rate is allowed by now, so that the product is no surprise.
+    const double seconds = pathSegments(controller_.view()) * controller_.secondsPerSegment();
+    const int wanted = int(std::lround(seconds * choice.framesPerSecond)) + 1;
     if (wanted > maximumFrames) {
         Q_EMIT failed(
             tr("The film has %1 frames; at most %2 can be saved. Choose a shorter time or fewer frames "
@@ -90,8 +129,8 @@ void ExploreExports::saveVideo(const QString& path) {
     }
     film_ = std::make_shared<Film>();
     film_->path = path;
-    film_->fps = fps;
-    film_->codes = pathCodes(view, std::size_t(wanted));
+    film_->choice = choice;
+    film_->codes = controller_.filmCodes(std::size_t(wanted));
     clock_.start();
     progressTimer_.start();
     Q_EMIT started(tr("Video of %1 frames").arg(wanted));
@@ -129,10 +168,8 @@ void ExploreExports::takeFrames(std::vector<engine::Image> frames) {
 void ExploreExports::writeFilm() {
     film_->writing = true;
     bridge_.runJob(Area::Explore, [this, film = film_]() -> std::function<void()> {
-        const int side = std::max(1, film->frames.front().width);
-        const int scale = std::max(1, (videoSide + side - 1) / side);
         try {
-            bridge_.engine().writeVideo(film->path.toStdString(), film->frames, film->fps, scale,
+            bridge_.engine().writeVideo(film->path.toStdString(), film->frames, film->choice,
                                         [&](std::size_t done, std::size_t) {
                                             film->written = qint64(done);
                                             return !film->cancelled;

@@ -22,8 +22,17 @@ public:
     void savePicture(const QString& path, int scale);
     /// `count` pictures evenly spread over the way through the keyframes, in one row.
     void saveStrip(const QString& path, int count, int scale);
-    /// The whole film at the controller's speed (.mp4 or .avi).
-    void saveVideo(const QString& path);
+    static constexpr std::size_t gridCorners = 4;
+    int frameSide() const; ///< of the model's pictures, in pixels
+    /// What a film is unless a person chooses otherwise: large enough to be watched, at the controller's
+    /// rate.
+    VideoChoice usualVideo() const;
+    /// The whole film at the controller's speed (.mp4, .avi or .gif). What no such film can have is refused
+    /// before any work.
+    void saveVideo(const QString& path, const VideoChoice& choice);
+    /// side x side pictures between the first four keyframes (top left, top right, bottom left, bottom
+    /// right), as one picture.
+    void saveGrid(const QString& path, int side);
     /// Gives up the video that is being made; no file is left. finished() follows.
     void cancel();
     bool makingVideo() const { return film_ != nullptr; }
@@ -40,6 +49,9 @@ Q_SIGNALS:
 private:
     struct Film;
     bool refuseWhileBusy();
+    bool refuseUnmeasured();
+    /// Decodes the codes and writes them as one picture.
+    void saveSheet(const QString& path, engine::Codes codes, int columns, int scale);
     void decodeNext();
     void takeFrames(std::vector<engine::Image> frames);
     void writeFilm();

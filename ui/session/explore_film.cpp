@@ -111,12 +111,13 @@ void ExploreController::advance() {
         return;
     }
     // By the clock, not by the tick: a late tick skips ahead instead of slowing the film down.
-    double t = position_ + double(playClock_.nsecsElapsed()) * 1e-9 / (secondsPerSegment_ * segments);
+    double share = playSpeed().shareAt(position_) +
+                   double(playClock_.nsecsElapsed()) * 1e-9 / (secondsPerSegment_ * segments);
     playClock_.start();
-    if (t >= 1.0 && view_.loop)
-        t = std::fmod(t, 1.0);
-    setPosition(t);
-    if (t >= 1.0)
+    if (share >= 1.0 && view_.loop)
+        share = std::fmod(share, 1.0);
+    setPosition(playSpeed().timeAt(share));
+    if (share >= 1.0)
         setPlaying(false);
 }
 

@@ -175,9 +175,17 @@ public:
         else
             engine::writeImage(path, engine::makeGrid(pictures, {.columns = columns, .scale = scale}));
     }
-    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames, double fps, int scale,
-                    const VideoProgress& progress) override {
-        engine::writeVideo(path, frames, fps, {.scale = scale, .progress = progress});
+    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
+                    const VideoChoice& choice, const VideoProgress& progress) override {
+        engine::writeVideo(path, frames, choice.framesPerSecond, optionsOf(choice, progress));
+    }
+    void checkVideo(const std::string& path, int side, const VideoChoice& choice) const override {
+        engine::checkVideo(path, side, side, choice.framesPerSecond, optionsOf(choice, {}));
+    }
+
+private:
+    static engine::VideoOptions optionsOf(const VideoChoice& choice, const VideoProgress& progress) {
+        return {.scale = choice.scale, .side = choice.side, .loop = choice.loop, .progress = progress};
     }
 };
 

@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 #include "engine/api/error.h"
-#include "engine/imaging/extension.h"
+#include "engine/imaging/film.h"
+#include "engine/imaging/gif.h"
 #include "engine/imaging/opencv/opencv.h"
 
 namespace alphascope::engine {
@@ -18,16 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int codecFor(const std::string& path) {
-    const std::string extension = lowerExtension(path);
-    if (extension == ".mp4") {
-        return cv::VideoWriter::fourcc('m', 'p', '4', 'v');
-    }
-    if (extension == ".avi") {
-        return cv::VideoWriter::fourcc('M', 'J', 'P', 'G');
-    }
-    throw Error(ErrorKind::Usage, fmt::format("'{}' does not end like a video file.", path),
-                "End it in .mp4 or .avi.");
+int codecFor(FilmFormat format) {
+    return format == FilmFormat::Mp4 ? cv::VideoWriter::fourcc('m', 'p', '4', 'v')
+                                     : cv::VideoWriter::fourcc('M', 'J', 'P', 'G');
 }
 
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
@@ -35,8 +29,8 @@ int codecFor(const std::string& path) {
 }
 
 /// Encoders halve the resolution of colour, so odd sides would lose their last column or row: repeat it.
-cv::Mat evenFrame(const Image& image, int scale) {
-    cv::Mat frame = toBgr(enlarge(image, scale));
+cv::Mat evenFrame(const Image& image, const VideoOptions& options) {
+    cv::Mat frame = toBgr(filmFrame(image, options));
     if (frame.channels() == 1) {
         cv::cvtColor(frame, frame, cv::COLOR_GRAY2BGR);
     }
@@ -46,7 +40,7 @@ cv::Mat evenFrame(const Image& image, int scale) {
 
 void encodeTo(const fs::path& file, const std::string& path, int codec, const std::vector<Image>& frames,
               double framesPerSecond, const VideoOptions& options) {
-    const cv::Size size = evenFrame(frames.front(), options.scale).size();
+    const cv::Size size = evenFrame(frames.front(), options).size();
     cv::VideoWriter writer(file.string(), codec, framesPerSecond, size, true);
     if (!writer.isOpened()) {
         fail(path, "the folder is not writable, or OpenCV here has no encoder for this ending; try the other "
@@ -54,11 +48,8 @@ void encodeTo(const fs::path& file, const std::string& path, int codec, const st
                    "and .avi");
     }
     for (std::size_t i = 0; i < frames.size(); ++i) {
-        if (options.progress && !options.progress(i, frames.size())) {
-            throw Error(ErrorKind::Interrupted,
-                        fmt::format("The video '{}' was cancelled and not written.", path));
-        }
-        writer.write(evenFrame(frames[i], options.scale));
+        tellProgress(path, i, frames.size(), options);
+        writer.write(evenFrame(frames[i], options));
     }
     writer.release();
 }
@@ -67,16 +58,12 @@ void encodeTo(const fs::path& file, const std::string& path, int codec, const st
 
 void writeVideo(const std::string& path, const std::vector<Image>& frames, double framesPerSecond,
                 const VideoOptions& options) {
-    const int codec = codecFor(path);
-    if (frames.empty() || !(framesPerSecond > 0.0)) {
-        throw Error(ErrorKind::Usage,
-                    fmt::format("The video '{}' needs at least one frame and a frame rate.", path));
+    const FilmFormat format = checkFilm(path, frames, framesPerSecond, options);
+    if (format == FilmFormat::Gif) {
+        writeGif(path, frames, framesPerSecond, options);
+        return;
     }
-    for (const Image& frame : frames) {
-        if (frame.empty() || frame.width != frames.front().width || frame.height != frames.front().height) {
-            throw Error(ErrorKind::Usage, fmt::format("The frames of the video '{}' differ in size.", path));
-        }
-    }
+    const int codec = codecFor(format);
     prepareOpenCv();
     // The encoder writes by itself, so that the atomic writer cannot be used: encode beside the target,
     // rename.

@@ -6,36 +6,12 @@
 #include <numbers>
 
 #include "engine/api/codes.h"
-#include "engine/api/error.h"
 #include "engine/codes/philox.h"
+#include "engine/codes/vectors.h"
+#include "tests/engine/codes/codes_support.h"
 
 using namespace alphascope::engine;
-
-namespace {
-
-double length(std::span<const float> v) {
-    double sum = 0.0;
-    for (const float x : v) {
-        sum += double(x) * x;
-    }
-    return std::sqrt(sum);
-}
-
-std::vector<float> toVector(std::span<const float> v) {
-    return {v.begin(), v.end()};
-}
-
-template <typename Act>
-bool throwsUsage(Act act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.kind() == ErrorKind::Usage && error.what()[0] != '\0';
-    }
-    return false;
-}
-
-} // namespace
+using namespace alphascope::tests;
 
 class TestCodes : public QObject {
     Q_OBJECT
@@ -160,20 +136,20 @@ private Q_SLOTS:
         const std::vector<float> b = {0.0F, 3.0F, 0.0F};
         for (const double t : {0.1, 0.25, 0.5, 0.9}) {
             const auto point = interpolate(a, b, t, PathKind::Slerp);
-            QVERIFY(std::abs(length(point) - 3.0) < 1e-5);
+            QVERIFY(std::abs(vectorLength(point) - 3.0) < 1e-5);
             QVERIFY(std::abs(std::atan2(point[1], point[0]) - t * std::numbers::pi / 2) < 1e-6);
         }
     }
 
     void slerpOfRandomCodesOfOneLengthStaysOnTheSphere() {
         Codes ends = priorCodes(11, 2, 64);
-        const double factor = length(ends.row(0)) / length(ends.row(1));
+        const double factor = vectorLength(ends.row(0)) / vectorLength(ends.row(1));
         for (float& x : ends.row(1)) {
             x = static_cast<float>(x * factor);
         }
         const Codes path = interpolatePath(ends.row(0), ends.row(1), 33, PathKind::Slerp);
         for (std::size_t i = 0; i < path.count; ++i) {
-            QVERIFY(std::abs(length(path.row(i)) / length(ends.row(0)) - 1.0) < 1e-5);
+            QVERIFY(std::abs(vectorLength(path.row(i)) / vectorLength(ends.row(0)) - 1.0) < 1e-5);
         }
     }
 

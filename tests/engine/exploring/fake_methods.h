@@ -35,12 +35,36 @@ public:
     void visitState(models::StateVisitor&) override {}
     const models::ModelSpec& spec() const override { return spec_; }
 
-private:
+protected:
     static constexpr std::int64_t side = 4;
+    const torch::Tensor& weights() const { return weights_; } ///< [Z,16]
+
+private:
     [[noreturn]] static void cannotTrain() { throw std::logic_error("This method is not to be trained."); }
 
     models::ModelSpec spec_;
     torch::Tensor weights_;
+};
+
+/// G(z) = z W: in pictures, too, the straight line is the shortest way.
+class StraightMethod : public LinearMethod {
+public:
+    using LinearMethod::LinearMethod;
+    torch::Tensor generate(const torch::Tensor& z) override {
+        return torch::matmul(z, weights()).view({-1, 1, side, side});
+    }
+};
+
+/// Of two dimensions: the plane with a steep hill on the origin. The way from one side of the hill to the
+/// other is shorter around it than over it.
+class HillMethod : public LinearMethod {
+public:
+    HillMethod() : LinearMethod(2) {}
+    torch::Tensor generate(const torch::Tensor& z) override {
+        const torch::Tensor height = 3.0 * (-4.0 * z.square().sum(1, true)).exp();
+        const torch::Tensor rest = torch::zeros({z.size(0), side * side - 3}, z.options());
+        return torch::cat({z, height, rest}, 1).view({-1, 1, side, side});
+    }
 };
 
 /// Class c is the code full of c. A step goes a tenth of the way there plus a little noise, and the

@@ -4,9 +4,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "engine/api/explorer.h"
+#include "engine/api/model.h"
 #include "tests/engine/exploring/explorer_support.h"
 #include "tests/engine/training/training_support.h"
 
@@ -261,6 +263,90 @@ private Q_SLOTS:
         QVERIFY(results[0].codes == priorCodes(2, 1, 6));
         QVERIFY(results[5].codes != results[0].codes);
         core.request({ExploreLane::Class, 2, SampleClass{.label = 10, .steps = 5, .seed = 2, .start = {}}});
+        runDry(core);
+        QVERIFY(onlyResult(core).error);
+    }
+
+    // ---- ways between codes
+    void aPathIsMeasured() {
+        ExplorerCore core({}, {});
+        core.open(path_);
+        runDry(core);
+        const Codes path =
+            interpolatePath(priorCodes(1, 1, 6).row(0), priorCodes(2, 1, 6).row(0), 40, PathKind::Slerp);
+        core.request({ExploreLane::Measure, 1, MeasurePath{path}});
+        runDry(core);
+        const ExploreResult result = onlyResult(core);
+        QVERIFY(!result.error && result.finished);
+        QCOMPARE(result.curve.size(), 39U);
+        QVERIFY(result.codes == path);
+        Model model = Model::open(path_);
+        const std::vector<float> whole = model.pictureSteps(path);
+        QCOMPARE(whole.size(), 39U);
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            QVERIFY(whole[i] > 0.0F);
+            QVERIFY(std::abs(result.curve[i] - whole[i]) < 1e-3F * whole[i] + 1e-5F);
+        }
+        QVERIFY(model.pictureSteps(priorCodes(1, 1, 6)).empty());
+        core.request({ExploreLane::Measure, 2, MeasurePath{priorCodes(1, 4, 7)}});
+        runDry(core);
+        QVERIFY(onlyResult(core).error);
+    }
+
+    void aGeodesicIsFoundStepByStep() {
+        ExplorerCore core({}, {});
+        core.open(path_);
+        runDry(core);
+        const std::vector<float> from = priorCodes(1, 1, 6).values;
+        const std::vector<float> to = priorCodes(2, 1, 6).values;
+        const GeodesicOptions options{.points = 9, .steps = 30};
+        core.request({ExploreLane::Geodesic, 1, FindGeodesic{from, to, options}});
+        const auto results = resultsOf(core);
+        QCOMPARE(results.size(), 30U);
+        for (std::size_t i = 0; i < results.size(); ++i) {
+            QVERIFY(!results[i].error);
+            QCOMPARE(results[i].curve.size(), i + 1);
+            QCOMPARE(results[i].codes.count, 9U);
+            QCOMPARE(results[i].finished, i == 29);
+        }
+        const ExploreResult& last = results.back();
+        QVERIFY(last.curve.back() < last.curve.front());
+        QVERIFY(std::equal(from.begin(), from.end(), last.codes.row(0).begin()));
+        QVERIFY(std::equal(to.begin(), to.end(), last.codes.row(8).begin()));
+
+        Model model = Model::open(path_);
+        int told = 0;
+        const GeodesicPath found = model.findGeodesic(from, to, options, [&](double, float) { ++told; });
+        QCOMPARE(told, 30);
+        QCOMPARE(found.curve.size(), 30U);
+        QVERIFY(std::abs(found.curve.back() - last.curve.back()) < 1e-2F * last.curve.back());
+        // In pictures it is shorter than slerp is.
+        const auto length = [&](const Codes& path) {
+            double sum = 0.0;
+            for (const float step : model.pictureSteps(path)) {
+                sum += step;
+            }
+            return sum;
+        };
+        QVERIFY(length(found.codes) < length(interpolatePath(from, to, 9, PathKind::Slerp)));
+    }
+
+    void aCancelledGeodesicKeepsItsBest() {
+        ExplorerCore core({}, {});
+        core.open(path_);
+        runDry(core);
+        const FindGeodesic order{priorCodes(1, 1, 6).values, priorCodes(2, 1, 6).values, {.steps = 1000}};
+        core.request({ExploreLane::Geodesic, 1, order});
+        for (int turn = 0; turn < 5; ++turn) {
+            QVERIFY(core.turn());
+        }
+        core.cancel(ExploreLane::Geodesic);
+        runDry(core);
+        const ExploreResult found = onlyResult(core);
+        QVERIFY(!found.error && found.cancelled && found.finished);
+        QCOMPARE(found.codes.count, 17U);
+        QCOMPARE(found.curve.size(), 4U);
+        core.request({ExploreLane::Geodesic, 2, FindGeodesic{{1.0F}, {2.0F}, {}}});
         runDry(core);
         QVERIFY(onlyResult(core).error);
     }

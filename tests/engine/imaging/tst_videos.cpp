@@ -89,7 +89,7 @@ private Q_SLOTS:
     void badRequestsAreRefused() {
         const TestFolder folder;
         const std::vector<Image> frames(3, filled(16, 16, {1, 2, 3}));
-        EXPECT_ERROR(writeVideo(folder.path("a.mov"), frames, 25), ErrorKind::Usage, ".mp4 or .avi");
+        EXPECT_ERROR(writeVideo(folder.path("a.mov"), frames, 25), ErrorKind::Usage, ".mp4, .avi or .gif");
         EXPECT_ERROR(writeVideo(folder.path("a.mp4"), {}, 25), ErrorKind::Usage, "at least one frame");
         EXPECT_ERROR(writeVideo(folder.path("a.mp4"), frames, 0), ErrorKind::Usage, "frame rate");
         EXPECT_ERROR(writeVideo(folder.path("a.mp4"), {frames[0], filled(8, 16, {1, 2, 3})}, 25),

@@ -51,6 +51,7 @@ private Q_SLOTS:
         EXPECT_ERROR(readImage("a.png"), ErrorKind::Usage, "'a.png'");
         EXPECT_ERROR(decodeImage({}, "a.png"), ErrorKind::Usage, "'a.png'");
         EXPECT_ERROR(writeVideo("a.mp4", {picture}, 10.0), ErrorKind::Usage, "'a.mp4'");
+        EXPECT_ERROR(checkVideo("a.gif", 8, 8, 10.0), ErrorKind::Usage, "'a.gif'");
     }
 };
 
