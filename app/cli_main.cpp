@@ -41,6 +41,7 @@ int run(int count, char** arguments) {
                                      addEncodeVerb(root),
                                      addReconstructVerb(root),
                                      addInterpolateVerb(root),
+                                     addNeighboursVerb(root),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
                                      addDataVerb(root),

@@ -18,6 +18,7 @@ Verb addSampleVerb(CLI::App& root);
 Verb addEncodeVerb(CLI::App& root);
 Verb addReconstructVerb(CLI::App& root);
 Verb addInterpolateVerb(CLI::App& root);
+Verb addNeighboursVerb(CLI::App& root);
 Verb addInfoVerb(CLI::App& root);
 Verb addFetchVerb(CLI::App& root);
 Verb addDataVerb(CLI::App& root);
