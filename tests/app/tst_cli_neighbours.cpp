@@ -94,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(fault("--images x.png --samples 3", 2, {"--images", "--samples"}), QByteArray());
         QCOMPARE(fault("--space feature", 2, {"feature", "code"}), QByteArray());
         QCOMPARE(fault("--k 0", 2, {"--k"}), QByteArray());
-        QCOMPARE(fault("--data /nowhere", 3, {"/nowhere"}), QByteArray());
+        QCOMPARE(fault("--data /nowhere", 2, {"/nowhere"}), QByteArray());
     }
 
     void withoutAnEncoderThereAreNoCodes() {
