@@ -1,30 +1,18 @@
 #pragma once
-// What the tests of neighbours share: numbers of a fixture, rows drawn from a seed, errors as values.
+// What the tests of neighbours share: numbers of a fixture, rows drawn from a seed.
 
 #include <cstdlib>
 #include <cstring>
-#include <optional>
 #include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "engine/api/codes.h"
-#include "engine/api/error.h"
 #include "engine/storage/safetensors.h"
+#include "tests/engine/storage/storage_support.h"
 
 namespace alphascope::tests {
-
-/// The Error that a call throws; nothing when it throws none.
-template <typename Call>
-std::optional<engine::Error> errorOf(Call&& call) {
-    try {
-        call();
-    } catch (const engine::Error& error) {
-        return error;
-    }
-    return std::nullopt;
-}
 
 /// tests/reference/neighbours.safetensors
 class Fixture {
