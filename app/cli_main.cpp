@@ -44,6 +44,7 @@ int run(int count, char** arguments) {
                                      addCompareVerb(root),
                                      addArithmeticVerb(root),
                                      addGridVerb(root),
+                                     addNeighboursVerb(root),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
                                      addDataVerb(root),

@@ -212,17 +212,31 @@ private:
         progress_.note(fmt::format("{}: {} instead of {}", news.name, news.newText, news.oldText));
     }
 
+    void handle(const engine::Alarm& news) {
+        progress_.note(fmt::format("Step {}: {}", news.step, oneSentence(news.message, news.hint)));
+        printJson({{"event", "alarm"},
+                   {"kind", news.kind},
+                   {"over", news.over},
+                   {"step", news.step},
+                   {"message", news.message},
+                   {"hint", news.hint}});
+    }
+
     void handle(const engine::MetricPoint& point) {
         for (const auto& [tag, value] : point.values) {
             if (tag.starts_with(lossPrefix)) {
                 rememberLoss(tag.substr(lossPrefix.size()), value);
             }
         }
+        printJson(pointJson(point, session_.status().stepsPerSecond));
+    }
+
+    void printJson(const ordered_json& line) {
         if (!order_.json || outputFailure_) {
             return;
         }
         try {
-            printLine(toLine(pointJson(point, session_.status().stepsPerSecond)));
+            printLine(toLine(line));
         } catch (const Error& error) {
             outputFailure_ = error;
             stop();

@@ -21,6 +21,7 @@ Verb addInterpolateVerb(CLI::App& root);
 Verb addCompareVerb(CLI::App& root);
 Verb addArithmeticVerb(CLI::App& root);
 Verb addGridVerb(CLI::App& root);
+Verb addNeighboursVerb(CLI::App& root);
 Verb addInfoVerb(CLI::App& root);
 Verb addFetchVerb(CLI::App& root);
 Verb addDataVerb(CLI::App& root);

@@ -14,6 +14,11 @@ set_property(TARGET fmt::fmt APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS FMT_H
 find_package(ZLIB REQUIRED)
 set_package_properties(ZLIB PROPERTIES PURPOSE "Reads .gz data sets")
 
+# Headers only, and without a CMake package.
+find_path(HNSWLIB_INCLUDE_DIR hnswlib/hnswlib.h REQUIRED DOC "Nearest neighbours in large sets (libhnswlib-dev)")
+add_library(hnswlib INTERFACE IMPORTED)
+target_include_directories(hnswlib SYSTEM INTERFACE "${HNSWLIB_INCLUDE_DIR}")
+
 if(ALPHASCOPE_IMAGING)
   find_package(OpenCV 4.5 REQUIRED COMPONENTS core imgproc imgcodecs videoio)
   set_package_properties(OpenCV PROPERTIES PURPOSE "Image files, resizing, video")

@@ -64,8 +64,17 @@ struct ParameterChanged {
     std::string newText;
     std::int64_t step;
 };
+/// Figures that usually mean trouble: once when an episode begins and once when it is over (see
+/// engine/session/alarm_watch.h). Training goes on.
+struct Alarm {
+    std::string kind; ///< "collapse", "d_saturated", "c_saturated"
+    bool over = false;
+    std::string message; ///< one sentence, with the figures
+    std::string hint;    ///< what may help; "" when it is over
+    std::int64_t step = 0;
+};
 using SessionEvent = std::variant<StateChanged, CommandRejected, SessionFailed, CheckpointSaved,
-                                  SessionWarning, ParameterChanged>;
+                                  SessionWarning, ParameterChanged, Alarm>;
 
 // ---- scalars: many, lossless ----------------------------------------------------------------------------
 /// Tags: "loss/E", "loss/G", "loss/D", "loss/C", "metric/heldout_l1", "metric/d_accuracy", ...

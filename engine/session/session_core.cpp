@@ -402,6 +402,7 @@ TrainerContext SessionCore::context() {
     TrainerContext context;
     context.stop = &queue_.stopFlag();
     context.warn = [this](SessionWarning warning) { outbox_.putEvent(std::move(warning)); };
+    context.alarm = [this](Alarm alarm) { outbox_.putEvent(std::move(alarm)); };
     context.betweenSubSteps = [this] {
         if (queue_.discardRequested()) {
             throw Error(ErrorKind::Interrupted, "Training was stopped.");

@@ -28,6 +28,7 @@ struct TrainerContext {
     /// either returns early or throws Error(Interrupted).
     const StopFlag* stop = nullptr;
     std::function<void(SessionWarning)> warn;
+    std::function<void(Alarm)> alarm;
     /// Call between the sub-steps of an iteration: gives the explorer the right of way (bounded wait). Throws
     /// Error(Interrupted) when the run is being thrown away; let it pass. A stop that saves does not
     /// interrupt: the iteration is finished, so that what is saved is whole.

@@ -57,8 +57,18 @@ void MethodTrainer::update(const std::string& part) {
     batchesDrawn_ = batches_->drawn();
     ++(part.empty() ? step_ : partUpdates_);
     scalars_.add(step_, report);
-    if (part.empty() && step_ % heldOutEvery == 0 && previews_->canReconstruct()) {
-        scalars_.add(step_, heldOutTag, previews_->heldOutL1(*method_));
+    if (part.empty() && step_ % heldOutEvery == 0) {
+        lookAtModel();
+    }
+}
+
+void MethodTrainer::lookAtModel() {
+    const PreviewMaker::Figures figures = previews_->measure(*method_);
+    if (figures.heldOutL1) {
+        scalars_.add(step_, heldOutTag, *figures.heldOutL1);
+    }
+    if (figures.sampleSpread) {
+        scalars_.add(step_, sampleSpreadTag, *figures.sampleSpread);
     }
 }
 
@@ -103,7 +113,18 @@ void MethodTrainer::readScalars() {
                 keepBestValue_ = value;
             }
         }
+        for (const Alarm& alarm : alarms_.look(point)) {
+            raise(alarm);
+        }
         unreported_.push_back(std::move(point));
+    }
+}
+
+/// Told to the reader, and kept in the run as changed parameters are.
+void MethodTrainer::raise(const Alarm& alarm) {
+    events_->text("alarm/" + alarm.kind, alarm.step, wallTime(), alarm.message);
+    if (context_.alarm) {
+        context_.alarm(alarm);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/data/data_set.h"
+#include "engine/session/alarm_watch.h"
 #include "engine/session/trainer.h"
 #include "engine/storage/checkpoint_meta.h"
 #include "engine/storage/event_file.h"
@@ -23,7 +24,7 @@ namespace alphascope::engine {
 
 class MethodTrainer final : public ITrainer {
 public:
-    /// How often the held-out error is measured, in steps.
+    /// How often the held-out error and the spread of samples are measured, in steps.
     static constexpr std::int64_t heldOutEvery = 100;
     static constexpr const char* heldOutTag = "metric/heldout_l1";
 
@@ -62,7 +63,9 @@ private:
     RunFacts facts() const;
     void update(const std::string& part);
     void checkPart(const std::string& part) const;
+    void lookAtModel();
     void readScalars();
+    void raise(const Alarm& alarm);
     void throwIfBroken() const;
     void reportSkipped();
     void savePreview(const Preview& preview);
@@ -88,6 +91,7 @@ private:
     std::int64_t partUpdates_ = 0;
     std::uint64_t batchesDrawn_ = 0;
     ScalarLog scalars_;
+    AlarmWatch alarms_;
     std::vector<MetricPoint> unreported_; ///< read from the device, not yet given away
     bool brokenReported_ = false;
     std::uint64_t skippedReported_ = 0;

@@ -6,6 +6,14 @@
 
 namespace alphascope::engine {
 
+namespace {
+
+double meanPairDistance(const torch::Tensor& pictures) {
+    return pictures.size(0) < 2 ? 0.0 : torch::pdist(pictures.flatten(1).contiguous()).mean().item<double>();
+}
+
+} // namespace
+
 PreviewMaker::PreviewMaker(const models::ModelSpec& spec, const torch::Device& device, const DataSet& set)
     : traits_(&models::findMethod(spec.method)),
       replica_(models::makeMethod(spec, 0, device, models::Purpose::Inference)) {
@@ -13,6 +21,7 @@ PreviewMaker::PreviewMaker(const models::ModelSpec& spec, const torch::Device& d
     const torch::Tensor pictures = heldOutPictures(set, previewOriginals);
     originals_ = toImages(pictures);
     pictures_ = pictures.to(device);
+    dataDistance_ = meanPairDistance(pictures.to(torch::kFloat32));
     codes_ = toTensor(priorCodes(previewSeed, previewSamples, replica_->latentSize()), device);
     if (spec.image.isPoints()) {
         points_.emplace(spec, device, set);
@@ -46,9 +55,17 @@ std::shared_ptr<const Preview> PreviewMaker::make(models::Method& training, std:
     return preview;
 }
 
-double PreviewMaker::heldOutL1(models::Method& training) {
+PreviewMaker::Figures PreviewMaker::measure(models::Method& training) {
     copyWeights(training, *replica_);
-    return meanAbsoluteError(rebuild(), pictures_).mean().item<double>();
+    Figures figures;
+    if (canReconstruct()) {
+        figures.heldOutL1 = meanAbsoluteError(rebuild(), pictures_).mean().item<double>();
+    }
+    if (traits_->can(models::Capability::Generate) && dataDistance_ > 0.0) {
+        figures.sampleSpread =
+            meanPairDistance(decode(*replica_, codes_).to(torch::kFloat32)) / dataDistance_;
+    }
+    return figures;
 }
 
 } // namespace alphascope::engine

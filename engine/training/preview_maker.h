@@ -25,8 +25,13 @@ public:
     std::shared_ptr<const Preview> make(models::Method& training, std::int64_t step);
 
     bool canReconstruct() const;
-    /// Mean absolute error of the reconstructions of the fixed held-out pictures, in [-1,1].
-    double heldOutL1(models::Method& training);
+    struct Figures {
+        std::optional<double> heldOutL1; ///< of the fixed held-out pictures, in [-1,1]; when reconstructing
+        /// Mean Euclidean distance between two of the fixed samples over that between two of the held-out
+        /// pictures; when generating, and when those differ at all.
+        std::optional<double> sampleSpread;
+    };
+    Figures measure(models::Method& training);
 
 private:
     torch::Tensor rebuild();
@@ -36,6 +41,7 @@ private:
     std::vector<Image> originals_;
     torch::Tensor pictures_; ///< originals_ as the networks see them
     torch::Tensor codes_;
+    double dataDistance_ = 0.0;                ///< mean between two of pictures_
     std::optional<PointsPreviewMaker> points_; ///< for models of points
 };
 

@@ -143,6 +143,20 @@ private Q_SLOTS:
         QCOMPARE(bench.display.marks()[0].step, 7500.0);
         QVERIFY(bench.display.marks()[0].shortText.contains(QStringLiteral("5 → 10")));
     }
+
+    void alarmsAreMarks() {
+        Bench bench;
+        bench.startRun("/runs/a");
+        bench.engine->session->push(
+            engine::Alarm{"collapse", false, "The samples resemble each other.", "Go back.", 900});
+        bench.engine->session->push(engine::Alarm{"collapse", true, "The samples differ again.", "", 1200});
+        QTRY_COMPARE(bench.display.marks().size(), std::size_t(2));
+        QVERIFY(bench.display.marks()[0].alarm);
+        QCOMPARE(bench.display.marks()[0].step, 900.0);
+        QCOMPARE(bench.display.marks()[0].sentence,
+                 QStringLiteral("The samples resemble each other. Go back."));
+        QVERIFY(!bench.display.marks()[1].alarm);
+    }
 };
 
 QTEST_MAIN(TestRunDisplay)

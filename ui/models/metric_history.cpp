@@ -40,6 +40,10 @@ SeriesStyle plainStyle(const std::string& tag) {
           tr("Mean absolute error between held-out pictures and their reconstructions")}},
         {"d_accuracy", {CurveGroup::Metric, tr("D accuracy"), 2, QStringLiteral("share")}},
         {"c_accuracy", {CurveGroup::Metric, tr("C accuracy"), 1, QStringLiteral("share")}},
+        {"sample_spread",
+         {CurveGroup::Metric, tr("sample spread"), -1, tr("of the data's"),
+          tr("Mean distance between two samples over that between two held-out pictures; near 0 when samples "
+             "collapse")}},
         {"code_mean", {CurveGroup::Metric, tr("code mean"), 4}},
         {"code_std", {CurveGroup::Metric, tr("code spread"), 3}},
         {"train_l1", {CurveGroup::Metric, tr("train L1"), 5, QStringLiteral("of range 2")}},

@@ -177,7 +177,8 @@ void EngineBridge::publish(const engine::SessionEvent& event) {
                           [this](const engine::SessionWarning& e) {
                               Q_EMIT sessionWarning(text(e.message), text(e.hint));
                           },
-                          [this](const engine::ParameterChanged& e) { Q_EMIT parameterChanged(e); }},
+                          [this](const engine::ParameterChanged& e) { Q_EMIT parameterChanged(e); },
+                          [this](const engine::Alarm& e) { Q_EMIT alarmed(e); }},
                event);
 }
 

@@ -111,6 +111,7 @@ Q_SIGNALS:
     void checkpointSaved(const QString& path, qint64 step);
     void sessionWarning(const QString& message, const QString& hint);
     void parameterChanged(const alphascope::engine::ParameterChanged& change);
+    void alarmed(const alphascope::engine::Alarm& alarm);
     void metricsArrived(const std::vector<alphascope::engine::MetricPoint>& points);
     void previewArrived(const std::shared_ptr<const alphascope::engine::Preview>& preview);
     void statusChanged(const alphascope::engine::SessionStatus& status);

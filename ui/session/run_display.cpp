@@ -34,6 +34,16 @@ RunDisplay::RunDisplay(EngineBridge& bridge, QObject* parent) : QObject(parent),
                  tr("%1 changed from %2 to %3 at step %4.").arg(name, before, after, stepText(change.step)),
                  tr("%1 %2 → %3").arg(name, before, after), false});
     });
+    connect(&bridge_, &EngineBridge::alarmed, this, [this](const engine::Alarm& alarm) {
+        const QString sentence = QString::fromStdString(alarm.message);
+        const QString what = alarm.kind == "collapse"      ? tr("samples alike")
+                             : alarm.kind == "d_saturated" ? tr("D saturated")
+                                                           : tr("C saturated");
+        addMark(
+            {double(alarm.step),
+             alarm.hint.empty() ? sentence : sentence + QLatin1Char(' ') + QString::fromStdString(alarm.hint),
+             alarm.over ? tr("%1: over").arg(what) : what, !alarm.over});
+    });
     connect(&bridge_, &EngineBridge::sessionFailed, this, [this](const engine::SessionFailed& failure) {
         addMark({double(bridge_.status().step), QString::fromStdString(failure.message), tr("failed"), true});
     });
