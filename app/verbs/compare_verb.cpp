@@ -39,6 +39,9 @@ std::vector<std::string> splitNames(const CompareArguments& arguments) {
     for (std::string name; std::getline(stream, name, ',');) {
         names.push_back(name);
     }
+    if (!arguments.names.empty() && arguments.names.back() == ',') {
+        names.emplace_back();
+    }
     if (!names.empty() && names.size() != arguments.checkpoints.size()) {
         throw engine::Error(
             engine::ErrorKind::Usage,
@@ -50,13 +53,6 @@ std::vector<std::string> splitNames(const CompareArguments& arguments) {
 
 void checkArguments(const CompareArguments& arguments) {
     using engine::ErrorKind;
-    const std::size_t count = arguments.checkpoints.size();
-    if (count < engine::fewestCompared || count > engine::mostCompared) {
-        throw engine::Error(ErrorKind::Usage,
-                            fmt::format("From {} to {} models can be compared, not {}.",
-                                        engine::fewestCompared, engine::mostCompared, count),
-                            "Name checkpoints or run folders.");
-    }
     if (!arguments.data.empty() && !arguments.images.empty()) {
         throw engine::Error(ErrorKind::Usage, "--data and --images both say what is rebuilt.",
                             "Give one of them.");

@@ -101,13 +101,17 @@ Image nearestTo(const Image& image, int size) {
     return result;
 }
 
-void requireComparable(const std::vector<ComparedModel>& models) {
-    if (models.size() < fewestCompared || models.size() > mostCompared) {
+void requireCount(std::size_t models) {
+    if (models < fewestCompared || models > mostCompared) {
         throw Error(ErrorKind::Usage,
                     fmt::format("From {} to {} models can be compared, not {}.", fewestCompared, mostCompared,
-                                models.size()),
+                                models),
                     "Name checkpoints or run folders.");
     }
+}
+
+void requireComparable(const std::vector<ComparedModel>& models) {
+    requireCount(models.size());
     const auto points = std::find_if(models.begin(), models.end(),
                                      [](const ComparedModel& model) { return model.info.isPoints(); });
     const auto pictures = std::find_if(models.begin(), models.end(),
@@ -173,8 +177,9 @@ void noteDifferences(Comparison& comparison) {
     noteDifference(
         comparison,
         [](const ComparedModel& model) { return model.info.isPoints() ? 1 : model.info.channels; },
-        [](const std::string&) {
-            return std::string("Grey models were given grey pictures, colour models coloured ones.");
+        [](const std::string& list) {
+            return fmt::format("Pictures differ in channels ({}): each model was given as many as it takes.",
+                               list);
         });
 }
 
@@ -225,9 +230,10 @@ Comparison gatherComparison(std::vector<ComparedModel> models, const CompareQues
 
 Comparison compareModels(const std::vector<std::string>& paths, const CompareQuestion& question,
                          const std::vector<std::string>& names, const CompareListener& listener) {
+    requireCount(paths.size()); // before minutes are spent on searches
     CompareQuestion shared = question;
     std::vector<ComparedModel> models;
-    for (std::size_t i = 0; i < std::min(paths.size(), mostCompared + 1); ++i) {
+    for (std::size_t i = 0; i < paths.size(); ++i) {
         const CompareListener placed = [&](const CompareProgress& own) {
             CompareProgress all = own;
             all.model = i;

@@ -93,7 +93,7 @@ private Q_SLOTS:
                                 << QByteArray("rows");
         QTest::newRow("columns") << QStringList{text("--output"), png, text("--columns"), text("3")} << 2
                                  << QByteArray("blocks");
-        QTest::newRow("set") << QStringList{text("--json"), text("--data"), text("/no/such/set")} << 3
+        QTest::newRow("set") << QStringList{text("--json"), text("--data"), text("/no/such/set")} << 2
                              << QByteArray("/no/such/set");
     }
     void refusals() {

@@ -19,7 +19,9 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int narrowestColumn = 132;
-constexpr int leastSamples = 12; // that are shown, rather than all of them too small
+// So many are shown at least; more of them would be too small to be told apart.
+constexpr int leastSamples = 8;
+constexpr int leastInputs = 4;
 
 QString dot() {
     return QStringLiteral(" · ");
@@ -47,7 +49,8 @@ CompareBlock::CompareBlock(CompareController& controller, CompareRows rows, int 
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height())));
     });
-    grid_->setMinimumShown(rows_ == CompareRows::Samples ? leastSamples : 0);
+    grid_->setMinimumShown(rows_ == CompareRows::Samples ? leastSamples : leastInputs);
+    grid_->setSpacing(1);
     grid_->setToolTipProvider([this](int row) {
         return rows_ == CompareRows::Samples
                    ? tr("row %1 of the codes of seed %2").arg(row + 1).arg(controller_.seed())
@@ -201,7 +204,7 @@ CompareStrip::CompareStrip(CompareController& controller, CompareRows rows, QWid
     auto* content = new QWidget;
     layout_ = new QHBoxLayout(content);
     layout_->setContentsMargins(0, 0, 0, 0);
-    layout_->setSpacing(tokens().padding);
+    layout_->setSpacing(tokens().gap);
     setWidget(content);
     connect(&controller_, &CompareController::columnsChanged, this, &CompareStrip::rebuild);
     connect(&controller_, &CompareController::columnUpdated, this, [this] {
