@@ -86,7 +86,7 @@ void defineOptions(QCommandLineParser& parser) {
         parser.addOption({QString::fromLatin1(name), text(words), QString::fromLatin1(value)});
     };
     add("capture", "Draw the window into a PNG file and leave.", "file");
-    add("workspace", "Workspace to show: monitor or explore.", "name");
+    add("workspace", "Workspace to show: monitor, explore, map or compare.", "name");
     add("open", "The same as the path.", "path");
     add("steps", "Train so many steps (with --capture: draw at this step).", "count");
     add("theme", "light, dark or system.", "name");
@@ -129,10 +129,12 @@ QString readLaunch(const QCommandLineParser& parser, Launch& launch) {
     launch.workspaceGiven = given("workspace");
     const QString workspace =
         launch.workspaceGiven ? value("workspace").toLower() : QStringLiteral("monitor");
-    if (workspace != QStringLiteral("monitor") && workspace != QStringLiteral("explore"))
-        return QStringLiteral("there is no workspace \"%1\"; choose monitor or explore").arg(workspace);
-    launch.request.workspace =
-        workspace == QStringLiteral("explore") ? ui::Workspace::Explore : ui::Workspace::Monitor;
+    const QStringList workspaces{QStringLiteral("monitor"), QStringLiteral("explore"), QStringLiteral("map"),
+                                 QStringLiteral("compare")}; // in the order of ui::Workspace
+    if (!workspaces.contains(workspace))
+        return QStringLiteral("there is no workspace \"%1\"; choose %2")
+            .arg(workspace, workspaces.join(QStringLiteral(", ")));
+    launch.request.workspace = ui::Workspace(workspaces.indexOf(workspace));
 
     launch.theme = value("theme");
     const QStringList themes{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")};

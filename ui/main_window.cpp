@@ -17,6 +17,7 @@
 #include "ui/panels/decoded_panel.h"
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/inspector_panel.h"
+#include "ui/panels/map_workspace.h"
 #include "ui/panels/monitor_workspace.h"
 #include "ui/panels/panel_dock.h"
 #include "ui/panels/runs_panel.h"
@@ -120,6 +121,7 @@ void MainWindow::buildLayout() {
     fixedBar(this, Qt::TopToolBarArea, QStringLiteral("sessionBar"), bar_);
 
     monitor_ = new MonitorWorkspace(display_, *dialogs_, this);
+    mapWorkspace_ = new MapWorkspace(bridge_, atlas_, explore_, attributeSets_, *dialogs_, this);
     compareWorkspace_ = new CompareWorkspace(bridge_, compare_, *dialogs_, this);
     exploreWorkspace_ = new ExploreWorkspace(bridge_, explore_, directions_, attributeSets_, *dialogs_, this);
     auto* center = new QWidget(this);
@@ -133,6 +135,7 @@ void MainWindow::buildLayout() {
     pages_ = new QStackedWidget(center);
     addWorkspace(Workspace::Monitor, monitor_, "monitor", tr("Watch the training"));
     addWorkspace(Workspace::Explore, exploreWorkspace_, "explore", tr("Walk through the latent space"));
+    addWorkspace(Workspace::Map, mapWorkspace_, "map", tr("See the codes of a whole data set"));
     addWorkspace(Workspace::Compare, compareWorkspace_, "compare", tr("Put models side by side"));
     layout->addWidget(tabs_);
     layout->addWidget(pages_, 1);
@@ -260,6 +263,8 @@ void MainWindow::connectExplore() {
             [this] { bar_->setLatency(explore_.latency().last()); });
     connect(&explore_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshActions);
     connect(&explore_, &ExploreController::modelChanged, this, &MainWindow::refreshActions);
+    connect(mapWorkspace_, &MapWorkspace::exploreRequested, this,
+            [this] { setWorkspace(Workspace::Explore); });
 }
 
 void MainWindow::connectCompare() {
@@ -370,6 +375,7 @@ void MainWindow::showWorkspace(int index) {
     tabs_->setFocus();
     pages_->setCurrentIndex(index);
     explore_.setActive(workspace() == Workspace::Explore);
+    mapWorkspace_->setActive(workspace() == Workspace::Map);
     compare_.setActive(workspace() == Workspace::Compare);
     frames_.setRunning(bridge_.training() || workspace() == Workspace::Explore);
     refreshActions();
@@ -384,8 +390,9 @@ Panel* MainWindow::panelFor(Area area) const {
     case Area::Monitor:
         return monitor_->messagePanel();
     case Area::Explore:
-    case Area::Map:
         return exploreWorkspace_->decoded();
+    case Area::Map:
+        return mapWorkspace_->messagePanel();
     case Area::Compare:
         return compareWorkspace_->messagePanel();
     case Area::Inspector:

@@ -39,6 +39,7 @@ namespace alphascope::ui {
 class CompareWorkspace;
 class ExploreWorkspace;
 class InspectorPanel;
+class MapWorkspace;
 class MonitorWorkspace;
 class RunsPanel;
 class SessionBar;
@@ -55,7 +56,7 @@ struct WindowServices {
     QString runsRoot; ///< folder of runs; "" = the one in the settings, or the default
 };
 
-enum class Workspace { Monitor, Explore, Compare };
+enum class Workspace { Monitor, Explore, Map, Compare };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -96,6 +97,7 @@ public:
     RunsPanel* runsPanel() const { return runs_; }
     InspectorPanel* inspectorPanel() const { return inspector_; }
     MonitorWorkspace* monitor() const { return monitor_; }
+    MapWorkspace* mapWorkspace() const { return mapWorkspace_; }
     ExploreWorkspace* exploreWorkspace() const { return exploreWorkspace_; }
     CompareWorkspace* compareWorkspace() const { return compareWorkspace_; }
     TimeScrubber* scrubber() const { return scrubber_; }
@@ -197,6 +199,7 @@ private:
     InspectorPanel* inspector_ = nullptr;
     MonitorWorkspace* monitor_ = nullptr;
     ExploreWorkspace* exploreWorkspace_ = nullptr;
+    MapWorkspace* mapWorkspace_ = nullptr;
     CompareWorkspace* compareWorkspace_ = nullptr;
     TimeScrubber* scrubber_ = nullptr;
     StatusFigures* figures_ = nullptr;

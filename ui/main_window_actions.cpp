@@ -114,6 +114,7 @@ void MainWindow::buildActions() {
                [this] { setWorkspace(Workspace::Monitor); });
     makeAction(key("explore"), tr("Explore"), key("pad"), QString(),
                [this] { setWorkspace(Workspace::Explore); });
+    makeAction(key("map"), tr("Map"), key("map"), QString(), [this] { setWorkspace(Workspace::Map); });
     makeAction(key("compare"), tr("Compare"), key("compare"), QString(),
                [this] { setWorkspace(Workspace::Compare); });
     makeAction(key("swapModels"), tr("Swap models A and B"), key("swap"), key("B"),
@@ -150,7 +151,7 @@ void MainWindow::buildMenus() {
     train->addMenu(bar_->stepMenu());
     add(train, {"stop", "checkpoint"});
     QMenu* view = menuBar()->addMenu(tr("View"));
-    add(view, {"monitor", "explore", "compare", "swapModels", "", "previous", "next", ""});
+    add(view, {"monitor", "explore", "map", "compare", "swapModels", "", "previous", "next", ""});
     for (QDockWidget* dock : docks_)
         view->addAction(dock->toggleViewAction());
     add(view, {"hideDocks", "fullScreen", ""});

@@ -6,6 +6,7 @@
 #include "ui/main_window.h"
 #include "ui/panels/compare_workspace.h"
 #include "ui/panels/explore_workspace.h"
+#include "ui/panels/map_workspace.h"
 #include "ui/panels/monitor_workspace.h"
 #include "ui/panels/setup_panel.h"
 #include "ui/theme/theme.h"
@@ -30,6 +31,7 @@ void MainWindow::saveSession() {
     settings_->setValue(key("window/workspace"), int(workspace()));
     settings_->setValue(key("monitor/layout"), monitor_->saveLayout());
     settings_->setValue(key("explore/layout"), exploreWorkspace_->saveLayout());
+    settings_->setValue(key("map/layout"), mapWorkspace_->saveLayout());
     settings_->setValue(key("compare/layout"), compareWorkspace_->saveLayout());
     QStringList compared;
     for (const CompareColumn& column : compare_.columns())
@@ -113,6 +115,7 @@ void MainWindow::restoreSession(bool reopen) {
     restoreState(settings_->value(key("window/state")).toByteArray(), layoutVersion);
     monitor_->restoreLayout(settings_->value(key("monitor/layout")).toByteArray());
     exploreWorkspace_->restoreLayout(settings_->value(key("explore/layout")).toByteArray());
+    mapWorkspace_->restoreLayout(settings_->value(key("map/layout")).toByteArray());
     compareWorkspace_->restoreLayout(settings_->value(key("compare/layout")).toByteArray());
     for (const auto& [name, panel] :
          {std::pair{key("losses"), monitor_->losses()}, std::pair{key("metrics"), monitor_->metrics()}}) {
