@@ -375,7 +375,7 @@ private Q_SLOTS:
         Bench bench;
         bench.window->setWorkspace(Workspace::Monitor);
         const QAction* compare = bench.window->action(name("compare"));
-        QCOMPARE(compare->shortcut().toString(), name("3"));
+        QCOMPARE(compare->shortcut().toString(), name("4"));
         bench.trigger("compare");
         QCOMPARE(bench.window->workspace(), Workspace::Compare);
     }

@@ -62,7 +62,12 @@ DirectionsPanel::DirectionsPanel(DirectionController& controller, AttributeSets&
     strip_->setToolTip(
         tr("The picture moved along the chosen direction, from one end of its slider to the other"));
     buildTruncation();
+    auto* tools = new QHBoxLayout;
+    tools->setSpacing(6);
+    tools->addWidget(filter_, 1);
+    tools->addWidget(keep_);
     auto* layout = contentLayout();
+    layout->addLayout(tools);
     layout->addWidget(sliders_, 1);
     layout->addWidget(encode_);
     layout->addWidget(progress_);
@@ -91,14 +96,11 @@ void DirectionsPanel::buildHeader() {
     choice_->setItemData(4, tr("Kept directions, and attributes made from two sets of pictures"),
                          Qt::ToolTipRole);
     choice_->setAccessibleName(tr("Set of directions"));
-    choice_->setFixedWidth(112);
+    choice_->setFixedWidth(142);
     filter_->setPlaceholderText(tr("filter"));
     filter_->setClearButtonEnabled(true);
-    filter_->setFixedWidth(70);
     filter_->setAccessibleName(tr("Filter the sliders"));
     addHeaderWidget(choice_);
-    addHeaderWidget(filter_);
-    addHeaderWidget(keep_);
     addHeaderWidget(resetAll_);
 }
 

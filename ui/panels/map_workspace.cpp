@@ -88,11 +88,13 @@ QWidget* MapWorkspace::buildBar() {
     for (const int count : {2'000, 10'000, 0})
         count_->addItem(count > 0 ? tr("%L1 pictures").arg(count) : tr("all pictures"), count);
     count_->setCurrentIndex(1);
+    count_->setFixedWidth(146);
     count_->setAccessibleName(tr("How many pictures are encoded"));
     count_->setToolTip(tr("The first so many of the model's data; of a drawn set “all” are 10,000"));
     split_ = new FormCombo(this);
     split_->addItem(tr("training"), QStringLiteral("train"));
     split_->addItem(tr("held out"), QStringLiteral("test"));
+    split_->setFixedWidth(106);
     split_->setAccessibleName(tr("Which part of the data"));
     load_ = new QPushButton(tr("Encode"), this);
     load_->setObjectName(QStringLiteral("loadCodes"));
@@ -103,6 +105,7 @@ QWidget* MapWorkspace::buildBar() {
     kind_->addItem(tr("components"));
     kind_->addItem(tr("t-SNE"));
     kind_->addItem(tr("UMAP"));
+    kind_->setFixedWidth(132);
     kind_->setAccessibleName(tr("Layout of the map"));
     kind_->setToolTip(tr("Components: the plane of the two directions in which codes vary most, at once.\n"
                          "t-SNE and UMAP: neighbours stay neighbours; in the background, each iteration is seen"));
@@ -112,12 +115,13 @@ QWidget* MapWorkspace::buildBar() {
     colour_->addItem(tr("error"));
     colour_->addItem(tr("density"));
     colour_->addItem(tr("plain"));
+    colour_->setFixedWidth(98);
     colour_->setAccessibleName(tr("Colour of the points"));
     find_ = new QLineEdit(this);
     find_->setObjectName(QStringLiteral("findOnMap"));
     find_->setPlaceholderText(tr("label or #number"));
     find_->setClearButtonEnabled(true);
-    find_->setFixedWidth(126);
+    find_->setFixedWidth(140);
     find_->setAccessibleName(tr("Find pictures"));
     field_ = new QCheckBox(tr("field log q/p"), this);
     field_->setObjectName(QStringLiteral("mapField"));
@@ -135,10 +139,11 @@ QWidget* MapWorkspace::buildBar() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
     for (QWidget* widget : std::initializer_list<QWidget*>{count_, split_, load_})
+        panel_->addHeaderWidget(widget);
+    for (QWidget* widget : std::initializer_list<QWidget*>{kind_, colour_, find_, field_, follow_})
         row->addWidget(widget);
     row->addStretch(1);
-    for (QWidget* widget : std::initializer_list<QWidget*>{kind_, colour_, find_, field_, follow_, export_})
-        row->addWidget(widget);
+    row->addWidget(export_);
     connect(load_, &QPushButton::clicked, this, &MapWorkspace::load);
     connect(kind_, &QComboBox::activated, this, &MapWorkspace::layOut);
     connect(colour_, &QComboBox::activated, this, &MapWorkspace::showColours);
@@ -208,7 +213,6 @@ void MapWorkspace::connectAtlas() {
                                                 : QString());
         if (const auto* errors = atlas_.errors())
             card.lines << tr("L1 %1").arg(double((*errors)[row]), 0, 'f', 3);
-        card.lines << tr("original | rebuilt");
         card.first = toQImage(set.picture(row));
         card.second = toQImage(result.images.front());
         map_->setHoverCard(hovered_, card);
