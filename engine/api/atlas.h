@@ -6,6 +6,8 @@
 // on a thread that the object owns, on its own copy of the networks, so that neither exploring nor training
 // waits for it.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -47,8 +49,21 @@ struct CodeSet {
     std::vector<std::uint8_t> pixels; ///< all pictures, one after the other
 
     std::size_t count() const { return codes.count; }
-    Image picture(std::size_t row) const;
-    std::string labelName(std::size_t row) const; ///< "" where there is none
+    Image picture(std::size_t row) const {
+        Image image(side, side, channels);
+        std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(row * image.pixels.size()),
+                    image.pixels.size(), image.pixels.begin());
+        return image;
+    }
+    /// "" where there is none.
+    std::string labelName(std::size_t row) const {
+        const int label = labels[row];
+        if (label < 0) {
+            return {};
+        }
+        return std::size_t(label) < labelNames.size() ? labelNames[std::size_t(label)]
+                                                      : std::to_string(label);
+    }
 };
 
 enum class MapKind { Components, TSne, Umap };

@@ -216,6 +216,7 @@ void FakeExplorer::pushModel(std::size_t latentSize, unsigned capabilities, std:
     epoch = newEpoch;
     engine::ModelOpened opened;
     opened.epoch = newEpoch;
+    opened.info.path = modelPath;
     opened.info.method = "alpha-gan";
     opened.info.methodTitle = "α-GAN";
     opened.info.latentSize = latentSize;

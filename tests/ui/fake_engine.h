@@ -85,6 +85,7 @@ public:
     std::optional<engine::Error> encodeError;
     std::uint64_t epoch = 1;
     int followed = 0;
+    std::string modelPath; ///< of the models that are pushed
     std::vector<std::string> opened;
     std::vector<engine::ExploreRequest> requests;
     std::vector<engine::ExploreLane> cancelled;

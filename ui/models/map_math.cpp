@@ -31,7 +31,8 @@ std::vector<std::uint32_t> chained(const engine::CodeSet& set, std::vector<std::
 } // namespace
 
 bool hasPlane(const engine::CodeMap& map) {
-    return !map.across.empty() && map.up.size() == map.across.size() && map.origin.size() == map.across.size();
+    return !map.across.empty() && map.up.size() == map.across.size() &&
+           map.origin.size() == map.across.size();
 }
 
 QPointF placeOf(const engine::CodeMap& map, std::span<const float> code) {
@@ -80,7 +81,8 @@ engine::Codes codeGrid(const engine::CodeMap& map, const QRectF& rectangle, int 
             const QPointF place(rectangle.left() + rectangle.width() * (column + 0.5) / n,
                                 rectangle.top() + rectangle.height() * (n - row - 0.5) / n);
             const std::vector<float> code = codeAt(map, place);
-            std::copy(code.begin(), code.end(), codes.row(std::size_t(row) * std::size_t(n) + std::size_t(column)).begin());
+            std::copy(code.begin(), code.end(),
+                      codes.row(std::size_t(row) * std::size_t(n) + std::size_t(column)).begin());
         }
     return codes;
 }
@@ -104,7 +106,8 @@ std::vector<std::uint32_t> walkThrough(const engine::CodeSet& set, const std::ve
         const auto last = set.codes.row(chosen.back());
         for (std::size_t i = 0; i < rows.size(); ++i)
             nearest[i] = std::min(nearest[i], squaredDistance(set.codes.row(rows[i]), last));
-        chosen.push_back(rows[std::size_t(std::max_element(nearest.begin(), nearest.end()) - nearest.begin())]);
+        chosen.push_back(
+            rows[std::size_t(std::max_element(nearest.begin(), nearest.end()) - nearest.begin())]);
     }
     return chained(set, std::move(chosen));
 }

@@ -30,16 +30,18 @@ QString fixed(double value, int decimals) {
 
 SelectionPanel::SelectionPanel(AtlasController& atlas, QWidget* parent)
     : Panel(tr("Selection"), parent), atlas_(atlas), grid_(new ImageGrid(this)),
-      walk_(new QPushButton(tr("Walk through"), this)),
-      toSet_{new QPushButton(tr("→ set A"), this), new QPushButton(tr("→ set B"), this)} {
+      walk_(new QPushButton(tr("Walk through"), this)), toSet_{new QPushButton(tr("→ set A"), this),
+                                                               new QPushButton(tr("→ set B"), this)} {
     grid_->setAccessibleName(tr("Selected pictures"));
     grid_->setEmptyText(tr("Nothing selected"), tr("Shift-drag around points, or find a label."));
     grid_->setMaximumZoom(2);
     walk_->setObjectName(QStringLiteral("walkSelection"));
     walk_->setToolTip(tr("Makes keyframes of up to eight of them, from neighbour to neighbour, in Explore"));
     for (int side = 0; side < 2; ++side) {
-        toSet_[side]->setObjectName(side == 0 ? QStringLiteral("selectionToA") : QStringLiteral("selectionToB"));
-        toSet_[side]->setToolTip(tr("Adds their codes to a set of an attribute (Explore, directions, my own)"));
+        toSet_[side]->setObjectName(side == 0 ? QStringLiteral("selectionToA")
+                                              : QStringLiteral("selectionToB"));
+        toSet_[side]->setToolTip(
+            tr("Adds their codes to a set of an attribute (Explore, directions, my own)"));
         connect(toSet_[side], &QPushButton::clicked, this, [this, side] { Q_EMIT setRequested(side); });
     }
     auto* row = new QHBoxLayout;
@@ -59,7 +61,8 @@ SelectionPanel::SelectionPanel(AtlasController& atlas, QWidget* parent)
         if (!set || index < 0 || std::size_t(index) >= shown_.size())
             return QByteArray();
         const auto code = set->codes.row(shown_[std::size_t(index)]);
-        return packCode({{code.begin(), code.end()}, tr("#%1").arg(set->numbers[shown_[std::size_t(index)]])});
+        return packCode(
+            {{code.begin(), code.end()}, tr("#%1").arg(set->numbers[shown_[std::size_t(index)]])});
     });
     setRows({});
 }
@@ -90,15 +93,18 @@ CodeSpacePanel::CodeSpacePanel(EngineBridge& bridge, AtlasController& atlas, QWi
     figures_->setColumnStretch(0, 1);
     addFigure(QStringLiteral("dimensions"), tr("Dimensions used"),
               tr("Numbers of the code whose spread over pictures is above %1").arg(engine::deadDeviation));
-    addFigure(QStringLiteral("trust"), tr("Trustworthiness"),
-              tr("How far neighbours on the map are neighbours in the code space (Venna, Kaski 2001; k = 5); 1 is "
-                 "best"));
-    addFigure(QStringLiteral("accuracy"), tr("Critic accuracy"),
-              tr("Of a fresh critic that tells codes of pictures from the prior's, on codes held out from its "
-                 "training: 50 % where the two are alike"));
-    addFigure(QStringLiteral("calibration"), tr("Calibration error"),
-              tr("How far that critic's probabilities are from what happens: trust the field only where this is "
-                 "small"));
+    addFigure(
+        QStringLiteral("trust"), tr("Trustworthiness"),
+        tr("How far neighbours on the map are neighbours in the code space (Venna, Kaski 2001; k = 5); 1 is "
+           "best"));
+    addFigure(
+        QStringLiteral("accuracy"), tr("Critic accuracy"),
+        tr("Of a fresh critic that tells codes of pictures from the prior's, on codes held out from its "
+           "training: 50 % where the two are alike"));
+    addFigure(
+        QStringLiteral("calibration"), tr("Calibration error"),
+        tr("How far that critic's probabilities are from what happens: trust the field only where this is "
+           "small"));
     addFigure(QStringLiteral("holes"), tr("Holes (prior mass)"),
               tr("Share of prior codes where pictures' codes are ten times rarer than the prior says"));
     addFigure(QStringLiteral("leaks"), tr("Leaks (pictures)"),
@@ -172,9 +178,8 @@ void CodeSpacePanel::measureSpread() {
             }
             spread_->setValues(spreads, dead, 1.0);
             spread_->setDescriptions(texts);
-            setFigure(QStringLiteral("dimensions"), tr("%1 / %2")
-                                                        .arg(found.dimensions.size() - found.dead)
-                                                        .arg(found.dimensions.size()));
+            setFigure(QStringLiteral("dimensions"),
+                      tr("%1 / %2").arg(found.dimensions.size() - found.dead).arg(found.dimensions.size()));
         };
     });
 }
@@ -182,8 +187,7 @@ void CodeSpacePanel::measureSpread() {
 void CodeSpacePanel::refresh() {
     const QString none = QStringLiteral("–");
     const auto* map = atlas_.map();
-    setFigure(QStringLiteral("trust"),
-              map && map->judgedRows > 0 ? fixed(map->trustworthiness, 3) : none);
+    setFigure(QStringLiteral("trust"), map && map->judgedRows > 0 ? fixed(map->trustworthiness, 3) : none);
     const auto& critic = atlas_.critic();
     const auto percent = [](double share) { return tr("%1 %").arg(fixed(100.0 * share, 1)); };
     setFigure(QStringLiteral("accuracy"), critic ? percent(critic->accuracy) : none);

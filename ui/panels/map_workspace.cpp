@@ -107,8 +107,9 @@ QWidget* MapWorkspace::buildBar() {
     kind_->addItem(tr("UMAP"));
     kind_->setFixedWidth(132);
     kind_->setAccessibleName(tr("Layout of the map"));
-    kind_->setToolTip(tr("Components: the plane of the two directions in which codes vary most, at once.\n"
-                         "t-SNE and UMAP: neighbours stay neighbours; in the background, each iteration is seen"));
+    kind_->setToolTip(
+        tr("Components: the plane of the two directions in which codes vary most, at once.\n"
+           "t-SNE and UMAP: neighbours stay neighbours; in the background, each iteration is seen"));
     colour_ = new FormCombo(this);
     colour_->setObjectName(QStringLiteral("mapColour"));
     colour_->addItem(tr("label"));
@@ -127,8 +128,9 @@ QWidget* MapWorkspace::buildBar() {
     field_->setObjectName(QStringLiteral("mapField"));
     follow_ = new QCheckBox(tr("follow"), this);
     follow_->setObjectName(QStringLiteral("followTraining"));
-    follow_->setToolTip(tr("Encodes the same pictures again every ten seconds while the model trains; the map "
-                           "stays oriented"));
+    follow_->setToolTip(
+        tr("Encodes the same pictures again every ten seconds while the model trains; the map "
+           "stays oriented"));
     export_ = new QToolButton(this);
     export_->setProperty("flat", true);
     export_->setIcon(icon(QStringLiteral("export"), IconColor::Muted));
@@ -170,20 +172,22 @@ void MapWorkspace::connectAtlas() {
     connect(&atlas_, &AtlasController::mapMoved, this, &MapWorkspace::showMap);
     connect(&atlas_, &AtlasController::errorsMeasured, this, &MapWorkspace::showColours);
     connect(&atlas_, &AtlasController::criticTrained, this, &MapWorkspace::askField);
-    connect(&atlas_, &AtlasController::fieldComputed, this,
-            [this](quint64 stamp, const std::vector<float>& logRatios) {
-                if (stamp == holeStamp_ && !logRatios.empty()) {
-                    const auto deepest = std::min_element(logRatios.begin(), logRatios.end()) - logRatios.begin();
-                    const auto code = holeCodes_.row(std::size_t(deepest));
-                    explore_.setCode({code.begin(), code.end()},
-                                     tr("hole, log q/p %1").arg(double(logRatios[std::size_t(deepest)]), 0, 'f', 1));
-                    Q_EMIT exploreRequested();
-                } else if (stamp == fieldStamp_ && field_->isChecked() &&
-                           logRatios.size() == std::size_t(mapFieldSide) * mapFieldSide) {
-                    map_->setField(QVector<float>(logRatios.begin(), logRatios.end()), mapFieldSide, fieldPlace_,
-                                   tr("log q/p of the codes: blue more, orange fewer than the prior says"));
-                }
-            });
+    connect(
+        &atlas_, &AtlasController::fieldComputed, this,
+        [this](quint64 stamp, const std::vector<float>& logRatios) {
+            if (stamp == holeStamp_ && !logRatios.empty()) {
+                const auto deepest = std::min_element(logRatios.begin(), logRatios.end()) - logRatios.begin();
+                const auto code = holeCodes_.row(std::size_t(deepest));
+                explore_.setCode(
+                    {code.begin(), code.end()},
+                    tr("hole, log q/p %1").arg(double(logRatios[std::size_t(deepest)]), 0, 'f', 1));
+                Q_EMIT exploreRequested();
+            } else if (stamp == fieldStamp_ && field_->isChecked() &&
+                       logRatios.size() == std::size_t(mapFieldSide) * mapFieldSide) {
+                map_->setField(QVector<float>(logRatios.begin(), logRatios.end()), mapFieldSide, fieldPlace_,
+                               tr("log q/p of the codes: blue more, orange fewer than the prior says"));
+            }
+        });
     connect(&atlas_, &AtlasController::progressed, this,
             [this](engine::AtlasTask task, double fraction, double secondsLeft) {
                 progress_->setText(taskText(task));
@@ -298,9 +302,10 @@ void MapWorkspace::refresh() {
     follow_->setEnabled(model && bridge_.model() && bridge_.model()->live);
     const bool plane = codes && kind_->currentIndex() == 0;
     field_->setEnabled(plane);
-    field_->setToolTip(plane ? tr("Where pictures' codes lie denser or thinner than the prior says, in the map's "
-                                  "plane through their mean: by a fresh critic, whose calibration stands beside")
-                             : tr("Only the components' map is a plane of the code space"));
+    field_->setToolTip(
+        plane ? tr("Where pictures' codes lie denser or thinner than the prior says, in the map's "
+                   "plane through their mean: by a fresh critic, whose calibration stands beside")
+              : tr("Only the components' map is a plane of the code space"));
     if (!model)
         map_->setEmptyText(tr("No model yet"), tr("Start a training or open a checkpoint."));
     else if (!canEncode)
@@ -308,11 +313,12 @@ void MapWorkspace::refresh() {
                            tr("A map shows the codes that an encoder gives to pictures."));
     else
         map_->setEmptyText(tr("No codes yet"), tr("Press Encode: the data set's codes appear here."));
-    panel_->setCaption(codes ? tr("%L1 of %2, step %L3")
-                                   .arg(atlas_.codes()->count())
-                                   .arg(QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
-                                   .arg(atlas_.codes()->model.step)
-                             : QString());
+    panel_->setCaption(
+        codes ? tr("%L1 of %2, step %L3")
+                    .arg(atlas_.codes()->count())
+                    .arg(QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
+                    .arg(atlas_.codes()->model.step)
+              : QString());
 }
 
 // ---- what is shown --------------------------------------------------------------------------------------
@@ -491,7 +497,8 @@ void MapWorkspace::exportMap() {
                                 tr("The map could not be written to %1.").arg(path).toStdString(),
                                 tr("Choose another place.").toStdString());
         return [this, path] {
-            panel_->showMessage(MessageKind::Success, tr("Saved %1.").arg(path.section(QLatin1Char('/'), -1)));
+            panel_->showMessage(MessageKind::Success,
+                                tr("Saved %1.").arg(path.section(QLatin1Char('/'), -1)));
         };
     });
 }

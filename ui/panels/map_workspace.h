@@ -32,8 +32,8 @@ class SelectionPanel;
 class MapWorkspace : public QWidget {
     Q_OBJECT
 public:
-    MapWorkspace(EngineBridge& bridge, AtlasController& atlas, ExploreController& explore, AttributeSets& sets,
-                 IDialogs& dialogs, QWidget* parent = nullptr);
+    MapWorkspace(EngineBridge& bridge, AtlasController& atlas, ExploreController& explore,
+                 AttributeSets& sets, IDialogs& dialogs, QWidget* parent = nullptr);
 
     ScatterMap* map() const { return map_; }
     SelectionPanel* selection() const { return selection_; }

@@ -1,27 +1,11 @@
 #include "engine/api/atlas.h"
 
-#include <algorithm>
 #include <thread>
 #include <utility>
 
 #include "engine/exploring/atlas/atlas_core.h"
 
 namespace alphascope::engine {
-
-Image CodeSet::picture(std::size_t row) const {
-    Image image(side, side, channels);
-    std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(row * image.pixels.size()), image.pixels.size(),
-                image.pixels.begin());
-    return image;
-}
-
-std::string CodeSet::labelName(std::size_t row) const {
-    const int label = labels[row];
-    if (label < 0) {
-        return {};
-    }
-    return std::size_t(label) < labelNames.size() ? labelNames[std::size_t(label)] : std::to_string(label);
-}
 
 struct Atlas::Impl {
     Impl(std::function<void()> notify, AtlasOptions options)
