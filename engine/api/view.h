@@ -45,6 +45,9 @@ struct ViewCode {
     bool operator==(const ViewCode&) const = default;
 };
 
+/// The code itself: as given, or drawn.
+std::vector<float> viewCode(const ViewCode& code, std::size_t latentSize);
+
 struct ViewDocument {
     ViewModel model;
     ViewKind show = ViewKind::Picture;

@@ -29,7 +29,7 @@ constexpr std::size_t measuredPerWay = 32;
 Codes codesOf(Model& model, const ViewDocument& view) {
     if (view.show == ViewKind::Picture) {
         Codes one(1, view.model.latentSize);
-        one.values = codeOf(*view.at, one.size);
+        one.values = viewCode(*view.at, one.size);
         for (float& value : one.values) {
             value = static_cast<float>(value * view.truncation);
         }

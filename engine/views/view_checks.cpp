@@ -54,7 +54,7 @@ std::string viewProblem(const ViewDocument& view) {
     return {};
 }
 
-std::vector<float> codeOf(const ViewCode& code, std::size_t latentSize) {
+std::vector<float> viewCode(const ViewCode& code, std::size_t latentSize) {
     if (!code.code.empty()) {
         return code.code;
     }
@@ -70,7 +70,7 @@ ViewModel viewModel(const ModelInfo& info) {
 KeyframePath viewPath(const ViewDocument& view) {
     Codes keyframes(view.keyframes.size(), view.model.latentSize);
     for (std::size_t i = 0; i < keyframes.count; ++i) {
-        const std::vector<float> code = codeOf(view.keyframes[i], keyframes.size);
+        const std::vector<float> code = viewCode(view.keyframes[i], keyframes.size);
         std::copy(code.begin(), code.end(), keyframes.row(i).begin());
     }
     KeyframePath path(std::move(keyframes), view.path, view.loop);

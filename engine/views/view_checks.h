@@ -19,7 +19,4 @@ inline constexpr std::size_t gridCorners = 4;
 /// What is wrong with how the parts of a view fit together, as the end of a sentence; "" when nothing is.
 std::string viewProblem(const ViewDocument& view);
 
-/// The code itself: as given, or drawn.
-std::vector<float> codeOf(const ViewCode& code, std::size_t latentSize);
-
 } // namespace alphascope::engine
