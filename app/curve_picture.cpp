@@ -1,12 +1,12 @@
 #include "app/curve_picture.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
 #include "app/drawing/axis.h"
 #include "app/drawing/canvas.h"
+#include "app/drawing/palette.h"
 
 namespace alphascope::app {
 
@@ -25,15 +25,6 @@ constexpr Color paper{255, 255, 255};
 constexpr Color ink{40, 44, 52};
 constexpr Color faintInk{110, 116, 126};
 constexpr Color grid{228, 231, 235};
-/// Distinguishable with every kind of colour vision (after Okabe and Ito).
-constexpr std::array<Color, 7> palette{{{0, 114, 178},
-                                        {213, 94, 0},
-                                        {0, 158, 115},
-                                        {204, 121, 167},
-                                        {230, 159, 0},
-                                        {86, 180, 233},
-                                        {90, 90, 90}}};
-
 /// One value per pixel column that has points.
 struct Column {
     double step = 0.0;

@@ -137,8 +137,19 @@ CLI::Option* addChoice(CLI::App& verb, const std::string& name, std::string& tar
     return addChoice(verb, name, take, choices, help)->default_str(target);
 }
 
-void addComputeOptions(CLI::App& verb, int& threads, std::string& device) {
+CLI::Option* addCheckpointOption(CLI::App& verb, std::string& target) {
+    return verb
+        .add_option("--checkpoint", target, "Checkpoint file, or run folder (its newest good checkpoint)")
+        ->required()
+        ->type_name("PATH");
+}
+
+void addThreadsOption(CLI::App& verb, int& threads) {
     addWholeNumber(verb, "--threads", threads, 0, mostThreads, "CPU threads; 0 = all cores");
+}
+
+void addComputeOptions(CLI::App& verb, int& threads, std::string& device) {
+    addThreadsOption(verb, threads);
     addChoice(verb, "--device", device, {"auto", "cpu", "cuda"}, "Where to compute");
 }
 
@@ -157,10 +168,7 @@ engine::Model ModelArguments::open() const {
 }
 
 void addModelOptions(CLI::App& verb, ModelArguments& target) {
-    verb.add_option("--checkpoint", target.checkpoint,
-                    "Checkpoint file, or run folder (its newest good checkpoint)")
-        ->required()
-        ->type_name("PATH");
+    addCheckpointOption(verb, target.checkpoint);
     verb.add_flag("--raw-weights", target.options.rawWeights,
                   "Use the weights as trained instead of their moving average");
     addComputeOptions(verb, target.options.threads, target.options.device);
@@ -206,6 +214,14 @@ engine::PreparedImages ImageArguments::prepare(const engine::Model& model) const
         fmt::print(stderr, "Skipped {} more\n", prepared.skipped.size() - namedSkips);
     }
     return prepared;
+}
+
+void addSourceOptions(CLI::App& verb, engine::AtlasSource& target) {
+    verb.add_option("--data", target.data, "Set to encode; the model's own unless given")
+        ->type_name("NAME|PATH");
+    addChoice(verb, "--split", target.split, {"train", "test"}, "Part of the set");
+    addWholeNumber<std::size_t>(verb, "--count", target.count, 0, mostImages,
+                                "The first so many; 0 = all (10000 of a drawn set)");
 }
 
 std::string describeParseError(const CLI::App& root, const CLI::ParseError& error) {

@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "engine/api/atlas.h"
 #include "engine/api/error.h"
 #include "engine/api/model.h"
 
@@ -70,6 +71,11 @@ struct ModelArguments {
     engine::Model open() const;
 };
 
+/// --checkpoint (required)
+CLI::Option* addCheckpointOption(CLI::App& verb, std::string& target);
+/// --threads
+void addThreadsOption(CLI::App& verb, int& threads);
+
 /// --checkpoint (required), --raw-weights, --threads, --device
 void addModelOptions(CLI::App& verb, ModelArguments& target);
 
@@ -93,6 +99,9 @@ struct ImageArguments {
 
 /// --images (required), --split, --count
 void addImageOptions(CLI::App& verb, ImageArguments& target);
+
+/// --data, --split and --count: which pictures' codes are looked at
+void addSourceOptions(CLI::App& verb, engine::AtlasSource& target);
 
 /// One sentence about a command line that CLI11 could not read.
 std::string describeParseError(const CLI::App& root, const CLI::ParseError& error);

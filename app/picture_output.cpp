@@ -42,6 +42,8 @@ bool matches(const std::string& path, OutputKind kind) {
         return !folder && endsLike(path, {".npy"});
     case OutputKind::Table:
         return !folder && endsLike(path, {".csv"});
+    case OutputKind::Json:
+        return !folder && endsLike(path, {".json"});
     case OutputKind::Video:
         return !folder && endsLike(path, {".mp4", ".avi", ".gif"});
     }

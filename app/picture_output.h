@@ -10,16 +10,16 @@
 
 namespace alphascope::app {
 
-enum class OutputKind { Sheet, Array, Table, Folder, Video };
+enum class OutputKind { Sheet, Array, Table, Folder, Video, Json };
 
 struct OutputRule {
     OutputKind kind;
     std::string example; ///< for the message: "FILE.npy"
 };
 
-/// By ending (.png and other pictures, .npy, .csv, .mp4, .avi or .gif) or, for a folder, a final slash or an
-/// existing folder. Throws Error(Usage) for what `allowed` does not list. Called before any work, so that a
-/// misspelt name costs nothing; that the file's folder exists is checked too (Error(InputOutput)).
+/// By ending (.png and other pictures, .npy, .csv, .json, .mp4, .avi or .gif) or, for a folder, a final slash
+/// or an existing folder. Throws Error(Usage) for what `allowed` does not list. Called before any work, so
+/// that a misspelt name costs nothing; that the file's folder exists is checked too (Error(InputOutput)).
 OutputKind outputKind(const std::string& path, const std::vector<OutputRule>& allowed,
                       const std::string& option = "--output");
 

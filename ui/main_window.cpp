@@ -243,6 +243,7 @@ void MainWindow::refreshScrubber() {
 }
 
 void MainWindow::connectExplore() {
+    connect(exploreWorkspace_, &ExploreWorkspace::viewWanted, this, &MainWindow::restoreView);
     connect(&bridge_, &EngineBridge::weightsUpdated, this, [this](qint64 step) { weightsStep_ = step; });
     connect(&bridge_, &EngineBridge::modelOpened, this, [this](const engine::ModelOpened& opened) {
         weightsStep_ = opened.info.step;

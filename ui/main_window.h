@@ -159,8 +159,14 @@ private:
     // main_window_open.cpp
     void openCheckpointOrRun(const QString& path);
     void openPicture(const QString& path);
+    void openView(const QString& path);
+    /// Goes where a view says; opens its checkpoint for it when it lies where the view, which stands in
+    /// `file`, says.
+    void restoreView(const engine::ViewDocument& view, const QString& file);
+    void warnOfOtherCheckpoint(const engine::ViewDocument& view);
     void openInDialog();
     void paste();
+    void pasteView(const std::string& text);
     void setRunsRoot(const QString& root);
     void explorePair(int index);
     void exploreSample(int index);

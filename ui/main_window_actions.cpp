@@ -72,7 +72,7 @@ void MainWindow::buildActions() {
         if (!folder.isEmpty())
             setRunsRoot(folder);
     });
-    makeAction(key("paste"), tr("Paste picture"), key("paste"), key("Ctrl+V"), [this] { paste(); });
+    makeAction(key("paste"), tr("Paste picture or view"), key("paste"), key("Ctrl+V"), [this] { paste(); });
     makeAction(key("savePicture"), tr("Save picture…"), key("export"), key("Ctrl+E"),
                [this] { exploreWorkspace_->exportPicture(1); });
     makeAction(key("saveStrip"), tr("Save strip…"), key("film"), QString(),
@@ -84,8 +84,12 @@ void MainWindow::buildActions() {
     makeAction(key("undo"), tr("Undo"), key("undo"), key("Ctrl+Z"), [this] { explore_.undoStack().undo(); });
     makeAction(key("redo"), tr("Redo"), key("redo"), key("Ctrl+Shift+Z"),
                [this] { explore_.undoStack().redo(); });
-    makeAction(key("copyPicture"), tr("Copy picture"), key("copy"), key("Ctrl+Shift+C"),
+    makeAction(key("copyPicture"), tr("Copy picture"), key("copy"), key("Ctrl+Alt+C"),
                [this] { exploreWorkspace_->copyPicture(); });
+    makeAction(key("copyView"), tr("Copy view"), key("copy"), key("Ctrl+Shift+C"),
+               [this] { exploreWorkspace_->copyView(); });
+    makeAction(key("saveView"), tr("Save view…"), key("save"), QString(),
+               [this] { exploreWorkspace_->saveView(); });
     makeAction(key("random"), tr("Random code"), key("random"), key("R"), [this] {
         if (workspace() == Workspace::Compare) {
             compare_.randomize();
@@ -142,9 +146,9 @@ void MainWindow::buildMenus() {
         }
     };
     add(menuBar()->addMenu(tr("File")), {"open", "openRun", "chooseRoot", "", "savePicture", "saveStrip",
-                                         "saveVideo", "saveComparison", "", "quit"});
+                                         "saveVideo", "saveView", "saveComparison", "", "quit"});
     add(menuBar()->addMenu(tr("Edit")),
-        {"undo", "redo", "", "paste", "copyPicture", "", "random", "keyframe", "play"});
+        {"undo", "redo", "", "paste", "copyPicture", "copyView", "", "random", "keyframe", "play"});
     QMenu* train = menuBar()->addMenu(tr("Train"));
     add(train, {"run", "step"});
     bar_->stepMenu()->setTitle(tr("Step one part"));
@@ -209,7 +213,7 @@ void MainWindow::refreshActions() {
     undo->setText(stack.canUndo() ? tr("Undo %1").arg(stack.undoText()) : tr("Undo"));
     redo->setText(stack.canRedo() ? tr("Redo %1").arg(stack.redoText()) : tr("Redo"));
     const bool film = pathSegments(explore_.view()) > 0;
-    for (const char* name : {"keyframe", "savePicture", "copyPicture"})
+    for (const char* name : {"keyframe", "savePicture", "copyPicture", "copyView", "saveView"})
         action(QString::fromLatin1(name))->setEnabled(explore_.hasModel());
     const bool comparing = workspace() == Workspace::Compare && !compare_.columns().empty();
     action(QStringLiteral("random"))->setEnabled(explore_.hasModel() || comparing);

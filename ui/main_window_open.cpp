@@ -45,6 +45,8 @@ void MainWindow::openPath(const QString& path) {
     }
     if (info.isFile() && looksLikePicture(absolute))
         openPicture(absolute);
+    else if (info.isFile() && absolute.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive))
+        openView(absolute);
     else if (info.isFile() && looksLikeData(absolute))
         setup_->setData(absolute);
     else
@@ -81,7 +83,54 @@ void MainWindow::openCheckpointOrRun(const QString& path) {
 
 void MainWindow::openPicture(const QString& path) {
     setWorkspace(Workspace::Explore);
-    explore_.encodeFile(path);
+    exploreWorkspace_->openPicture(path);
+}
+
+void MainWindow::openView(const QString& path) {
+    setWorkspace(Workspace::Explore);
+    bridge_.runJob(Area::Explore, [this, path]() -> std::function<void()> {
+        return
+            [this, path, view = bridge_.engine().readView(path.toStdString())] { restoreView(view, path); };
+    });
+}
+
+void MainWindow::restoreView(const engine::ViewDocument& view, const QString& file) {
+    setWorkspace(Workspace::Explore);
+    const auto& model = bridge_.model();
+    if (model && !bridge_.following() && model->info.checksum == view.model.checksum) {
+        explore_.loadDocument(view);
+        return;
+    }
+    const QString checkpoint = view.model.path.empty() || view.model.checksum.empty()
+                                   ? QString()
+                                   : QString::fromStdString(engine::viewCheckpoint(view, file.toStdString()));
+    if (!checkpoint.isEmpty() && QFileInfo::exists(checkpoint)) {
+        // Once: whatever is opened next, if it is not this one, the user has gone elsewhere.
+        connect(
+            &bridge_, &EngineBridge::modelOpened, &explore_,
+            [this, view](const engine::ModelOpened& opened) {
+                explore_.loadDocument(view);
+                if (opened.info.checksum != view.model.checksum)
+                    warnOfOtherCheckpoint(view);
+            },
+            Qt::SingleShotConnection);
+        openCheckpointOrRun(checkpoint);
+        return;
+    }
+    explore_.loadDocument(view);
+    if (explore_.hasModel() && !view.model.checksum.empty())
+        warnOfOtherCheckpoint(view);
+}
+
+void MainWindow::warnOfOtherCheckpoint(const engine::ViewDocument& view) {
+    if (explore_.view().code.size() == view.model.latentSize)
+        exploreWorkspace_->showWarning(
+            tr("The view is of another checkpoint: %1, step %2. Its codes are shown with this model.")
+                .arg(QString::fromStdString(view.model.method))
+                .arg(view.model.step),
+            tr("Open %1 for the pictures that it was saved with.")
+                .arg(view.model.path.empty() ? tr("its checkpoint")
+                                             : QString::fromStdString(view.model.path)));
 }
 
 void MainWindow::openInDialog() {
@@ -91,15 +140,29 @@ void MainWindow::openInDialog() {
 }
 
 void MainWindow::paste() {
-    const DropContent content = readDrop(QApplication::clipboard()->mimeData());
+    const QMimeData* clipboard = QApplication::clipboard()->mimeData();
+    if (clipboard && clipboard->hasText() && engine::looksLikeView(clipboard->text().toStdString())) {
+        pasteView(clipboard->text().toStdString());
+        return;
+    }
+    const DropContent content = readDrop(clipboard);
     if (!content.file.isEmpty()) {
         openPath(content.file);
     } else if (!content.image.isNull()) {
         setWorkspace(Workspace::Explore);
         explore_.encodePicture(content.image, tr("pasted picture"));
     } else {
-        exploreWorkspace_->showProblem(tr("There is no picture on the clipboard."),
+        exploreWorkspace_->showProblem(tr("There is no picture or view on the clipboard."),
                                        tr("Copy a picture in another program, then press Ctrl+V here."));
+    }
+}
+
+void MainWindow::pasteView(const std::string& text) {
+    try {
+        restoreView(engine::viewFromJson(text, tr("The clipboard's text").toStdString()), {});
+    } catch (const engine::Error& error) {
+        exploreWorkspace_->showProblem(QString::fromStdString(error.what()),
+                                       QString::fromStdString(error.hint()));
     }
 }
 

@@ -95,7 +95,7 @@ engine::CompareListener showOn(ProgressLine& line) {
     };
 }
 
-nlohmann::ordered_json toJson(const engine::ComparedModel& model, const CompareArguments& arguments) {
+nlohmann::ordered_json columnJson(const engine::ComparedModel& model, const CompareArguments& arguments) {
     using nlohmann::ordered_json;
     const engine::ModelInfo& info = model.info;
     const std::optional<double> mean = model.meanL1();
@@ -123,7 +123,7 @@ nlohmann::ordered_json toJson(const engine::ComparedModel& model, const CompareA
 
 void printFigures(const engine::Comparison& comparison, const CompareArguments& arguments) {
     for (const engine::ComparedModel& model : comparison.models) {
-        printLine(toLine(toJson(model, arguments)));
+        printLine(toLine(columnJson(model, arguments)));
     }
     printLine(toLine({{"done",
                        {{"models", comparison.models.size()},

@@ -11,6 +11,7 @@
 #include "app/verb.h"
 #include "engine/api/output.h"
 #include "engine/api/paths.h"
+#include "engine/api/view.h"
 
 namespace alphascope::app {
 
@@ -63,17 +64,6 @@ void findGeodesics(engine::Model& model, engine::KeyframePath& path, const engin
     line.close();
 }
 
-/// Of the path, the pictures' own length decides the speed; measured finer than it is shown.
-std::vector<double> times(engine::Model& model, const engine::KeyframePath& path, std::size_t steps,
-                          bool evenSpeed) {
-    constexpr std::size_t samplesPerWay = 32;
-    if (!evenSpeed) {
-        return engine::PathSpeed().evenTimes(steps);
-    }
-    return engine::PathSpeed(model.pictureSteps(path.sample(path.ways() * samplesPerWay + 1)))
-        .evenTimes(steps);
-}
-
 engine::KeyframePath pathOf(engine::Model& model, const InterpolateArguments& arguments) {
     std::vector<std::string> names{arguments.from};
     names.insert(names.end(), arguments.via.begin(), arguments.via.end());
@@ -102,7 +92,8 @@ void runInterpolate(const InterpolateArguments& arguments) {
         checkFilm(arguments.output, model.info().size, arguments.framesPerSecond, arguments.film);
     }
     const engine::KeyframePath path = pathOf(model, arguments);
-    const engine::Codes codes = path.sample(times(model, path, arguments.steps, arguments.evenSpeed));
+    const engine::Codes codes =
+        path.sample(engine::playTimes(model, path, arguments.steps, arguments.evenSpeed));
     const std::vector<engine::Image> frames = model.decode(codes);
     if (kind == OutputKind::Video) {
         writeFilm(arguments.output, frames, arguments.framesPerSecond, arguments.film);

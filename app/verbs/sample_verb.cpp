@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "app/kept_directions.h"
 #include "app/options.h"
 #include "app/picture_output.h"
 #include "app/verb.h"
@@ -26,6 +27,7 @@ struct SampleArguments {
     double truncation = 1.0;
     std::string label; ///< name or number of a class; "" for none
     int classSteps = 200;
+    std::vector<std::string> moves; ///< "NAME=2.0"
     int columns = 0;
     std::string output;
 };
@@ -62,6 +64,7 @@ void runSample(const SampleArguments& arguments) {
                    walked.curve.back(), walked.curve.size());
         codes = std::move(walked.codes);
     }
+    moveCodes(codes, model.info(), "--move", arguments.moves);
     if (kind == OutputKind::Array && model.info().isPoints()) {
         engine::writeNpy(arguments.output, model.decodePoints(codes));
     } else {
@@ -84,6 +87,9 @@ Verb addSampleVerb(CLI::App& root) {
         ->type_name("NAME|NUMBER");
     const CLI::Option* const steps = addWholeNumber(*verb, "--class-steps", arguments->classSteps, 1, 100'000,
                                                     "Steps on the way to the class");
+    verb->add_option("--move", arguments->moves,
+                     "Then move every code along a direction that the run keeps, by so many sigmas")
+        ->type_name("NAME=X");
     addWholeNumber(*verb, "--columns", arguments->columns, 0, 1000,
                    "Of the sheet; 0 = as square as possible");
     verb->add_option("--output", arguments->output,
@@ -94,6 +100,9 @@ Verb addSampleVerb(CLI::App& root) {
                 if (arguments->label.empty() && steps->count() > 0) {
                     throw engine::Error(engine::ErrorKind::Usage, "--class-steps needs --class.",
                                         "Say which class the steps lead to.");
+                }
+                for (const std::string& move : arguments->moves) {
+                    moveIn("--move", move); // before the work
                 }
                 runSample(*arguments);
             }};

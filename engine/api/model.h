@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/api/codes.h"
+#include "engine/api/directions.h"
 #include "engine/api/encoding.h"
 #include "engine/api/image.h"
 #include "engine/api/paths.h"
@@ -96,6 +97,10 @@ public:
                               const GeodesicOptions& options, const GeodesicListener& listener = {});
     /// |G(z_{i+1}) - G(z_i)| of neighbouring codes: one fewer than codes.
     std::vector<float> pictureSteps(const Codes& path);
+
+    /// Local: at most `count` around the code `at`. Factor: of the generator's first layer; `at` is not
+    /// looked at. Strongest first. Throws Error(Usage) for another kind and where the method has none.
+    std::vector<LatentDirection> findDirections(DirectionKind kind, const std::vector<float>& at, int count);
 
 private:
     struct Impl;

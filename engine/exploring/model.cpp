@@ -101,6 +101,16 @@ std::vector<float> Model::pictureSteps(const Codes& path) {
     return impl_->ready().pictureSteps(path);
 }
 
+std::vector<LatentDirection> Model::findDirections(DirectionKind kind, const std::vector<float>& at,
+                                                   int count) {
+    FindDirections order{.kind = kind, .at = {}, .count = count};
+    if (kind == DirectionKind::Local) {
+        order.at = Codes(1, at.size());
+        order.at.values = at;
+    }
+    return impl_->ready().directions(order);
+}
+
 std::vector<float> Model::codeLogits(const Codes& codes) {
     return impl_->ready().codeLogits(codes);
 }

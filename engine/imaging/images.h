@@ -42,6 +42,9 @@ Image enlarge(const Image& image, int factor);
 
 std::string encodePng(const Image& image);
 
+/// Throws Error(Usage) for a name that writeImage() refuses.
+void checkImageName(const std::string& path);
+
 /// Atomic. By extension: png, jpg, webp, bmp, tiff. Throws Error.
 void writeImage(const std::string& path, const Image& image);
 

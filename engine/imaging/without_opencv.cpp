@@ -39,6 +39,10 @@ std::string encodePng(const Image&) {
     refuse("write pictures");
 }
 
+void checkImageName(const std::string& path) {
+    refuse("write '" + path + "'");
+}
+
 void writeImage(const std::string& path, const Image&) {
     refuse("write '" + path + "'");
 }

@@ -216,7 +216,8 @@ void FakeExplorer::pushModel(std::size_t latentSize, unsigned capabilities, std:
     epoch = newEpoch;
     engine::ModelOpened opened;
     opened.epoch = newEpoch;
-    opened.info.path = modelPath;
+    opened.info.path = path;
+    opened.info.checksum = checksum;
     opened.info.method = "alpha-gan";
     opened.info.methodTitle = "α-GAN";
     opened.info.latentSize = latentSize;
@@ -540,6 +541,22 @@ void FakeEngine::writeVideo(const std::string& path, const std::vector<engine::I
     note("video " + path + " " + std::to_string(frames.size()) + " " +
          std::to_string(int(choice.framesPerSecond)) +
          (choice.side > 0 ? " " + std::to_string(choice.side) + " px" : " x" + std::to_string(choice.scale)));
+}
+
+engine::ViewDocument FakeEngine::readView(const std::string& path) {
+    const auto found = views_.find(path);
+    if (found == views_.end())
+        throw engine::Error(engine::ErrorKind::BadInput, path + " is not a view.");
+    return found->second;
+}
+
+void FakeEngine::renderView(engine::ViewDocument view, const std::string& path,
+                            const VideoProgress& progress) {
+    if (progress && !progress(1, 2))
+        throw engine::Error(engine::ErrorKind::Interrupted, path + " was cancelled.");
+    note("render " + path + " " + engine::toText(view.show) + " of " + view.model.checksum + " " +
+         std::to_string(view.frames) + " " + std::to_string(view.columns) + " x" +
+         std::to_string(view.scale));
 }
 
 void FakeEngine::setRuns(const std::string& root, std::vector<engine::RunEntry> runs) {

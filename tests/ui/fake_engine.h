@@ -83,9 +83,10 @@ public:
 
     bool automatic = true;
     std::optional<engine::Error> encodeError;
+    std::string path;     ///< of the models that are pushed
+    std::string checksum; ///< likewise; "" = of no checkpoint
     std::uint64_t epoch = 1;
     int followed = 0;
-    std::string modelPath; ///< of the models that are pushed
     std::vector<std::string> opened;
     std::vector<engine::ExploreRequest> requests;
     std::vector<engine::ExploreLane> cancelled;
@@ -176,9 +177,14 @@ public:
                        int scale) override;
     void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
                     const VideoChoice& choice, const VideoProgress& progress) override;
+    /// The view that a test put there under a path.
+    engine::ViewDocument readView(const std::string& path) override;
+    void renderView(engine::ViewDocument view, const std::string& path,
+                    const VideoProgress& progress) override;
     /// Refuses a GIF of more than 50 frames a second.
     void checkVideo(const std::string& path, int side, const VideoChoice& choice) const override;
 
+    void setView(const std::string& path, engine::ViewDocument view) { views_[path] = std::move(view); }
     void letFetchGoOn() { fetchGoesOn_ = true; }
     void letSearchGoOn() { searchGoesOn_ = true; }
     void makeFetchFail(engine::Error error) { fetchError_ = std::move(error); }
@@ -198,6 +204,7 @@ private:
     std::vector<models::MethodTraits> methods_;
     std::map<std::string, std::vector<engine::RunEntry>> runs_;
     std::map<std::string, std::vector<engine::LatentDirection>> directions_;
+    std::map<std::string, engine::ViewDocument> views_;
     std::vector<std::string> log_;
     std::atomic<bool> fetchGoesOn_{false};
     std::atomic<bool> searchGoesOn_{false};

@@ -37,7 +37,7 @@ class TestDirectionPanel : public QObject {
             window->setWorkspace(Workspace::Explore);
             engine->setRuns("/runs", {sampleRun("/runs/a", {10})});
             window->bridge().openModel("/runs/a");
-            engine->explorer->modelPath = "/runs/a/checkpoints/step-000000000010.safetensors";
+            engine->explorer->path = "/runs/a/checkpoints/step-000000000010.safetensors";
             engine->explorer->pushModel(8, capabilities);
         }
         DirectionController& controller() { return window->directions(); }

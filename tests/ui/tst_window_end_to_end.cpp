@@ -11,6 +11,7 @@
 #include "ui/panels/monitor_workspace.h"
 #include "ui/panels/pad_panel.h"
 #include "ui/panels/setup_panel.h"
+#include "ui/session/explore_exports.h"
 #include "ui/session/real_engine.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/image_grid.h"
@@ -107,6 +108,42 @@ private Q_SLOTS:
         window->display().showStep(0);
         QTRY_VERIFY_WITH_TIMEOUT(window->monitor()->samples()->count() > 0, patience);
         QVERIFY(!window->panelFor(Area::Monitor)->hasMessage());
+    }
+
+    /// The picture carries its view, and drawn from that by the command line's own function it is the same
+    /// to the last byte.
+    void whatIsSavedIsDrawnTheSameElsewhere() {
+        const auto window = open("e.ini");
+        QTRY_VERIFY_WITH_TIMEOUT(window->runModel().rowCount() == 1, patience);
+        const QModelIndex run = window->runModel().index(0, 0);
+        window->openPath(run.data(RunTreeModel::FolderRole).toString());
+        QTRY_VERIFY_WITH_TIMEOUT(!window->display().checkpoints().empty(), patience);
+        window->display().showStep(0);
+        QTRY_VERIFY_WITH_TIMEOUT(window->bridge().model() && !window->bridge().model()->info.checksum.empty(),
+                                 patience);
+        window->explore().setSeed(12);
+        window->explore().setTruncation(0.8);
+        ExploreExports exports(window->bridge(), window->explore());
+        QSignalSpy saved(&exports, &ExploreExports::saved);
+        const std::string picture = folder_.filePath(QStringLiteral("saved.png")).toStdString();
+        exports.savePicture(QString::fromStdString(picture), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
+        engine::ViewDocument view = engine::readView(picture);
+        engine::Model model = engine::openViewModel(view, engine::viewCheckpoint(view));
+        const std::string again = folder_.filePath(QStringLiteral("again.png")).toStdString();
+        engine::renderView(model, view, again);
+        const auto bytes = [](const std::string& path) {
+            QFile file(QString::fromStdString(path));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QVERIFY(!bytes(picture).isEmpty());
+        QCOMPARE(bytes(again), bytes(picture));
+        // And the window goes back to it.
+        const std::vector<float> code = window->explore().view().code;
+        window->explore().setSeed(13);
+        window->explore().loadDocument(view);
+        QCOMPARE(window->explore().view().code, code);
+        QCOMPARE(window->explore().view().truncation, 0.8);
     }
 
     void drawsThePictureThatWasAskedFor() {

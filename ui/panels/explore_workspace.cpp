@@ -11,6 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 #include "ui/dialogs/dialogs.h"
 #include "ui/panels/arithmetic_panel.h"
 #include "ui/panels/decoded_panel.h"
@@ -70,9 +72,12 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     connect(&controller_, &ExploreController::problem, this, &ExploreWorkspace::showProblem);
     connect(&sets, &AttributeSets::problem, this, &ExploreWorkspace::showProblem);
     connect(&controller_, &ExploreController::modelChanged, this, [this] { decoded_->clearMessage(); });
-    connect(&controller_, &ExploreController::pictureEncoded, this, [this] { decoded_->clearMessage(); });
-    connect(decoded_, &DecodedPanel::fileDropped, &controller_,
-            [this](const QString& path) { controller_.encodeFile(path); });
+    connect(&controller_, &ExploreController::pictureEncoded, this, [this] {
+        if (!std::exchange(offering_, false))
+            decoded_->clearMessage();
+    });
+    connect(decoded_, &DecodedPanel::fileDropped, this, &ExploreWorkspace::openPicture);
+    connect(&exports_, &ExploreExports::viewFound, this, &ExploreWorkspace::offerView);
     ProgressRow* progress = film_->progress();
     connect(&exports_, &ExploreExports::started, progress, [this, progress](const QString& what) {
         film_->clearMessage();
@@ -101,6 +106,54 @@ void ExploreWorkspace::showProblem(const QString& message, const QString& hint) 
     decoded_->showMessage(MessageKind::Error, message, hint);
 }
 
+void ExploreWorkspace::showWarning(const QString& message, const QString& hint) {
+    decoded_->showMessage(MessageKind::Warning, message, hint);
+}
+
+void ExploreWorkspace::openPicture(const QString& path) {
+    offering_ = false;
+    controller_.encodeFile(path);
+    exports_.lookForView(path);
+}
+
+void ExploreWorkspace::offerView(const QString& picture, const engine::ViewDocument& view) {
+    offering_ = true;
+    decoded_->showMessage(
+        MessageKind::Info,
+        tr("%1 carries the view that it was saved from.").arg(QFileInfo(picture).fileName()), {},
+        tr("Restore its view"), [this, picture, view] {
+            offering_ = false;
+            decoded_->clearMessage();
+            Q_EMIT viewWanted(view, picture);
+        });
+}
+
+void ExploreWorkspace::copyView() {
+    if (!controller_.hasModel())
+        return;
+    QApplication::clipboard()->setText(
+        QString::fromStdString(engine::viewToJson(controller_.document(engine::ViewKind::Picture))));
+    warnOfTraining();
+}
+
+void ExploreWorkspace::saveView() {
+    if (!controller_.hasModel())
+        return;
+    const QString path =
+        dialogs_.pickToSave(this, tr("Save the view"), QStringLiteral("view.json"), tr("Views (*.json)"));
+    if (path.isEmpty())
+        return;
+    exports_.saveView(path);
+    warnOfTraining();
+}
+
+void ExploreWorkspace::warnOfTraining() {
+    if (!exports_.fromCheckpoint())
+        showWarning(tr("The view has no checkpoint: its model is in training."),
+                    tr("Its codes can be restored with this run. Open a checkpoint first for a view that is "
+                       "drawn the same everywhere."));
+}
+
 void ExploreWorkspace::buildMenus() {
     auto* picture = new QMenu(decoded_);
     picture->addAction(icon(QStringLiteral("save")), tr("Save picture…"), this, [this] { exportPicture(1); });
@@ -109,6 +162,9 @@ void ExploreWorkspace::buildMenus() {
                        [this] { exportPicture(largePicture); });
     picture->addAction(icon(QStringLiteral("copy")), tr("Copy picture"), this,
                        &ExploreWorkspace::copyPicture);
+    picture->addSeparator();
+    picture->addAction(icon(QStringLiteral("copy")), tr("Copy view"), this, &ExploreWorkspace::copyView);
+    picture->addAction(icon(QStringLiteral("save")), tr("Save view…"), this, &ExploreWorkspace::saveView);
     decoded_->exportButton()->setMenu(picture);
     auto* film = new QMenu(film_);
     film->addAction(icon(QStringLiteral("film")), tr("Save strip of %1 pictures…").arg(stripPictures), this,

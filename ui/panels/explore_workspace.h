@@ -39,18 +39,30 @@ public:
     /// Pictures between the first four keyframes.
     void exportGrid();
     void copyPicture();
+    void copyView();
+    void saveView();
+    /// Encodes a picture and, when it carries a view, offers to go there.
+    void openPicture(const QString& path);
+    void showWarning(const QString& message, const QString& hint);
     /// Gives up a video that is being saved.
     void cancelExport() { exports_.cancel(); }
 
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);
 
+Q_SIGNALS:
+    /// The user wants the view that a picture carries.
+    void viewWanted(const alphascope::engine::ViewDocument& view, const QString& file);
+
 private:
     void buildMenus();
+    void offerView(const QString& picture, const engine::ViewDocument& view);
+    void warnOfTraining();
 
     ExploreController& controller_;
     IDialogs& dialogs_;
     ExploreExports exports_;
+    bool offering_ = false; ///< the message is of a view that the picture being encoded carries
     DecodedPanel* decoded_;
     PadPanel* pad_;
     DirectionsPanel* directions_;

@@ -21,6 +21,7 @@
 #include "engine/api/fetch.h"
 #include "engine/api/runs.h"
 #include "engine/api/session.h"
+#include "engine/api/view.h"
 #include "models/schema/method_traits.h"
 
 namespace alphascope::ui {
@@ -136,6 +137,11 @@ public:
     /// no file is left.
     virtual void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
                             const VideoChoice& choice, const VideoProgress& progress) = 0;
+    /// Of a view's file, or of a picture that carries one.
+    virtual engine::ViewDocument readView(const std::string& path) = 0;
+    /// The same bytes as the command line's. `progress` as of writeVideo().
+    virtual void renderView(engine::ViewDocument view, const std::string& path,
+                            const VideoProgress& progress) = 0;
 
     // at once; throws engine::Error
     /// Refuses a film of frames of `side` pixels that writeVideo() would refuse.

@@ -121,6 +121,13 @@ public:
     void cancelWays();
     bool findingWays() const { return wayInSearch_.has_value(); }
 
+    // ---- views as documents (explore_documents.cpp)
+    /// What is shown now, so that it can be shown again anywhere; it names no checkpoint while the model
+    /// trains.
+    engine::ViewDocument document(engine::ViewKind show) const;
+    /// Goes where a document says, as one step to undo. Codes of another size are a problem().
+    void loadDocument(const engine::ViewDocument& document);
+
     // ---- results for export
     /// Decodes `codes` on a lane of its own and hands the pictures over; an empty list when it failed
     /// or the model was changed meanwhile.
@@ -180,6 +187,7 @@ private:
     void takeMeasure(const engine::ExploreResult& result);
     void takeWay(const engine::ExploreResult& result);
     void forgetWays();
+    void rememberWays(const engine::KeyframePath& path, const std::vector<engine::Codes>& ways);
     const engine::Codes* foundWay(std::span<const float> from, std::span<const float> to) const;
     const engine::PathSpeed& playSpeed() const;
 

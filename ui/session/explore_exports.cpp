@@ -1,9 +1,12 @@
 #include "ui/session/explore_exports.h"
 
+#include <QSaveFile>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace alphascope::ui {
@@ -22,6 +25,7 @@ constexpr double earliestEstimate = 0.5; // seconds: before, the time left would
 struct ExploreExports::Film {
     QString path;
     VideoChoice choice;
+    std::optional<engine::ViewDocument> view; ///< that it is drawn from; else from codes
     engine::Codes codes;
     std::vector<engine::Image> frames; ///< decoded so far; the pool's alone while writing
     bool writing = false;
@@ -40,7 +44,54 @@ ExploreExports::~ExploreExports() {
         film_->cancelled = true;
 }
 
+bool ExploreExports::fromCheckpoint() const {
+    const engine::ModelInfo* info = controller_.modelInfo();
+    return info && !bridge_.following() && !info->checksum.empty();
+}
+
+void ExploreExports::render(const QString& path, engine::ViewDocument view) {
+    bridge_.runJob(Area::Explore, [this, path, view = std::move(view)]() -> std::function<void()> {
+        bridge_.engine().renderView(view, path.toStdString(), {});
+        return [this, path] { Q_EMIT saved(path); };
+    });
+}
+
+void ExploreExports::saveView(const QString& path) {
+    bridge_.runJob(
+        Area::Explore,
+        [this, path, view = controller_.document(engine::ViewKind::Picture)]() -> std::function<void()> {
+            QSaveFile file(path);
+            if (!file.open(QIODevice::WriteOnly) ||
+                file.write(QByteArray::fromStdString(engine::viewToJson(view))) < 0 || !file.commit())
+                throw engine::Error(
+                    engine::ErrorKind::InputOutput,
+                    tr("%1 cannot be written: %2.").arg(path, file.errorString()).toStdString(),
+                    tr("Choose another folder.").toStdString());
+            return [this, path] { Q_EMIT saved(path); };
+        });
+}
+
+void ExploreExports::lookForView(const QString& picture) {
+    if (!picture.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive))
+        return;
+    bridge_.runJob(Area::Explore, [this, picture]() -> std::function<void()> {
+        try {
+            return [this, picture, view = bridge_.engine().readView(picture.toStdString())] {
+                Q_EMIT viewFound(picture, view);
+            };
+        } catch (const engine::Error&) {
+            return [] {}; // most pictures carry none
+        }
+    });
+}
+
 void ExploreExports::savePicture(const QString& path, int scale) {
+    if (fromCheckpoint()) {
+        engine::ViewDocument view = controller_.document(engine::ViewKind::Picture);
+        view.scale = scale;
+        render(path, std::move(view));
+        return;
+    }
     bridge_.runJob(Area::Explore,
                    [this, path, scale, picture = controller_.decoded()]() -> std::function<void()> {
                        bridge_.engine().writePictures(path.toStdString(), {picture}, 1, scale);
@@ -49,8 +100,16 @@ void ExploreExports::savePicture(const QString& path, int scale) {
 }
 
 void ExploreExports::saveStrip(const QString& path, int count, int scale) {
-    if (!refuseWhileBusy() && !refuseUnmeasured())
-        saveSheet(path, controller_.filmCodes(std::size_t(count)), count, scale);
+    if (refuseWhileBusy() || refuseUnmeasured())
+        return;
+    if (fromCheckpoint()) {
+        engine::ViewDocument view = controller_.document(engine::ViewKind::Strip);
+        view.frames = std::size_t(count);
+        view.scale = scale;
+        render(path, std::move(view));
+        return;
+    }
+    saveSheet(path, controller_.filmCodes(std::size_t(count)), count, scale);
 }
 
 void ExploreExports::saveGrid(const QString& path, int side) {
@@ -59,6 +118,12 @@ void ExploreExports::saveGrid(const QString& path, int side) {
         return;
     if (keyframes.count < gridCorners) {
         Q_EMIT failed(tr("A grid lies between four keyframes; there are %1.").arg(keyframes.count));
+        return;
+    }
+    if (fromCheckpoint()) {
+        engine::ViewDocument view = controller_.document(engine::ViewKind::Grid);
+        view.columns = side;
+        render(path, std::move(view));
         return;
     }
     engine::Codes corners(gridCorners, keyframes.size);
@@ -130,12 +195,24 @@ void ExploreExports::saveVideo(const QString& path, const VideoChoice& choice) {
     film_ = std::make_shared<Film>();
     film_->path = path;
     film_->choice = choice;
-    film_->codes = controller_.filmCodes(std::size_t(wanted));
+    if (fromCheckpoint()) {
+        film_->view = controller_.document(engine::ViewKind::Film);
+        film_->view->frames = std::size_t(std::max(wanted, 2));
+        film_->view->framesPerSecond = choice.framesPerSecond;
+        film_->view->scale = choice.scale;
+        film_->view->side = choice.side;
+        film_->view->repeat = choice.loop;
+    } else {
+        film_->codes = controller_.filmCodes(std::size_t(wanted));
+    }
     clock_.start();
     progressTimer_.start();
     Q_EMIT started(tr("Video of %1 frames").arg(wanted));
     tellProgress();
-    decodeNext();
+    if (film_->view)
+        writeFilm();
+    else
+        decodeNext();
 }
 
 void ExploreExports::decodeNext() {
@@ -168,12 +245,15 @@ void ExploreExports::takeFrames(std::vector<engine::Image> frames) {
 void ExploreExports::writeFilm() {
     film_->writing = true;
     bridge_.runJob(Area::Explore, [this, film = film_]() -> std::function<void()> {
+        const auto progress = [&](std::size_t done, std::size_t) {
+            film->written = qint64(done);
+            return !film->cancelled;
+        };
         try {
-            bridge_.engine().writeVideo(film->path.toStdString(), film->frames, film->choice,
-                                        [&](std::size_t done, std::size_t) {
-                                            film->written = qint64(done);
-                                            return !film->cancelled;
-                                        });
+            if (film->view)
+                bridge_.engine().renderView(*film->view, film->path.toStdString(), progress);
+            else
+                bridge_.engine().writeVideo(film->path.toStdString(), film->frames, film->choice, progress);
         } catch (const engine::Error& error) {
             if (error.kind() == engine::ErrorKind::Interrupted)
                 return [this] { finish(); };
@@ -201,8 +281,10 @@ void ExploreExports::tellProgress() {
     if (!film_)
         return;
     // Decoding a frame and writing it count as one each.
-    const auto frames = qint64(film_->codes.count);
-    const qint64 done = film_->writing ? frames + film_->written : qint64(film_->frames.size());
+    const auto frames = qint64(film_->view ? film_->view->frames : film_->codes.count);
+    const qint64 done = film_->view      ? qint64(film_->written)
+                        : film_->writing ? frames + film_->written
+                                         : qint64(film_->frames.size());
     const double seconds = double(clock_.elapsed()) * 1e-3;
     const bool known = done > 0 && seconds >= earliestEstimate;
     Q_EMIT progressed(done, done > 0 ? 2 * frames : 0,

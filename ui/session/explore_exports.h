@@ -33,6 +33,12 @@ public:
     /// side x side pictures between the first four keyframes (top left, top right, bottom left, bottom
     /// right), as one picture.
     void saveGrid(const QString& path, int side);
+    /// Where the explorer stands, as a text file.
+    void saveView(const QString& path);
+    /// viewFound() follows when the picture carries a view.
+    void lookForView(const QString& picture);
+    /// What is saved is drawn from its view, as the command line does; a model in training has none to draw.
+    bool fromCheckpoint() const;
     /// Gives up the video that is being made; no file is left. finished() follows.
     void cancel();
     bool makingVideo() const { return film_ != nullptr; }
@@ -40,6 +46,7 @@ public:
 Q_SIGNALS:
     void saved(const QString& path);
     void failed(const QString& message);
+    void viewFound(const QString& picture, const alphascope::engine::ViewDocument& view);
     // ---- of a video
     void started(const QString& what);
     /// total 0: not known yet. secondsLeft negative: not known yet.
@@ -50,6 +57,7 @@ private:
     struct Film;
     bool refuseWhileBusy();
     bool refuseUnmeasured();
+    void render(const QString& path, engine::ViewDocument view);
     /// Decodes the codes and writes them as one picture.
     void saveSheet(const QString& path, engine::Codes codes, int columns, int scale);
     void decodeNext();

@@ -124,6 +124,17 @@ void ExploreController::takeWay(const engine::ExploreResult& result) {
         requestPicture();
 }
 
+void ExploreController::rememberWays(const engine::KeyframePath& path,
+                                     const std::vector<engine::Codes>& ways) {
+    for (std::size_t way = 0; way < std::min(ways.size(), path.ways()); ++way) {
+        if (ways[way].count == 0)
+            continue;
+        const WayEnds ends{vectorOf(path.wayBegin(way)), vectorOf(path.wayEnd(way))};
+        ways_[{ends.second, ends.first}] = reversed(ways[way]);
+        ways_[ends] = ways[way];
+    }
+}
+
 void ExploreController::forgetWays() {
     ways_.clear();
     wayInSearch_.reset();

@@ -179,6 +179,12 @@ public:
                     const VideoChoice& choice, const VideoProgress& progress) override {
         engine::writeVideo(path, frames, choice.framesPerSecond, optionsOf(choice, progress));
     }
+    engine::ViewDocument readView(const std::string& path) override { return engine::readView(path); }
+    void renderView(engine::ViewDocument view, const std::string& path,
+                    const VideoProgress& progress) override {
+        engine::Model model = engine::openViewModel(view, engine::viewCheckpoint(view));
+        engine::renderView(model, view, path, progress);
+    }
     void checkVideo(const std::string& path, int side, const VideoChoice& choice) const override {
         engine::checkVideo(path, side, side, choice.framesPerSecond, optionsOf(choice, {}));
     }

@@ -51,12 +51,17 @@ std::string encodePng(const Image& image) {
     return encode(image, ".png", {});
 }
 
-void writeImage(const std::string& path, const Image& image) {
+void checkImageName(const std::string& path) {
     const std::string extension = lowerExtension(path);
     if (std::find(writable.begin(), writable.end(), extension) == writable.end()) {
         throw Error(ErrorKind::Usage, fmt::format("'{}' does not end like a picture file.", path),
                     "End it in .png, .jpg, .webp, .bmp or .tiff.");
     }
+}
+
+void writeImage(const std::string& path, const Image& image) {
+    checkImageName(path);
+    const std::string extension = lowerExtension(path);
     writeFileAtomically(path, encode(image, extension, qualityFor(extension)));
 }
 

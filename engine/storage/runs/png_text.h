@@ -1,6 +1,5 @@
 #pragma once
-// A text inside a PNG file (a tEXt chunk), so that a picture carries its own description. For this room only.
-// Pure.
+// A text inside a PNG file (a tEXt chunk), so that a picture carries its own description. Pure.
 
 #include <optional>
 #include <string>
