@@ -13,7 +13,7 @@ namespace alphascope::engine {
 
 namespace {
 
-constexpr int largestSide = 4096; // pixels; what every player still opens
+constexpr int largestFilmSide = 4096; // pixels; what every player still opens
 constexpr double lowestRate = 0.01;
 constexpr double highestRate = 240.0;
 
@@ -59,10 +59,10 @@ void checkVideo(const std::string& path, int width, int height, double framesPer
     checkRate(path, formatOf(path), framesPerSecond);
     const double side = enlargedSide(width, height, options);
     if (options.side < 0 || (options.side == 0 && options.scale < 1) || !(side >= 1.0) ||
-        side > largestSide) {
+        side > largestFilmSide) {
         throw Error(ErrorKind::Usage,
                     fmt::format("The video '{}' cannot have frames of {} pixels a side.", path, side),
-                    fmt::format("Give 1 to {}.", largestSide));
+                    fmt::format("Give 1 to {}.", largestFilmSide));
     }
 }
 
