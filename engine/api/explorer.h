@@ -37,9 +37,11 @@ enum class ExploreLane {
     DirectionStrip,
     Fidelity,
     Hover,
-    Set
+    Set,
+    Variation,
+    HeldOut
 };
-inline constexpr int exploreLaneCount = 14;
+inline constexpr int exploreLaneCount = 16;
 
 struct DecodeCodes {
     Codes codes;
@@ -49,16 +51,27 @@ struct DecodeCodes {
 struct CodeField {
     Codes codes;
 };
-/// One picture from memory, of any size; cropped to a centred square and resized as the model's data was.
-/// By search (ModelInfo without Encode, or by the options) it takes seconds and is shown as it goes on.
+/// A square part of a picture, in its own pixels.
+struct CropSquare {
+    int left = 0;
+    int top = 0;
+    int side = 0;
+    bool operator==(const CropSquare&) const = default;
+};
+/// One picture from memory, of any size; cut to `crop` (nothing: the largest centred square; a model whose
+/// data was cut in a way of its own keeps that) and resized as the model's data was. Error(Usage) for a
+/// square that does not lie in the picture. By search (ModelInfo without Encode, or by the options) it takes
+/// seconds and is shown as it goes on.
 struct EncodeImage {
     Image image;
     EncodeOptions options = {};
+    std::optional<CropSquare> crop = {};
 };
 /// One picture file.
 struct EncodeFile {
     std::string path;
     EncodeOptions options = {};
+    std::optional<CropSquare> crop = {};
 };
 /// Many pictures by the method's encoder: files, folders of them, or pictures from memory.
 struct EncodeSet {
@@ -98,13 +111,42 @@ struct FindGeodesic {
     std::vector<float> to;
     GeodesicOptions options = {};
 };
-using ExploreOrder = std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, EncodeSet, SampleClass,
-                                  MeasurePath, FindGeodesic, FindDirections, EditFidelity>;
+/// How far the decodings of one picture's codes lie apart: codes drawn from the encoder's posterior, or,
+/// where it gives only one, the code given with normal noise on each of its numbers.
+struct VaryPicture {
+    Image picture;        ///< as the model saw it: ExploreResult::original
+    Codes code;           ///< one: what it was found to be
+    int samples = 32;     ///< from 2 to 1024
+    double radius = 0.25; ///< standard deviation of the noise
+    std::uint64_t seed = 1;
+};
+/// The errors with which the encoder rebuilds held-out pictures of the model's own data.
+struct MeasureHeldOut {
+    std::size_t count = 512; ///< at most
+};
+using ExploreOrder =
+    std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, EncodeSet, SampleClass, MeasurePath,
+                 FindGeodesic, FindDirections, EditFidelity, VaryPicture, MeasureHeldOut>;
 
 struct ExploreRequest {
     ExploreLane lane = ExploreLane::Picture;
     std::uint64_t stamp = 0; ///< strictly increasing per lane; comes back in the result
     ExploreOrder what;
+};
+
+/// What an encoded picture was cut from.
+struct PictureSource {
+    Image picture; ///< the whole one, reduced to at most 256 pixels a side
+    int width = 0; ///< before it was reduced
+    int height = 0;
+    std::optional<CropSquare> crop; ///< the part taken; nothing where the model's data was cut by a preset
+};
+/// What a search started from and came to: L1 errors, each the smallest of its starts.
+struct SearchErrors {
+    float randomStart = 0.0F;     ///< of the random codes before they moved
+    float randomFound = 0.0F;     ///< from the random codes alone
+    std::optional<float> encoder; ///< of the encoder's code; nothing for a search without it
+    std::optional<float> refined; ///< from the encoder's code alone
 };
 
 /// Searches and walks give many results of one stamp, each newer than the last, until one is `finished`.
@@ -119,15 +161,19 @@ struct ExploreResult {
     std::vector<float> logits;  ///< code discriminator's, per code; empty without one
     Codes codes;                ///< the codes decoded or found
     // of an encoded picture:
-    Image original;   ///< as the model saw it
-    Image errorMap;   ///< |original - rebuilt| as grey, 255 = the largest possible error
-    float l1 = 0.0F;  ///< mean absolute error over all elements in [-1,1]
+    Image original;    ///< as the model saw it
+    Image errorMap;    ///< rebuilt - original: orange = too bright, blue = too dark, full at half the range
+    float l1 = 0.0F;   ///< mean absolute error over all elements in [-1,1]
+    double psnr = 0.0; ///< of the 8-bit pictures, in decibels; infinite for equal ones
+    double ssimError = 0.0; ///< 1 - SSIM of the 8-bit pictures, 0 to 2
+    PictureSource source;
     std::string name; ///< file name
     // of a search or a walk:
     bool finished = true;   ///< false: more of this stamp follows
     bool cancelled = false; ///< ended early by cancel(): holds what was found until then, or nothing
     bool searched = false;  ///< the code was found by search, not by an encoder
-    double progress = 1.0;  ///< 0 to 1
+    std::optional<SearchErrors> searchErrors; ///< of a search
+    double progress = 1.0;                    ///< 0 to 1
     /// Per step: the smallest error so far, the probability of the class, or the lowest energy so far. Of a
     /// measured path: |G(z_{i+1}) - G(z_i)|, one fewer than codes.
     std::vector<float> curve;
@@ -137,7 +183,13 @@ struct ExploreResult {
     std::vector<LatentDirection> directions; ///< of FindDirections
     /// Of EditFidelity, per step: root mean square over the numbers of E(G(z')) - z'.
     std::vector<float> distances;
-    std::optional<Error> error; ///< set when the request failed; everything else is then empty
+    // of VaryPicture:
+    Image
+        deviationMap; ///< per pixel, from black (none) over red and yellow to white (half the range and more)
+    float deviation = 0.0F;       ///< standard deviation over the decodings, mean over all elements in [-1,1]
+    bool fromPosterior = false;   ///< the codes were the encoder's; else the one given, perturbed
+    std::vector<float> heldOutL1; ///< of MeasureHeldOut, in rising order
+    std::optional<Error> error;   ///< set when the request failed; everything else is then empty
 };
 
 /// A model became current, or could not.

@@ -49,7 +49,8 @@ Tensor startCodes(std::int64_t pictures, std::int64_t latentSize, const CodeSear
 
 CodeSearch::CodeSearch(models::Method& method, const Tensor& pictures, const CodeSearchOptions& options,
                        const Tensor& hints)
-    : method_(method), options_(checked(options)), targets_(pictures.clone().unsqueeze(1)),
+    : method_(method), options_(checked(options)), hinted_(hints.defined()),
+      targets_(pictures.clone().unsqueeze(1)),
       codes_(startCodes(pictures.size(0), method.latentSize(), options_, hints, pictures.device())),
       adam_({codes_}, {.beta1 = 0.9, .beta2 = 0.999}) {}
 
@@ -58,6 +59,7 @@ void CodeSearch::step() {
     const Tensor generated = method_.generate(codes_);
     const std::int64_t pictures = targets_.size(0);
     const Tensor errors = (generated.unflatten(0, {pictures, -1}) - targets_).abs().flatten(2).mean(2);
+    compareStarts(errors.detach());
     keepBest(generated.detach(), errors.detach());
     if (done_ + 1 < options_.steps) {
         const Tensor prior = codes_.square().mean(1).sum() * (0.5 * options_.priorWeight);
@@ -65,6 +67,21 @@ void CodeSearch::step() {
         adam_.step(rate());
     }
     ++done_;
+}
+
+/// `errors` [N,S]; the encoder's start, if any, comes before the random ones.
+void CodeSearch::compareStarts(const Tensor& errors) {
+    const torch::NoGradGuard guard;
+    const Tensor mine = errors[0];
+    const auto random = mine.slice(0, hinted_ ? 1 : 0).min().item<float>();
+    const auto smaller = [](float a, float b) { return b < a ? b : a; };
+    startErrors_.randomStart = done_ == 0 ? random : startErrors_.randomStart;
+    startErrors_.randomFound = done_ == 0 ? random : smaller(startErrors_.randomFound, random);
+    if (hinted_) {
+        const auto encoders = mine[0].item<float>();
+        startErrors_.encoder = done_ == 0 ? encoders : *startErrors_.encoder;
+        startErrors_.refined = done_ == 0 ? encoders : smaller(*startErrors_.refined, encoders);
+    }
 }
 
 /// `generated` [N*S,C,H,W], `errors` [N,S].

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/api/encoding.h"
+#include "engine/api/explorer.h"
 #include "models/methods/method.h"
 #include "models/optimizers/adam.h"
 
@@ -40,12 +41,18 @@ public:
     const torch::Tensor& pictures() const { return bestPictures_; } ///< [N,C,H,W], G of these codes
     const torch::Tensor& errors() const { return bestErrors_; }     ///< [N], mean absolute over [-1,1]
 
+    /// What the starts came to, for the first picture; from the first step on.
+    const SearchErrors& startErrors() const { return startErrors_; }
+
 private:
+    void compareStarts(const torch::Tensor& errors);
     void keepBest(const torch::Tensor& generated, const torch::Tensor& errors);
     double rate() const;
 
     models::Method& method_;
     CodeSearchOptions options_;
+    bool hinted_;
+    SearchErrors startErrors_;
     torch::Tensor targets_; ///< [N,1,C,H,W]
     torch::Tensor codes_;   ///< [N*S,Z], S starts in a row for each picture; what Adam moves
     models::Adam adam_;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/exploring/preparation.h"
+#include "engine/imaging/crop.h"
 #include "engine/imaging/images.h"
 #include "engine/training/faults.h"
 #include "engine/training/inference.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr std::size_t decodePiece = 8;
 constexpr std::size_t fieldPiece = 256;
 constexpr std::size_t measurePiece = 16;
+constexpr int largestSource = 256; // pixels a side
 
 Codes slice(const Codes& codes, std::size_t begin, std::size_t end) {
     Codes part(end - begin, codes.size);
@@ -33,6 +35,25 @@ Codes slice(const Codes& codes, std::size_t begin, std::size_t end) {
 template <typename T>
 void append(std::vector<T>& to, std::vector<T> from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+PictureSource sourceOf(const Image& picture, const ModelInfo& model, const std::optional<CropSquare>& crop) {
+    PictureSource source;
+    source.width = picture.width;
+    source.height = picture.height;
+    const int longer = std::max(picture.width, picture.height);
+    const auto reduced = [&](int side) {
+        return std::max(1, static_cast<int>(std::int64_t(side) * largestSource / longer));
+    };
+    source.picture = longer <= largestSource
+                         ? picture
+                         : resizeImage(picture, reduced(picture.width), reduced(picture.height));
+    if (model.crop.empty() && !picture.empty()) {
+        const int side = std::min(picture.width, picture.height);
+        source.crop =
+            crop.value_or(CropSquare{(picture.width - side) / 2, (picture.height - side) / 2, side});
+    }
+    return source;
 }
 
 bool takesLong(const ExploreOrder& what, const Replica& replica) {
@@ -59,6 +80,8 @@ void ExploreJob::restart(std::shared_ptr<Replica> replica, std::uint64_t epoch) 
     search_.reset();
     walk_.reset();
     geodesic_.reset();
+    variation_.reset();
+    heldOut_.reset();
     replica_ = std::move(replica);
     done_ = 0;
     isLong_ = replica_ && takesLong(pending_.request.what, *replica_);
@@ -105,16 +128,20 @@ ExploreJob::Progress ExploreJob::work() {
             } else if constexpr (std::is_same_v<What, CodeField>) {
                 return codeFieldNext(what.codes);
             } else if constexpr (std::is_same_v<What, EncodeImage>) {
-                return encode(what.image, what.options);
+                return encode(what.image, what.options, what.crop);
             } else if constexpr (std::is_same_v<What, EncodeFile>) {
                 result_.name = std::filesystem::path(what.path).filename().string();
-                return encode(readImage(what.path), what.options);
+                return encode(readImage(what.path), what.options, what.crop);
             } else if constexpr (std::is_same_v<What, EncodeSet>) {
                 return encodeSetNext(what);
             } else if constexpr (std::is_same_v<What, FindDirections>) {
                 return findDirections(what);
             } else if constexpr (std::is_same_v<What, EditFidelity>) {
                 return measureFidelity(what);
+            } else if constexpr (std::is_same_v<What, VaryPicture>) {
+                return varyNext(what);
+            } else if constexpr (std::is_same_v<What, MeasureHeldOut>) {
+                return heldOutNext(what);
             } else if constexpr (std::is_same_v<What, MeasurePath>) {
                 return measureNext(what.codes);
             } else if constexpr (std::is_same_v<What, FindGeodesic>) {
@@ -155,12 +182,19 @@ void ExploreJob::showRebuilt(Replica::Reconstruction rebuilt) {
     result_.codes = std::move(rebuilt.codes);
     result_.images = std::move(rebuilt.images);
     result_.l1 = rebuilt.l1.front();
-    result_.errorMap = errorMap(result_.original, result_.images.front());
+    const Image& shown = result_.images.front();
+    result_.errorMap = errorMap(result_.original, shown);
+    result_.psnr = peakSignalToNoise(result_.original, shown);
+    result_.ssimError = 1.0 - structuralSimilarity(result_.original, shown);
 }
 
-ExploreJob::Progress ExploreJob::encode(const Image& picture, const EncodeOptions& options) {
+ExploreJob::Progress ExploreJob::encode(const Image& picture, const EncodeOptions& options,
+                                        const std::optional<CropSquare>& crop) {
     const ModelInfo model = replica_->info({}, {});
-    result_.original = prepareOne(model, picture, 0);
+    result_.source = sourceOf(picture, model, crop);
+    const std::optional<CropSquare>& cut = result_.source.crop;
+    result_.original =
+        prepareOne(model, cut ? cutSquare(picture, cut->left, cut->top, cut->side) : picture, 0);
     if (isLong_) {
         result_.searched = true;
         search_ = replica_->beginSearch({result_.original}, options);
@@ -211,6 +245,7 @@ ExploreJob::Progress ExploreJob::searchNext() {
     showRebuilt(Replica::resultOf(*search_));
     result_.progress = search_->progress();
     result_.curve = search_->curve();
+    result_.searchErrors = search_->startErrors();
     if (!search_->finished()) {
         return Progress::News;
     }
@@ -279,6 +314,35 @@ ExploreJob::Progress ExploreJob::geodesicNext() {
     result_.progress = geodesic_->progress();
     result_.curve = geodesic_->curve();
     return geodesic_->finished() ? Progress::Complete : Progress::News;
+}
+
+ExploreJob::Progress ExploreJob::varyNext(const VaryPicture& order) {
+    if (!variation_) {
+        variation_ = std::make_unique<Variation>(*replica_, order);
+        return Progress::More;
+    }
+    variation_->step();
+    if (!variation_->finished()) {
+        return Progress::More;
+    }
+    result_.codes = order.code;
+    result_.fromPosterior = variation_->fromPosterior();
+    result_.deviation = variation_->mean();
+    result_.deviationMap = deviationMap(variation_->perPixel(), order.picture.width);
+    return Progress::Complete;
+}
+
+ExploreJob::Progress ExploreJob::heldOutNext(const MeasureHeldOut& order) {
+    if (!heldOut_) {
+        heldOut_ = std::make_unique<HeldOutErrors>(*replica_, order.count);
+    } else if (!heldOut_->finished()) {
+        heldOut_->step();
+    }
+    if (!heldOut_->finished()) {
+        return Progress::More;
+    }
+    result_.heldOutL1 = heldOut_->sorted();
+    return Progress::Complete;
 }
 
 double ExploreJob::age() const {

@@ -5,13 +5,16 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 
 #include "engine/api/explorer.h"
 #include "engine/concurrency/interaction_gate.h"
 #include "engine/exploring/class_walk.h"
 #include "engine/exploring/code_search.h"
 #include "engine/exploring/geodesic_search.h"
+#include "engine/exploring/held_out_errors.h"
 #include "engine/exploring/replica.h"
+#include "engine/exploring/variation.h"
 
 namespace alphascope::engine {
 
@@ -51,7 +54,8 @@ private:
     Progress work();
     Progress decodeNext(const Codes& codes);
     Progress codeFieldNext(const Codes& codes);
-    Progress encode(const Image& picture, const EncodeOptions& options);
+    Progress encode(const Image& picture, const EncodeOptions& options,
+                    const std::optional<CropSquare>& crop);
     Progress encodeSetNext(const EncodeSet& order);
     Progress searchNext();
     Progress beginWalk(const SampleClass& order);
@@ -60,6 +64,8 @@ private:
     Progress measureFidelity(const EditFidelity& order);
     Progress measureNext(const Codes& codes);
     Progress geodesicNext();
+    Progress varyNext(const VaryPicture& order);
+    Progress heldOutNext(const MeasureHeldOut& order);
     void showRebuilt(Replica::Reconstruction rebuilt);
     double age() const;
 
@@ -71,6 +77,8 @@ private:
     std::unique_ptr<CodeSearch> search_;       ///< uses replica_
     std::unique_ptr<ClassWalk> walk_;          ///< uses replica_
     std::unique_ptr<GeodesicSearch> geodesic_; ///< uses replica_
+    std::unique_ptr<Variation> variation_;     ///< uses replica_
+    std::unique_ptr<HeldOutErrors> heldOut_;   ///< uses replica_
 };
 
 } // namespace alphascope::engine

@@ -128,6 +128,22 @@ Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared,
     });
 }
 
+std::optional<Codes> Replica::drawPosterior(const Image& prepared, std::size_t count, std::uint64_t seed) {
+    if (!can(models::Capability::Encode)) {
+        return std::nullopt;
+    }
+    checkPictures({prepared});
+    return withFaultsAsErrors([&]() -> std::optional<Codes> {
+        const c10::InferenceMode guard;
+        const models::Posterior posterior = method_->encode(toPictures({prepared}, device_));
+        if (!posterior.deviation.defined()) {
+            return std::nullopt;
+        }
+        const torch::Tensor noise = toTensor(priorCodes(seed, count, latentSize()), device_);
+        return toCodes(posterior.mean + posterior.deviation * noise);
+    });
+}
+
 std::vector<float> Replica::errors(const std::vector<Image>& prepared, const Codes& codes) {
     require(models::Capability::Generate, "generate pictures");
     checkPictures(prepared);

@@ -4,7 +4,9 @@
 
 #include "models/libtorch.h"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,6 +59,9 @@ public:
     };
     Reconstruction reconstruct(const std::vector<Image>& prepared, const EncodeOptions& options = {},
                                const CodeSearchListener& listener = {});
+    /// `count` codes drawn from a stochastic encoder's posterior for one picture; nothing where the encoder
+    /// gives one code, or there is none.
+    std::optional<Codes> drawPosterior(const Image& prepared, std::size_t count, std::uint64_t seed);
     /// Mean absolute error of each picture rebuilt from its code, over all elements in [-1,1].
     std::vector<float> errors(const std::vector<Image>& prepared, const Codes& codes);
     /// For who steps a search himself; `prepared` is not empty. It uses this replica's networks: no load()

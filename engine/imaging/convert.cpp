@@ -1,7 +1,6 @@
 #include "engine/imaging/images.h"
 
 #include <cmath>
-#include <cstdlib>
 
 #include "engine/api/error.h"
 #include "engine/imaging/points.h"
@@ -59,22 +58,6 @@ bool isGrey(const Image& image) {
         }
     }
     return true;
-}
-
-Image errorMap(const Image& a, const Image& b) {
-    if (a.width != b.width || a.height != b.height || a.channels != b.channels) {
-        throw Error(ErrorKind::Usage, "An error map needs two pictures of the same size and channels.");
-    }
-    Image map(a.width, a.height, 1);
-    for (std::size_t i = 0; i < map.pixels.size(); ++i) {
-        int sum = 0;
-        for (int c = 0; c < a.channels; ++c) {
-            const std::size_t at = i * a.channels + c;
-            sum += std::abs(int(a.pixels[at]) - int(b.pixels[at]));
-        }
-        map.pixels[i] = static_cast<std::uint8_t>((sum + a.channels / 2) / a.channels);
-    }
-    return map;
 }
 
 } // namespace alphascope::engine

@@ -77,4 +77,16 @@ Image cutPicture(const Image& image, const std::string& crop, int size, int chan
     return fitSquare(centre(image, cut, cut), size, channels);
 }
 
+Image cutSquare(const Image& image, int left, int top, int side) {
+    // Differences instead of sums: these cannot overflow.
+    if (side < 1 || left < 0 || top < 0 || side > image.width || side > image.height ||
+        left > image.width - side || top > image.height - side) {
+        throw Error(ErrorKind::Usage,
+                    fmt::format("A square of {} pixels at {}, {} does not lie in a picture of "
+                                "{} x {}.",
+                                side, left, top, image.width, image.height));
+    }
+    return part(image, left, top, side, side);
+}
+
 } // namespace alphascope::engine

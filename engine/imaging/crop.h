@@ -19,4 +19,8 @@ std::vector<std::string> cropPresets();
 /// is. Throws Error(Usage) for an unknown name.
 Image cutPicture(const Image& image, const std::string& crop, int size, int channels);
 
+/// The square of `side` pixels whose corner is `left`, `top`. Throws Error(Usage) unless it lies in the
+/// picture.
+Image cutSquare(const Image& image, int left, int top, int side);
+
 } // namespace alphascope::engine

@@ -22,8 +22,23 @@ void toFloats(const Image& image, std::span<float> out);
 /// One channel, or three that are equal everywhere (many programs save grey pictures as colour).
 bool isGrey(const Image& image);
 
-/// |a - b| as grey, averaged over the channels: 0 = equal, 255 = the largest possible difference.
-Image errorMap(const Image& a, const Image& b);
+/// rebuilt - original, mean over the channels, in colours: black where they are equal, orange where the
+/// rebuilt one is too bright, blue where it is too dark; full colour at half the range and beyond.
+Image errorMap(const Image& original, const Image& rebuilt);
+
+/// Standard deviations in [-1,1] of a square of `size` x `size` pixels as heat: black, red, yellow, white at
+/// half the range and beyond.
+Image deviationMap(std::span<const float> deviations, int size);
+
+/// Peak signal to noise ratio of 8-bit pictures over all elements: 10 log10(255^2 / mean squared difference),
+/// infinite for equal pictures. Throws Error(Usage) unless both have one size and number of channels.
+double peakSignalToNoise(const Image& a, const Image& b);
+
+/// Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, "Image quality assessment: from error
+/// visibility to structural similarity"), -1 to 1: a Gaussian window of 11 pixels with deviation 1.5, only
+/// where it fits whole, K = 0.01 and 0.03, range 255, mean over places and channels. In a picture with a side
+/// below 11 pixels the window is that side and its deviation shrinks along. Throws as peakSignalToNoise().
+double structuralSimilarity(const Image& a, const Image& b);
 
 /// False in a program that was built without OpenCV: then files, resizing to another size and videos are
 /// refused with Error(Usage), and everything else here works.

@@ -90,9 +90,23 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
         }
     } else if (const auto* edit = std::get_if<engine::EditFidelity>(&request.what)) {
         result.distances.assign(std::size_t(edit->steps), 0.25F);
+    } else if (std::holds_alternative<engine::MeasureHeldOut>(request.what)) {
+        result.heldOutL1 = {0.02F, 0.04F, 0.06F, 0.10F}; // three below what encoding answers
+    } else if (const auto* vary = std::get_if<engine::VaryPicture>(&request.what)) {
+        result.codes = vary->code;
+        result.deviationMap = plainImage(28, 3, 60);
+        result.deviation = 0.031F;
     } else if (encodeError) {
         result.error = encodeError;
     } else {
+        result.source.picture = plainImage(60, 3, 200);
+        result.source.width = 600;
+        result.source.height = 600;
+        result.source.crop = engine::CropSquare{0, 0, 600};
+        if (const auto* picture = std::get_if<engine::EncodeImage>(&request.what); picture && picture->crop)
+            result.source.crop = picture->crop;
+        result.psnr = 21.5;
+        result.ssimError = 0.2;
         result.original = plainImage(28, 3, 200);
         result.images = {plainImage(28, 3, 190)};
         result.errorMap = plainImage(28, 1, 10);

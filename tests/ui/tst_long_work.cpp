@@ -10,6 +10,7 @@
 #include "fake_engine.h"
 #include "ui/panels/class_row.h"
 #include "ui/panels/decoded_panel.h"
+#include "ui/panels/encoded_view.h"
 #include "ui/panels/long_work_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/curve_plot.h"
@@ -68,7 +69,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!view->isRunning());
         QVERIFY(view->isVisible()); // the curve stays with the code it led to
         QVERIFY(!bar->isVisible());
-        QVERIFY(bench.panel.encoded().searched);
+        QVERIFY(bench.panel.encoded()->encoded().searched);
         bench.explore.setSeed(12);
         QTRY_VERIFY(!view->isVisible());
     }

@@ -11,6 +11,7 @@
 #include "ui/models/code_payload.h"
 #include "ui/models/figures.h"
 #include "ui/panels/class_row.h"
+#include "ui/panels/encoded_view.h"
 #include "ui/panels/long_work_view.h"
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
@@ -48,9 +49,9 @@ DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     contentLayout()->addWidget(classes_);
     contentLayout()->addWidget(walk_);
     contentLayout()->addWidget(search_);
-    encodedRow_ = buildEncodedRow();
-    contentLayout()->addWidget(encodedRow_);
-    encodedRow_->hide();
+    encoded_ = new EncodedView(controller_, this);
+    contentLayout()->addWidget(encoded_);
+    encoded_->hide();
 
     connect(picture_, &ImageView::imageDropped, this,
             [this](const QImage& image) { controller_.encodePicture(image, tr("dropped picture")); });
@@ -130,34 +131,6 @@ QWidget* DecodedPanel::buildSources() {
     return row;
 }
 
-QWidget* DecodedPanel::buildEncodedRow() {
-    auto* box = new QWidget(this);
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 4, 0, 0);
-    layout->setSpacing(6);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    const std::pair<QString, ImageView**> views[] = {
-        {tr("Original"), &original_}, {tr("Rebuilt"), &rebuilt_}, {tr("Error"), &error_}};
-    for (const auto& [title, view] : views) {
-        auto* column = new QVBoxLayout;
-        column->setSpacing(4);
-        auto* caption = new QLabel(titleText(title), box);
-        caption->setProperty("role", QStringLiteral("title"));
-        *view = new ImageView(box);
-        (*view)->setAccessibleName(title);
-        (*view)->setFixedHeight(92);
-        column->addWidget(caption);
-        column->addWidget(*view);
-        row->addLayout(column, 1);
-    }
-    layout->addLayout(row);
-    encodedCaption_ = new QLabel(box);
-    encodedCaption_->setProperty("role", QStringLiteral("caption"));
-    layout->addWidget(encodedCaption_);
-    return box;
-}
-
 void DecodedPanel::refreshModel() {
     const bool model = controller_.hasModel();
     for (QWidget* control : {static_cast<QWidget*>(seed_), static_cast<QWidget*>(random_),
@@ -188,8 +161,10 @@ void DecodedPanel::showSearch(const engine::ExploreResult& result) {
     search_->showStep(
         result, tr("Searching for the code of %1")
                     .arg(result.name.empty() ? tr("the picture") : QString::fromStdString(result.name)));
-    if (!result.images.empty())
-        showPair(result);
+    if (!result.finished && !result.images.empty()) {
+        encoded_->showStep(result);
+        encoded_->show();
+    }
 }
 
 void DecodedPanel::showWalk(const engine::ExploreResult& result) {
@@ -203,24 +178,10 @@ void DecodedPanel::showWalk(const engine::ExploreResult& result) {
 }
 
 void DecodedPanel::showEncoded(const engine::ExploreResult& result) {
-    encoded_ = result;
     if (!result.searched)
         search_->close();
-    showPair(result);
-}
-
-void DecodedPanel::showPair(const engine::ExploreResult& result) {
-    original_->setImage(toQImage(result.original));
-    rebuilt_->setImage(result.images.empty() ? QImage() : toQImage(result.images.front()));
-    error_->setImage(toQImage(result.errorMap));
-    const QString name = QString::fromStdString(result.name);
-    encodedCaption_->setText((name.isEmpty() ? QString() : name + QStringLiteral(" · ")) +
-                             tr("L1 %1").arg(figureText(double(result.l1))) +
-                             (result.searched ? tr(" · found by optimisation") : QString()));
-    encodedCaption_->setToolTip(
-        tr("Mean absolute difference between original and rebuilt, where black is −1 and "
-           "white is 1."));
-    encodedRow_->show();
+    encoded_->showEncoded(result);
+    encoded_->show();
 }
 
 } // namespace alphascope::ui

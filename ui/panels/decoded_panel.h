@@ -1,7 +1,7 @@
 #pragma once
-// The picture under the sliders, where its code came from, and, for an encoded picture, original, rebuilt and
-// error. Without an encoder the search for the code is shown as it goes on; conditional models are asked for
-// a class here. GUI thread only.
+// The picture under the sliders, where its code came from, and an encoded picture's view below it. Without an
+// encoder the search for the code is shown as it goes on; conditional models are asked for a class here. GUI
+// thread only.
 
 #include <functional>
 
@@ -17,6 +17,7 @@ class QToolButton;
 namespace alphascope::ui {
 
 class ClassRow;
+class EncodedView;
 class LongWorkView;
 
 /// An ImageView that says when it was painted, to measure how long the pixels took.
@@ -37,7 +38,7 @@ public:
     ImageView* picture() const { return picture_; }
     /// "Save picture…" and its companions; the workspace fills it.
     QToolButton* exportButton() const { return export_; }
-    const engine::ExploreResult& encoded() const { return encoded_; }
+    EncodedView* encoded() const { return encoded_; }
     LongWorkView* search() const { return search_; }
     LongWorkView* walk() const { return walk_; }
 
@@ -47,10 +48,8 @@ Q_SIGNALS:
 
 private:
     QWidget* buildSources();
-    QWidget* buildEncodedRow();
     void showDecoded(const QImage& picture, const engine::ExploreResult& result);
     void showEncoded(const engine::ExploreResult& result);
-    void showPair(const engine::ExploreResult& result);
     void showSearch(const engine::ExploreResult& result);
     void showWalk(const engine::ExploreResult& result);
     void refreshModel();
@@ -65,12 +64,7 @@ private:
     ClassRow* classes_;
     LongWorkView* walk_;
     LongWorkView* search_;
-    QWidget* encodedRow_;
-    ImageView* original_ = nullptr;
-    ImageView* rebuilt_ = nullptr;
-    ImageView* error_ = nullptr;
-    QLabel* encodedCaption_;
-    engine::ExploreResult encoded_;
+    EncodedView* encoded_;
 };
 
 } // namespace alphascope::ui

@@ -21,7 +21,7 @@ constexpr int fieldDelay = 40; // ms: a drag of the pad asks for one field, not 
 constexpr int stripDelay = 15;
 constexpr int refreshInterval = 1000; // ms between repeats while the model trains
 
-enum MergeKey { MergePad = 1, MergeTruncation = 2, MergeNudge = 3, MergeDimension = 100 };
+enum MergeKey { MergePad = 1, MergeTruncation = 2, MergeNudge = 3, MergeCrop = 4, MergeDimension = 100 };
 
 using engine::ExploreLane;
 
@@ -66,7 +66,7 @@ ExploreController::ExploreController(EngineBridge& bridge, QObject* parent)
             return;
         requestStrip();
         requestField();
-        if (encodeSource_.index() != 0 && encodePurposes_.empty() && canEncode())
+        if (encodeSource_.index() != 0 && encodePurposes_.empty() && canEncode() && !refined_)
             sendEncode(EncodePurpose::Refresh);
     });
     playTimer_.setTimerType(Qt::PreciseTimer);
@@ -149,6 +149,9 @@ void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
     latency_.reset();
     dropSheets();
     encodePurposes_.clear();
+    refined_ = false;
+    measuresHeldOut_ = false;
+    heldOut_ = {};
     Q_EMIT encodingChanged(false);
     Q_EMIT longWorkEnded();
     const bool otherSize = view_.code.size() != opened.info.latentSize;
@@ -246,11 +249,15 @@ void ExploreController::sendEncode(EncodePurpose purpose) {
                        tr("Train or open a model of pictures, then drop the picture again."));
         return;
     }
-    const std::uint64_t stamp =
-        std::holds_alternative<engine::EncodeImage>(encodeSource_)
-            ? bridge_.request(ExploreLane::Encode, std::get<engine::EncodeImage>(encodeSource_))
-            : bridge_.request(ExploreLane::Encode, std::get<engine::EncodeFile>(encodeSource_));
-    encodePurposes_[stamp] = purpose;
+    const auto send = [&](auto order) {
+        if (purpose == EncodePurpose::Refine)
+            order.options.by = engine::EncodeBy::Refine;
+        encodePurposes_[bridge_.request(ExploreLane::Encode, std::move(order))] = purpose;
+    };
+    if (const auto* picture = std::get_if<engine::EncodeImage>(&encodeSource_))
+        send(*picture);
+    else if (const auto* file = std::get_if<engine::EncodeFile>(&encodeSource_))
+        send(*file);
     if (purpose == EncodePurpose::Load)
         Q_EMIT encodingChanged(true);
 }
@@ -425,6 +432,10 @@ void ExploreController::requestField() {
 }
 
 void ExploreController::onResult(const engine::ExploreResult& result) {
+    if (result.lane == ExploreLane::HeldOut) {
+        takeHeldOut(result);
+        return;
+    }
     if (result.error) {
         if (result.lane == ExploreLane::Encode) {
             encodePurposes_.clear();
@@ -464,6 +475,10 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
     case ExploreLane::Class:
         takeWalk(result);
         break;
+    case ExploreLane::Variation:
+        Q_EMIT variationComputed(result);
+        break;
+    case ExploreLane::HeldOut: // taken above: that it failed is no problem of the user's
     case ExploreLane::Directions:
     case ExploreLane::DirectionStrip:
     case ExploreLane::Fidelity:
@@ -503,13 +518,24 @@ void ExploreController::takeEncoding(const engine::ExploreResult& result) {
     }
     if (purpose == EncodePurpose::Load)
         Q_EMIT encodingChanged(false);
-    if (result.codes.count == 0)
-        return; // cancelled before anything was found
-    Q_EMIT pictureEncoded(result);
-    if (purpose != EncodePurpose::Load)
+    if (result.codes.count == 0) { // cancelled before anything was found
+        Q_EMIT longWorkEnded();
         return;
+    }
+    Q_EMIT pictureEncoded(result);
+    if (purpose != EncodePurpose::Refresh)
+        useEncoded(result, purpose);
+}
+
+void ExploreController::useEncoded(const engine::ExploreResult& result, EncodePurpose purpose) {
+    refined_ = purpose == EncodePurpose::Refine;
+    measureHeldOut(result);
     const QString name = encodeName_.isEmpty() ? QString::fromStdString(result.name) : encodeName_;
-    setCode(result.codes.values, name);
+    if (purpose == EncodePurpose::Crop) {
+        moveCode(result.codes.values, tr("another part of %1").arg(name), MergeCrop);
+        return;
+    }
+    setCode(result.codes.values, refined_ ? tr("%1, refined").arg(name) : name);
     if (keyframeAfterEncode_ >= 0)
         insertKeyframe(std::exchange(keyframeAfterEncode_, -1), result.codes.values, name);
 }

@@ -54,6 +54,23 @@ public:
     void encodeFile(const QString& path, int keyframe = -1);
     void encodePicture(const QImage& picture, const QString& name, int keyframe = -1);
 
+    // ---- the picture encoded last (explore_pictures.cpp)
+    /// Searches on from its encoder's code; without an encoder, from random ones once more. The code found
+    /// becomes the code.
+    void refine();
+    /// Takes another square of it and encodes that.
+    void setCrop(const engine::CropSquare& crop);
+    /// Decodes many codes of an encoded picture; variationComputed() tells how far they lie apart.
+    void varyPicture(const engine::ExploreResult& encoded);
+    struct HeldOutRank {
+        double share = 0.0;    ///< of the held-out pictures, those that are rebuilt better
+        std::size_t count = 0; ///< held-out pictures
+        qint64 step = 0;       ///< of the weights they were measured with
+    };
+    /// Where an encoded picture's error lies among those of held-out pictures; nothing for a code that was
+    /// searched for, and while they are not measured.
+    std::optional<HeldOutRank> heldOutRank(const engine::ExploreResult& encoded) const;
+
     /// Ends the search for a picture's code; what was found until then is taken.
     void cancelSearch();
     /// Walks from a code of `seed` towards a class, step by step; the end becomes the code.
@@ -139,6 +156,9 @@ Q_SIGNALS:
     void modelChanged();
     void pictureDecoded(const QImage& picture, const alphascope::engine::ExploreResult& result);
     void pictureEncoded(const alphascope::engine::ExploreResult& result);
+    void variationComputed(const alphascope::engine::ExploreResult& result);
+    /// heldOutRank() may answer otherwise now.
+    void heldOutChanged();
     void stripDecoded(const QVector<QImage>& frames);
     void keyframesDecoded(const QVector<QImage>& thumbnails);
     void anchorsDecoded(const QVector<QImage>& thumbnails);
@@ -162,7 +182,7 @@ Q_SIGNALS:
 
 private:
     friend class ViewCommand;
-    enum class EncodePurpose { Load, Refresh, Inspect };
+    enum class EncodePurpose { Load, Crop, Refine, Refresh, Inspect };
 
     void apply(ExploreView next, const QString& text, int mergeKey = -1);
     void restore(const ExploreView& view); ///< by the undo stack
@@ -171,6 +191,9 @@ private:
     void onResult(const engine::ExploreResult& result);
     void takePicture(const engine::ExploreResult& result);
     void takeEncoding(const engine::ExploreResult& result);
+    void useEncoded(const engine::ExploreResult& result, EncodePurpose purpose);
+    void measureHeldOut(const engine::ExploreResult& encoded);
+    void takeHeldOut(const engine::ExploreResult& result);
     void dropSheets();
     void takeWalk(const engine::ExploreResult& result);
     void takeStrip(const engine::ExploreResult& result);
@@ -223,6 +246,14 @@ private:
     EncodeSource encodeSource_;
     QString encodeName_;
     int keyframeAfterEncode_ = -1;
+    bool refined_ = false; ///< the picture's code was searched for: newer weights do not encode it again
+    struct HeldOut {
+        std::uint64_t epoch = 0;
+        std::int64_t step = -1;
+        std::vector<float> l1; ///< rising; empty where they cannot be measured
+    };
+    HeldOut heldOut_;
+    bool measuresHeldOut_ = false;
     QString walkName_;
     std::map<std::uint64_t, EncodePurpose> encodePurposes_;
     std::function<void(const engine::ExploreResult&)> inspected_;

@@ -147,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(!results[0].error);
         QCOMPARE(results[0].original.width, 28);
         QCOMPARE(results[0].images.size(), 1U);
-        QCOMPARE(results[0].errorMap.channels, 1);
+        QCOMPARE(results[0].errorMap.channels, 3);
         QCOMPARE(results[0].codes.count, 1U);
         QVERIFY(results[0].l1 > 0.0F);
 

@@ -77,7 +77,7 @@ private Q_SLOTS:
             QCOMPARE(result.original.width, 28);
             QCOMPARE(result.images.size(), 1U);
             QCOMPARE(result.codes.count, 1U);
-            QCOMPARE(result.errorMap.channels, 1);
+            QCOMPARE(result.errorMap.channels, 3);
         }
         QVERIFY(results.back().l1 < results.front().l1);
         QCOMPARE(results.back().logits.size(), 1U);

@@ -1,11 +1,14 @@
 // Conversions, error maps, grids and fitting.
 
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <map>
 
 #include <QtTest>
 
 #include "engine/imaging/images.h"
+#include "engine/storage/safetensors.h"
 #include "tests/engine/imaging/picture_support.h"
 
 using namespace alphascope::engine;
@@ -66,14 +69,69 @@ private Q_SLOTS:
         EXPECT_ERROR(toFloats(Image(2, 2, 1), out), ErrorKind::Internal, "fit");
     }
 
-    void errorMapMeasuresTheDifference() {
+    void errorMapTellsBrightFromDark() {
         const Image black = filled(4, 3, {0, 0, 0});
-        QVERIFY(errorMap(black, black) == filled(4, 3, {0}));
-        QVERIFY(errorMap(black, filled(4, 3, {255, 255, 255})) == filled(4, 3, {255}));
-        QVERIFY(errorMap(black, filled(4, 3, {255, 0, 0})) == filled(4, 3, {85}));
-        QVERIFY(errorMap(filled(2, 2, {200}), filled(2, 2, {50})) == filled(2, 2, {150}));
+        const Image white = filled(4, 3, {255, 255, 255});
+        QVERIFY(errorMap(black, black) == black);
+        QVERIFY(errorMap(black, white) == filled(4, 3, {255, 150, 40})); // too bright: orange
+        QVERIFY(errorMap(white, black) == filled(4, 3, {70, 150, 255})); // too dark: blue
+        // 85 of 127.5 on average: two thirds of the colour.
+        QVERIFY(errorMap(black, filled(4, 3, {255, 0, 0})) == filled(4, 3, {170, 100, 27}));
+        QVERIFY(errorMap(filled(2, 2, {200}), filled(2, 2, {200})) == filled(2, 2, {0, 0, 0}));
         EXPECT_ERROR(errorMap(black, filled(3, 3, {0, 0, 0})), ErrorKind::Usage, "same size");
         EXPECT_ERROR(errorMap(black, filled(4, 3, {0})), ErrorKind::Usage, "same size");
+        EXPECT_ERROR(errorMap(Image(), Image()), ErrorKind::Usage, "same size");
+    }
+
+    void deviationsAreHeat() {
+        const std::vector<float> deviations{0.0F, 1.0F / 3.0F, 2.0F / 3.0F, 5.0F};
+        Image expected(2, 2, 3);
+        expected.pixels = {0, 0, 0, 255, 0, 0, 255, 255, 0, 255, 255, 255};
+        QVERIFY(deviationMap(deviations, 2) == expected);
+        EXPECT_ERROR(deviationMap(deviations, 3), ErrorKind::Internal, "size");
+    }
+
+    void signalToNoise() {
+        QVERIFY(std::isinf(peakSignalToNoise(filled(2, 2, {9}), filled(2, 2, {9}))));
+        QVERIFY(std::abs(peakSignalToNoise(filled(2, 2, {0}), filled(2, 2, {255}))) < 1e-12);
+        QVERIFY(std::abs(peakSignalToNoise(filled(3, 2, {10}), filled(3, 2, {20})) - 28.130803608679) < 1e-9);
+        EXPECT_ERROR(peakSignalToNoise(filled(2, 2, {0}), filled(1, 2, {0})), ErrorKind::Usage, "same size");
+    }
+
+    /// Against a computation of its own in Python: tests/reference/make_ssim.py.
+    void structuralSimilarityIsThePapers() {
+        const std::string root = qEnvironmentVariable("ALPHASCOPE_SOURCE_DIR").toStdString();
+        std::map<std::string, NamedArray> fixture;
+        for (NamedArray& array : readSafetensors(root + "/tests/reference/ssim.safetensors").arrays) {
+            fixture.emplace(array.name, std::move(array));
+        }
+        const auto picture = [&](const std::string& name) {
+            const NamedArray& array = fixture.at(name); // float32 [H,W,C]
+            Image image(int(array.shape[1]), int(array.shape[0]), int(array.shape[2]));
+            for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+                float value = 0.0F;
+                std::memcpy(&value, array.bytes.data() + i * sizeof value, sizeof value);
+                image.pixels[i] = static_cast<std::uint8_t>(value);
+            }
+            return image;
+        };
+        int pairs = 0;
+        for (const auto& [name, array] : fixture) {
+            if (!name.ends_with(".ssim")) {
+                continue;
+            }
+            const std::string pair = name.substr(0, name.size() - 5);
+            double expected = 0.0;
+            std::memcpy(&expected, array.bytes.data(), sizeof expected);
+            const Image a = picture(pair + ".a");
+            const Image b = picture(pair + ".b");
+            QVERIFY2(std::abs(structuralSimilarity(a, b) - expected) < 1e-9, pair.c_str());
+            QVERIFY(std::abs(structuralSimilarity(a, a) - 1.0) < 1e-12);
+            ++pairs;
+        }
+        QCOMPARE(pairs, 4);
+        EXPECT_ERROR(structuralSimilarity(filled(2, 2, {0}), filled(1, 2, {0})), ErrorKind::Usage,
+                     "same size");
     }
 
     void greyIsSeenInColourPictures() {

@@ -1,5 +1,6 @@
 // Picture files that are to be read, in all their kinds, and written ones.
 
+#include <cstdlib>
 #include <filesystem>
 
 #include <QtTest>
@@ -71,8 +72,8 @@ private Q_SLOTS:
         const Image back = readImage(folder.path("photo.JPG"));
         QCOMPARE(back.width, 64);
         QCOMPARE(back.height, 48);
-        for (const std::uint8_t difference : errorMap(image, back).pixels) {
-            QVERIFY(difference < 16);
+        for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+            QVERIFY(std::abs(int(image.pixels[i]) - int(back.pixels[i])) < 16);
         }
     }
 
@@ -151,17 +152,47 @@ private Q_SLOTS:
         QVERIFY(image.pixels[2] < 40);
     }
 
+    /// All eight orientations, from a file and from memory: where the stored picture's column and row go.
+    void exifOrientationIsApplied_data() {
+        QTest::addColumn<int>("orientation");
+        QTest::addColumn<bool>("swapped");   // rows become columns
+        QTest::addColumn<bool>("fromRight"); // the shown columns run against what they are taken from
+        QTest::addColumn<bool>("fromBelow");
+        QTest::newRow("upright") << 1 << false << false << false;
+        QTest::newRow("mirrored") << 2 << false << true << false;
+        QTest::newRow("half a turn") << 3 << false << true << true;
+        QTest::newRow("upside down, mirrored") << 4 << false << false << true;
+        QTest::newRow("transposed") << 5 << true << false << false;
+        QTest::newRow("quarter turn clockwise") << 6 << true << true << false;
+        QTest::newRow("transposed the other way") << 7 << true << true << true;
+        QTest::newRow("quarter turn back") << 8 << true << false << true;
+    }
     void exifOrientationIsApplied() {
+        QFETCH(int, orientation);
+        QFETCH(bool, swapped);
+        QFETCH(bool, fromRight);
+        QFETCH(bool, fromBelow);
         const TestFolder folder;
-        writeImage(folder.path("a.jpg"), gradient(48, 32, 3));
-        const std::string jpeg = bytesOf(folder.path("a.jpg"));
-        QCOMPARE(decode(withExifOrientation(jpeg, 1)).width, 48);
-        const Image turned = decode(withExifOrientation(jpeg, 6)); // a quarter turn clockwise
-        QCOMPARE(turned.width, 32);
-        QCOMPARE(turned.height, 48);
-        const std::size_t lastRow = std::size_t(47) * 32 * 3;
-        QVERIFY(turned.pixels[0] < 40); // red grew to the right, and now grows downwards
-        QVERIFY(turned.pixels[lastRow] > 200);
+        writeImage(folder.path("stored.jpg"), gradient(48, 32, 3));
+        const std::string jpeg = bytesOf(folder.path("stored.jpg"));
+        const Image stored = decode(jpeg);
+        const std::string marked = withExifOrientation(jpeg, orientation);
+        const Image shown = decode(marked);
+        QVERIFY(shown == readImage(folder.write("marked.jpg", marked)));
+        QCOMPARE(shown.width, swapped ? 32 : 48);
+        QCOMPARE(shown.height, swapped ? 48 : 32);
+        for (int y = 0; y < shown.height; ++y) {
+            for (int x = 0; x < shown.width; ++x) {
+                const int along = fromRight ? shown.width - 1 - x : x;
+                const int down = fromBelow ? shown.height - 1 - y : y;
+                const int column = swapped ? down : along;
+                const int row = swapped ? along : down;
+                for (int c = 0; c < 3; ++c) {
+                    QCOMPARE(int(shown.pixels[(std::size_t(y) * shown.width + x) * 3 + c]),
+                             int(stored.pixels[(std::size_t(row) * 48 + column) * 3 + c]));
+                }
+            }
+        }
     }
 
     void trailingBytesDoNotMatter() {

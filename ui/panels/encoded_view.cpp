@@ -1,0 +1,270 @@
+#include "ui/panels/encoded_view.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+#include "ui/models/figures.h"
+#include "ui/session/image_conversion.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/crop_view.h"
+#include "ui/widgets/error_bars.h"
+#include "ui/widgets/image_view.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr int pictureHeight = 84;
+constexpr int cropSide = 320;
+const QString separator = QStringLiteral(" · ");
+
+QLabel* captionLabel(const char* name, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setProperty("role", QStringLiteral("caption"));
+    label->setWordWrap(true);
+    return label;
+}
+
+/// A captioned picture, as a column of `row`.
+QWidget* addColumn(QHBoxLayout* row, const QString& title, ImageView** view, QWidget* parent) {
+    auto* box = new QWidget(parent);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    auto* caption = new QLabel(titleText(title), box);
+    caption->setProperty("role", QStringLiteral("title"));
+    *view = new ImageView(box);
+    (*view)->setAccessibleName(title);
+    (*view)->setFixedHeight(pictureHeight);
+    column->addWidget(caption);
+    column->addWidget(*view);
+    row->addWidget(box, 1);
+    return box;
+}
+
+} // namespace
+
+EncodedView::EncodedView(ExploreController& controller, QWidget* parent)
+    : QWidget(parent), controller_(controller) {
+    setObjectName(QStringLiteral("encodedView"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(buildPictures());
+    figures_ = captionLabel("encodedFigures", this);
+    figures_->setToolTip(tr(
+        "L1: mean absolute difference between original and rebuilt, where black is −1 and white is 1.\n"
+        "PSNR: peak signal to noise ratio of the 8-bit pictures; more is better.\n"
+        "1 − SSIM: structural error after Wang and others (2004), 0 for equal pictures; a Gaussian window of "
+        "11 pixels, or as many as a smaller picture has."));
+    notes_ = captionLabel("encodedNotes", this);
+    starts_ = new ErrorBars(this);
+    layout->addWidget(figures_);
+    layout->addWidget(starts_);
+    layout->addWidget(notes_);
+    layout->addWidget(buildActions());
+    starts_->hide();
+    deviationBox_->hide();
+    buildCropPopup();
+    connect(&controller_, &ExploreController::variationComputed, this, &EncodedView::showVariation);
+    connect(&controller_, &ExploreController::heldOutChanged, this, [this] { showFigures(encoded_); });
+    connect(&controller_, &ExploreController::modelChanged, this, &EncodedView::refreshActions);
+    connect(&controller_, &ExploreController::longWorkEnded, this, &EncodedView::refreshActions);
+}
+
+QWidget* EncodedView::buildPictures() {
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    addColumn(row, tr("Original"), &original_, box);
+    addColumn(row, tr("Rebuilt"), &rebuilt_, box);
+    addColumn(row, tr("Error"), &error_, box);
+    deviationBox_ = addColumn(row, tr("Deviation"), &deviation_, box);
+    error_->setToolTip(
+        tr("Blue: the rebuilt picture is too dark there. Orange: too bright. Black: they are equal; "
+           "full colour: they differ by half the range or more."));
+    return box;
+}
+
+QWidget* EncodedView::buildActions() {
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    const auto button = [&](const char* name, const char* iconName, const QString& label) {
+        auto* result = new QPushButton(icon(QLatin1String(iconName)), label, box);
+        result->setObjectName(QLatin1String(name));
+        row->addWidget(result);
+        return result;
+    };
+    refine_ = button("refinePicture", "refine", tr("Refine"));
+    crop_ = button("cropPicture", "fit", tr("Crop"));
+    vary_ = button("varyPicture", "eye", tr("Variation"));
+    vary_->setCheckable(true);
+    vary_->setToolTip(
+        tr("Decodes 32 codes of this picture and shows how much they differ per pixel: codes drawn "
+           "from the encoder's posterior, or, where the encoder gives only one, that one perturbed "
+           "by 0.25 σ of the prior."));
+    row->addStretch(1);
+    connect(refine_, &QPushButton::clicked, this, [this] {
+        refine_->setEnabled(false);
+        controller_.refine();
+    });
+    connect(crop_, &QPushButton::clicked, this, &EncodedView::openCrop);
+    connect(vary_, &QPushButton::toggled, this, [this](bool on) {
+        deviationBox_->setVisible(on);
+        deviation_->setImage({});
+        deviationText_.clear();
+        showFigures(encoded_);
+        if (on)
+            controller_.varyPicture(encoded_);
+    });
+    return box;
+}
+
+void EncodedView::buildCropPopup() {
+    cropPopup_ = new QFrame(this, Qt::Popup);
+    cropPopup_->setProperty("ground", QStringLiteral("popup"));
+    cropView_ = new CropView(cropPopup_);
+    cropView_->setFixedSize(cropSide, cropSide);
+    auto* hint = captionLabel("cropHint", cropPopup_);
+    hint->setText(tr("Drag the square or its corners. Keys: arrows move it, + and − resize it."));
+    auto* layout = new QVBoxLayout(cropPopup_);
+    layout->setContentsMargins(10, 10, 10, 10);
+    layout->setSpacing(6);
+    layout->addWidget(cropView_);
+    layout->addWidget(hint);
+    connect(cropView_, &CropView::squareChanged, this, [this](const QRect& square) {
+        controller_.setCrop({square.left(), square.top(), square.width()});
+    });
+    connect(cropView_, &CropView::gestureFinished, &controller_, &ExploreController::endGesture);
+}
+
+void EncodedView::openCrop() {
+    refreshCrop();
+    cropPopup_->adjustSize();
+    const QPoint below = crop_->mapToGlobal(QPoint(0, 0)) - QPoint(0, cropPopup_->height() + 4);
+    cropPopup_->move(below.x(), std::max(0, below.y()));
+    cropPopup_->show();
+    cropView_->setFocus();
+}
+
+void EncodedView::refreshCrop() {
+    const engine::PictureSource& source = encoded_.source;
+    if (!source.crop)
+        return;
+    cropView_->setPicture(toQImage(source.picture), {source.width, source.height});
+    cropView_->setSquare({source.crop->left, source.crop->top, source.crop->side, source.crop->side});
+}
+
+void EncodedView::refreshActions() {
+    const auto* model = controller_.modelInfo();
+    const bool search = controller_.searchesCodes();
+    refine_->setEnabled(model && !encoded_.original.empty());
+    refine_->setToolTip(
+        search ? tr("Searches for this picture's code again, from random codes.")
+               : tr("Searches on from the encoder's code, and from random ones beside it; the best "
+                    "code found becomes the code."));
+    const bool preset = model && !model->crop.empty();
+    crop_->setEnabled(model && encoded_.source.crop.has_value());
+    crop_->setToolTip(
+        preset ? tr("This model's data was cut by the preset %1, and your pictures are cut the same "
+                    "way.")
+                     .arg(QString::fromStdString(model->crop))
+               : tr("Choose which square of the picture is encoded."));
+    vary_->setEnabled(model && encoded_.codes.count == 1);
+}
+
+void EncodedView::showStep(const engine::ExploreResult& result) {
+    showPictures(result);
+    showFigures(result);
+    showStarts(result);
+    refine_->setEnabled(false);
+}
+
+void EncodedView::showEncoded(const engine::ExploreResult& result) {
+    encoded_ = result;
+    deviationText_.clear();
+    showPictures(result);
+    showFigures(result);
+    showStarts(result);
+    refreshActions();
+    refreshCrop();
+    if (vary_->isChecked())
+        controller_.varyPicture(result);
+}
+
+void EncodedView::showPictures(const engine::ExploreResult& result) {
+    original_->setImage(toQImage(result.original));
+    rebuilt_->setImage(result.images.empty() ? QImage() : toQImage(result.images.front()));
+    error_->setImage(toQImage(result.errorMap));
+}
+
+void EncodedView::showFigures(const engine::ExploreResult& result) {
+    QStringList parts;
+    if (!result.name.empty())
+        parts += QString::fromStdString(result.name);
+    parts += tr("L1 %1").arg(figureText(double(result.l1)));
+    parts += std::isinf(result.psnr) ? tr("equal") : tr("PSNR %1 dB").arg(result.psnr, 0, 'f', 1);
+    parts += tr("1 − SSIM %1").arg(figureText(result.ssimError));
+    figures_->setText(parts.join(separator));
+
+    QStringList notes;
+    if (const auto rank = controller_.heldOutRank(result)) {
+        notes += tr("L1 higher than of %1 % of held-out pictures").arg(std::lround(rank->share * 100.0));
+        notes_->setToolTip(
+            tr("Of %1 held-out pictures of the model's own data, rebuilt by its encoder at step %2.")
+                .arg(rank->count)
+                .arg(stepText(rank->step)));
+    } else {
+        notes_->setToolTip({});
+    }
+    if (result.searched)
+        notes += tr("found by optimisation");
+    notes += tr("error: blue too dark, orange too bright");
+    if (!deviationText_.isEmpty())
+        notes += deviationText_;
+    notes_->setText(notes.join(separator));
+}
+
+void EncodedView::showStarts(const engine::ExploreResult& result) {
+    const auto& errors = result.searchErrors;
+    starts_->setVisible(errors.has_value());
+    if (!errors)
+        return;
+    if (errors->encoder && errors->refined)
+        starts_->setBars({{tr("from random"), double(errors->randomFound),
+                           tr("L1 of the best code found from random starts alone.")},
+                          {tr("encoder"), double(*errors->encoder), tr("L1 of the encoder's own code.")},
+                          {tr("refined"), double(*errors->refined),
+                           tr("L1 of the best code found from the encoder's code.")}});
+    else
+        starts_->setBars(
+            {{tr("random start"), double(errors->randomStart), tr("L1 of the best random code, as drawn.")},
+             {tr("found"), double(errors->randomFound),
+              tr("L1 of the best code found from random starts.")}});
+}
+
+void EncodedView::showVariation(const engine::ExploreResult& result) {
+    if (!vary_->isChecked())
+        return;
+    deviation_->setImage(toQImage(result.deviationMap));
+    const QString how =
+        result.fromPosterior ? tr("codes of the encoder's posterior") : tr("codes perturbed by 0.25 σ");
+    deviationText_ = tr("deviation %1 over 32 %2").arg(figureText(double(result.deviation)), how);
+    deviation_->setToolTip(
+        tr("Standard deviation per pixel of the decodings of 32 %1: black none, then red and "
+           "yellow, white half the range and more.")
+            .arg(how));
+    showFigures(encoded_);
+}
+
+} // namespace alphascope::ui
