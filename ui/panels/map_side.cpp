@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-#include "engine/exploring/neighbours/code_statistics.h"
+#include "engine/api/neighbours.h"
 #include "ui/models/code_payload.h"
 #include "ui/panels/form.h"
 #include "ui/session/image_conversion.h"
