@@ -67,7 +67,9 @@ void AtlasRun::waitForNews() {
 }
 
 void AtlasRun::show(const engine::AtlasProgress& progress) {
-    line_.show({.unit = "",
+    line_.show({.step = static_cast<std::int64_t>(progress.fraction * 100.0),
+                .target = 100,
+                .unit = "percent",
                 .fraction = progress.fraction,
                 .secondsLeft = progress.secondsLeft,
                 .state = progress.task == engine::AtlasTask::Load ? "encoding" : "mapping"});

@@ -89,7 +89,7 @@ void MainWindow::buildActions() {
     makeAction(key("copyView"), tr("Copy view"), key("copy"), key("Ctrl+Shift+C"),
                [this] { exploreWorkspace_->copyView(); });
     makeAction(key("saveView"), tr("Save view…"), key("save"), QString(),
-               [this] { exploreWorkspace_->saveView(); });
+               [this] { exploreWorkspace_->saveView(engine::ViewKind::Picture); });
     makeAction(key("random"), tr("Random code"), key("random"), key("R"), [this] {
         if (workspace() == Workspace::Compare) {
             compare_.randomize();

@@ -72,6 +72,30 @@ private Q_SLOTS:
         QCOMPARE(contentsOf(path("b.png")), contentsOf(path("a.png")));
     }
 
+    /// Whatever else the process does: the window calls this function.
+    void anotherProgramDrawsTheSameBytes_data() {
+        QTest::addColumn<QString>("ending");
+        QTest::newRow("strip") << ".png";
+        QTest::newRow("gif") << ".gif";
+        QTest::newRow("mp4") << ".mp4";
+    }
+    void anotherProgramDrawsTheSameBytes() {
+        QFETCH(QString, ending);
+        engine::ViewDocument view = view_;
+        view.show = ending == text(".png") ? engine::ViewKind::Strip : engine::ViewKind::Film;
+        view.evenSpeed = true;
+        view.frames = 20;
+        const QString file = writeView("both.json", view);
+        const QString theirs = folder_.filePath(text("theirs") + ending);
+        const CliResult result = render(file, theirs);
+        QVERIFY2(result.code == 0, result.errors.constData());
+        const std::string ours = folder_.filePath(text("ours") + ending).toStdString();
+        engine::Model model = engine::openViewModel(view, engine::viewCheckpoint(view, file.toStdString()));
+        engine::renderView(model, view, ours);
+        QVERIFY(!contentsOf(theirs).isEmpty());
+        QCOMPARE(contentsOf(QString::fromStdString(ours)), contentsOf(theirs));
+    }
+
     void aFilmLeavesItsViewBeside() {
         engine::ViewDocument film = view_;
         film.show = engine::ViewKind::Film;

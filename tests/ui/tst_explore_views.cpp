@@ -182,6 +182,24 @@ private Q_SLOTS:
         QVERIFY(!exports.makingVideo());
     }
 
+    void theFilmsViewIsSavedWithoutTheFilm() {
+        Bench bench;
+        bench.addKeyframes(3);
+        bench.explore().setSecondsPerSegment(2.0);
+        bench.explore().setFramesPerSecond(10);
+        bench.dialogs->picked = bench.path("film.json");
+        bench.window->exploreWorkspace()->saveView(engine::ViewKind::Film);
+        QTRY_VERIFY(QFile::exists(bench.path("film.json")));
+        QFile file(bench.path("film.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const engine::ViewDocument view = engine::viewFromJson(file.readAll().toStdString(), "film.json");
+        QVERIFY(view.show == engine::ViewKind::Film);
+        QCOMPARE(view.frames, std::size_t(41));
+        bench.explore().setSecondsPerSegment(9.0);
+        bench.explore().loadDocument(view);
+        QCOMPARE(bench.explore().secondsPerSegment(), 2.0); // it plays as long as before
+    }
+
     void aModelInTrainingHasNoCheckpoint() {
         Bench bench(8, "");
         ExploreExports exports(bench.window->bridge(), bench.explore());

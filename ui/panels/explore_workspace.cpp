@@ -136,14 +136,14 @@ void ExploreWorkspace::copyView() {
     warnOfTraining();
 }
 
-void ExploreWorkspace::saveView() {
-    if (!controller_.hasModel())
+void ExploreWorkspace::saveView(engine::ViewKind show) {
+    if (!controller_.hasModel() || (show == engine::ViewKind::Film && pathSegments(controller_.view()) == 0))
         return;
     const QString path =
         dialogs_.pickToSave(this, tr("Save the view"), QStringLiteral("view.json"), tr("Views (*.json)"));
     if (path.isEmpty())
         return;
-    exports_.saveView(path);
+    exports_.saveView(path, show);
     warnOfTraining();
 }
 
@@ -164,7 +164,8 @@ void ExploreWorkspace::buildMenus() {
                        &ExploreWorkspace::copyPicture);
     picture->addSeparator();
     picture->addAction(icon(QStringLiteral("copy")), tr("Copy view"), this, &ExploreWorkspace::copyView);
-    picture->addAction(icon(QStringLiteral("save")), tr("Save view…"), this, &ExploreWorkspace::saveView);
+    picture->addAction(icon(QStringLiteral("save")), tr("Save view…"), this,
+                       [this] { saveView(engine::ViewKind::Picture); });
     decoded_->exportButton()->setMenu(picture);
     auto* film = new QMenu(film_);
     film->addAction(icon(QStringLiteral("film")), tr("Save strip of %1 pictures…").arg(stripPictures), this,
@@ -177,6 +178,8 @@ void ExploreWorkspace::buildMenus() {
     connect(film, &QMenu::aboutToShow, grid, [this, grid] {
         grid->setEnabled(controller_.view().keyframes.size() >= ExploreExports::gridCorners);
     });
+    film->addAction(icon(QStringLiteral("save")), tr("Save the film's view…"), this,
+                    [this] { saveView(engine::ViewKind::Film); });
     film->addSeparator();
     film->addAction(icon(QStringLiteral("trash")), tr("Remove all keyframes"), &controller_,
                     &ExploreController::clearKeyframes);

@@ -40,7 +40,7 @@ public:
     void exportGrid();
     void copyPicture();
     void copyView();
-    void saveView();
+    void saveView(engine::ViewKind show);
     /// Encodes a picture and, when it carries a view, offers to go there.
     void openPicture(const QString& path);
     void showWarning(const QString& message, const QString& hint);

@@ -56,19 +56,19 @@ void ExploreExports::render(const QString& path, engine::ViewDocument view) {
     });
 }
 
-void ExploreExports::saveView(const QString& path) {
-    bridge_.runJob(
-        Area::Explore,
-        [this, path, view = controller_.document(engine::ViewKind::Picture)]() -> std::function<void()> {
-            QSaveFile file(path);
-            if (!file.open(QIODevice::WriteOnly) ||
-                file.write(QByteArray::fromStdString(engine::viewToJson(view))) < 0 || !file.commit())
-                throw engine::Error(
-                    engine::ErrorKind::InputOutput,
-                    tr("%1 cannot be written: %2.").arg(path, file.errorString()).toStdString(),
-                    tr("Choose another folder.").toStdString());
-            return [this, path] { Q_EMIT saved(path); };
-        });
+void ExploreExports::saveView(const QString& path, engine::ViewKind show) {
+    engine::ViewDocument view = controller_.document(show);
+    if (show == engine::ViewKind::Film)
+        view.scale = usualVideo().scale;
+    bridge_.runJob(Area::Explore, [this, path, view = std::move(view)]() -> std::function<void()> {
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly) ||
+            file.write(QByteArray::fromStdString(engine::viewToJson(view))) < 0 || !file.commit())
+            throw engine::Error(engine::ErrorKind::InputOutput,
+                                tr("%1 cannot be written: %2.").arg(path, file.errorString()).toStdString(),
+                                tr("Choose another folder.").toStdString());
+        return [this, path] { Q_EMIT saved(path); };
+    });
 }
 
 void ExploreExports::lookForView(const QString& picture) {

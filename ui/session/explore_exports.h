@@ -33,8 +33,8 @@ public:
     /// side x side pictures between the first four keyframes (top left, top right, bottom left, bottom
     /// right), as one picture.
     void saveGrid(const QString& path, int side);
-    /// Where the explorer stands, as a text file.
-    void saveView(const QString& path);
+    /// Where the explorer stands, as a text file that shows a picture or, large enough to be watched, a film.
+    void saveView(const QString& path, engine::ViewKind show);
     /// viewFound() follows when the picture carries a view.
     void lookForView(const QString& picture);
     /// What is saved is drawn from its view, as the command line does; a model in training has none to draw.
