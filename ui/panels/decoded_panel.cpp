@@ -16,6 +16,7 @@
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/error_bars.h"
 
 namespace alphascope::ui {
 
@@ -48,8 +49,12 @@ DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     search_->setObjectName(QStringLiteral("searchView"));
     contentLayout()->addWidget(classes_);
     contentLayout()->addWidget(walk_);
-    contentLayout()->addWidget(search_);
     encoded_ = new EncodedView(controller_, this);
+    auto* searchRow = new QHBoxLayout;
+    searchRow->setSpacing(8);
+    searchRow->addWidget(search_, 5);
+    searchRow->addWidget(encoded_->starts(), 4);
+    contentLayout()->addLayout(searchRow);
     contentLayout()->addWidget(encoded_);
     encoded_->hide();
 

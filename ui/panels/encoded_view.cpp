@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/models/figures.h"
@@ -20,7 +21,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int pictureHeight = 84;
+constexpr int pictureHeight = 72;
 constexpr int cropSide = 320;
 const QString separator = QStringLiteral(" · ");
 
@@ -55,7 +56,7 @@ EncodedView::EncodedView(ExploreController& controller, QWidget* parent)
     : QWidget(parent), controller_(controller) {
     setObjectName(QStringLiteral("encodedView"));
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addWidget(buildPictures());
     figures_ = captionLabel("encodedFigures", this);
@@ -64,14 +65,16 @@ EncodedView::EncodedView(ExploreController& controller, QWidget* parent)
         "PSNR: peak signal to noise ratio of the 8-bit pictures; more is better.\n"
         "1 − SSIM: structural error after Wang and others (2004), 0 for equal pictures; a Gaussian window of "
         "11 pixels, or as many as a smaller picture has."));
-    notes_ = captionLabel("encodedNotes", this);
+    rank_ = captionLabel("heldOutRank", this);
+    deviationNote_ = captionLabel("deviationNote", this);
     starts_ = new ErrorBars(this);
     layout->addWidget(figures_);
-    layout->addWidget(starts_);
-    layout->addWidget(notes_);
+    layout->addWidget(rank_);
+    layout->addWidget(deviationNote_);
     layout->addWidget(buildActions());
     starts_->hide();
     deviationBox_->hide();
+    deviationNote_->hide();
     buildCropPopup();
     connect(&controller_, &ExploreController::variationComputed, this, &EncodedView::showVariation);
     connect(&controller_, &ExploreController::heldOutChanged, this, [this] { showFigures(encoded_); });
@@ -99,6 +102,9 @@ QWidget* EncodedView::buildActions() {
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
+    auto* notes = captionLabel("encodedNotes", box);
+    notes->setText(tr("error: blue too dark, orange too bright"));
+    row->addWidget(notes, 1);
     const auto button = [&](const char* name, const char* iconName, const QString& label) {
         auto* result = new QPushButton(icon(QLatin1String(iconName)), label, box);
         result->setObjectName(QLatin1String(name));
@@ -106,14 +112,15 @@ QWidget* EncodedView::buildActions() {
         return result;
     };
     refine_ = button("refinePicture", "refine", tr("Refine"));
-    crop_ = button("cropPicture", "fit", tr("Crop"));
-    vary_ = button("varyPicture", "eye", tr("Variation"));
+    crop_ = button("cropPicture", "fit", QString());
+    crop_->setAccessibleName(tr("Crop"));
+    vary_ = button("varyPicture", "swap", QString());
+    vary_->setAccessibleName(tr("Variation"));
     vary_->setCheckable(true);
     vary_->setToolTip(
         tr("Decodes 32 codes of this picture and shows how much they differ per pixel: codes drawn "
            "from the encoder's posterior, or, where the encoder gives only one, that one perturbed "
            "by 0.25 σ of the prior."));
-    row->addStretch(1);
     connect(refine_, &QPushButton::clicked, this, [this] {
         refine_->setEnabled(false);
         controller_.refine();
@@ -122,8 +129,7 @@ QWidget* EncodedView::buildActions() {
     connect(vary_, &QPushButton::toggled, this, [this](bool on) {
         deviationBox_->setVisible(on);
         deviation_->setImage({});
-        deviationText_.clear();
-        showFigures(encoded_);
+        deviationNote_->hide();
         if (on)
             controller_.varyPicture(encoded_);
     });
@@ -149,20 +155,17 @@ void EncodedView::buildCropPopup() {
 }
 
 void EncodedView::openCrop() {
-    refreshCrop();
-    cropPopup_->adjustSize();
-    const QPoint below = crop_->mapToGlobal(QPoint(0, 0)) - QPoint(0, cropPopup_->height() + 4);
-    cropPopup_->move(below.x(), std::max(0, below.y()));
-    cropPopup_->show();
-    cropView_->setFocus();
-}
-
-void EncodedView::refreshCrop() {
     const engine::PictureSource& source = encoded_.source;
     if (!source.crop)
         return;
+    // Now and not with every answer: those to older squares come while the hand is farther on.
     cropView_->setPicture(toQImage(source.picture), {source.width, source.height});
     cropView_->setSquare({source.crop->left, source.crop->top, source.crop->side, source.crop->side});
+    cropPopup_->adjustSize();
+    const QPoint above = crop_->mapToGlobal(QPoint(0, 0)) - QPoint(0, cropPopup_->height() + 4);
+    cropPopup_->move(above.x(), std::max(0, above.y()));
+    cropPopup_->show();
+    cropView_->setFocus();
 }
 
 void EncodedView::refreshActions() {
@@ -192,47 +195,38 @@ void EncodedView::showStep(const engine::ExploreResult& result) {
 
 void EncodedView::showEncoded(const engine::ExploreResult& result) {
     encoded_ = result;
-    deviationText_.clear();
+    deviationNote_->hide();
     showPictures(result);
     showFigures(result);
     showStarts(result);
     refreshActions();
-    refreshCrop();
     if (vary_->isChecked())
         controller_.varyPicture(result);
 }
 
 void EncodedView::showPictures(const engine::ExploreResult& result) {
     original_->setImage(toQImage(result.original));
+    original_->setToolTip(QString::fromStdString(result.name));
     rebuilt_->setImage(result.images.empty() ? QImage() : toQImage(result.images.front()));
     error_->setImage(toQImage(result.errorMap));
 }
 
 void EncodedView::showFigures(const engine::ExploreResult& result) {
-    QStringList parts;
-    if (!result.name.empty())
-        parts += QString::fromStdString(result.name);
-    parts += tr("L1 %1").arg(figureText(double(result.l1)));
+    QStringList parts{tr("L1 %1").arg(figureText(double(result.l1)))};
     parts += std::isinf(result.psnr) ? tr("equal") : tr("PSNR %1 dB").arg(result.psnr, 0, 'f', 1);
     parts += tr("1 − SSIM %1").arg(figureText(result.ssimError));
     figures_->setText(parts.join(separator));
 
-    QStringList notes;
-    if (const auto rank = controller_.heldOutRank(result)) {
-        notes += tr("L1 higher than of %1 % of held-out pictures").arg(std::lround(rank->share * 100.0));
-        notes_->setToolTip(
+    const auto rank = controller_.heldOutRank(result);
+    rank_->setVisible(rank.has_value());
+    if (rank) {
+        rank_->setText(
+            tr("L1 higher than of %1 % of held-out pictures").arg(std::lround(rank->share * 100.0)));
+        rank_->setToolTip(
             tr("Of %1 held-out pictures of the model's own data, rebuilt by its encoder at step %2.")
                 .arg(rank->count)
                 .arg(stepText(rank->step)));
-    } else {
-        notes_->setToolTip({});
     }
-    if (result.searched)
-        notes += tr("found by optimisation");
-    notes += tr("error: blue too dark, orange too bright");
-    if (!deviationText_.isEmpty())
-        notes += deviationText_;
-    notes_->setText(notes.join(separator));
 }
 
 void EncodedView::showStarts(const engine::ExploreResult& result) {
@@ -241,14 +235,14 @@ void EncodedView::showStarts(const engine::ExploreResult& result) {
     if (!errors)
         return;
     if (errors->encoder && errors->refined)
-        starts_->setBars({{tr("from random"), double(errors->randomFound),
+        starts_->setBars({{tr("random"), double(errors->randomFound),
                            tr("L1 of the best code found from random starts alone.")},
                           {tr("encoder"), double(*errors->encoder), tr("L1 of the encoder's own code.")},
                           {tr("refined"), double(*errors->refined),
                            tr("L1 of the best code found from the encoder's code.")}});
     else
         starts_->setBars(
-            {{tr("random start"), double(errors->randomStart), tr("L1 of the best random code, as drawn.")},
+            {{tr("start"), double(errors->randomStart), tr("L1 of the best random code, as drawn.")},
              {tr("found"), double(errors->randomFound),
               tr("L1 of the best code found from random starts.")}});
 }
@@ -259,12 +253,12 @@ void EncodedView::showVariation(const engine::ExploreResult& result) {
     deviation_->setImage(toQImage(result.deviationMap));
     const QString how =
         result.fromPosterior ? tr("codes of the encoder's posterior") : tr("codes perturbed by 0.25 σ");
-    deviationText_ = tr("deviation %1 over 32 %2").arg(figureText(double(result.deviation)), how);
+    deviationNote_->setText(tr("deviation %1 over 32 %2").arg(figureText(double(result.deviation)), how));
+    deviationNote_->show();
     deviation_->setToolTip(
         tr("Standard deviation per pixel of the decodings of 32 %1: black none, then red and "
            "yellow, white half the range and more.")
             .arg(how));
-    showFigures(encoded_);
 }
 
 } // namespace alphascope::ui

@@ -25,6 +25,8 @@ public:
     void showStep(const engine::ExploreResult& result);
     void showEncoded(const engine::ExploreResult& result);
     const engine::ExploreResult& encoded() const { return encoded_; } ///< finished; empty before the first
+    /// The errors of a search's starts; its owner puts it beside the search's curve. Hidden without a search.
+    ErrorBars* starts() const { return starts_; }
 
 private:
     QWidget* buildPictures();
@@ -36,7 +38,6 @@ private:
     void showStarts(const engine::ExploreResult& result);
     void showVariation(const engine::ExploreResult& result);
     void refreshActions();
-    void refreshCrop();
 
     ExploreController& controller_;
     ImageView* original_ = nullptr;
@@ -45,14 +46,14 @@ private:
     ImageView* deviation_ = nullptr;
     QWidget* deviationBox_ = nullptr;
     QLabel* figures_ = nullptr;
-    QLabel* notes_ = nullptr;
+    QLabel* rank_ = nullptr;
+    QLabel* deviationNote_ = nullptr;
     ErrorBars* starts_ = nullptr;
     QPushButton* refine_ = nullptr;
     QPushButton* crop_ = nullptr;
     QPushButton* vary_ = nullptr;
     QFrame* cropPopup_ = nullptr;
     CropView* cropView_ = nullptr;
-    QString deviationText_;
     engine::ExploreResult encoded_;
 };
 

@@ -9,7 +9,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int plotHeight = 116;
+constexpr int plotHeight = 84;
 const QString series = QStringLiteral("curve");
 
 } // namespace

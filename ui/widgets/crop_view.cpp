@@ -42,7 +42,7 @@ void CropView::setPicture(const QImage& picture, const QSize& size) {
 
 void CropView::setSquare(const QRect& square) {
     if (grip_ != Grip::None)
-        return; // the hand is ahead of what comes back
+        return; // it is in the hand
     square_ = fitted(square);
     update();
 }

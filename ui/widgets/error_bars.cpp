@@ -17,7 +17,7 @@ namespace {
 constexpr int rowGap = 2;
 constexpr double columnGap = 8;
 constexpr double barHeight = 6;
-constexpr int figureDecimals = 4;
+constexpr int figureDecimals = 3;
 
 } // namespace
 

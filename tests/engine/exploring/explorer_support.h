@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -21,6 +22,17 @@ inline engine::ExploreRequest decodeRequest(std::uint64_t stamp, std::size_t cou
 inline void runDry(engine::ExplorerCore& core) {
     while (core.turn()) {
     }
+}
+
+/// The one result there is; without one, one that carries an error.
+inline engine::ExploreResult onlyResult(engine::ExplorerCore& core) {
+    std::vector<engine::ExploreResult> results = core.takeResults();
+    if (results.size() == 1) {
+        return std::move(results.front());
+    }
+    engine::ExploreResult none;
+    none.error = engine::Error(engine::ErrorKind::Internal, "There is not one result.");
+    return none;
 }
 
 template <typename Event>

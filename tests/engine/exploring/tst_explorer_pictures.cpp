@@ -29,13 +29,7 @@ Image halves(int width, int height) {
 ExploreResult answerTo(ExplorerCore& core, ExploreRequest request) {
     core.request(std::move(request));
     runDry(core);
-    std::vector<ExploreResult> results = core.takeResults();
-    if (results.size() == 1) {
-        return std::move(results.front());
-    }
-    ExploreResult none;
-    none.error = Error(ErrorKind::Internal, "There is not one result.");
-    return none;
+    return onlyResult(core);
 }
 
 } // namespace

@@ -40,17 +40,6 @@ std::vector<ExploreResult> resultsOf(ExplorerCore& core) {
     return all;
 }
 
-/// The one result there is; without one, one that carries an error.
-ExploreResult onlyResult(ExplorerCore& core) {
-    std::vector<ExploreResult> results = core.takeResults();
-    if (results.size() == 1) {
-        return std::move(results.front());
-    }
-    ExploreResult none;
-    none.error = Error(ErrorKind::Internal, "There is not one result.");
-    return none;
-}
-
 } // namespace
 
 class ExplorerSearchTest : public QObject {

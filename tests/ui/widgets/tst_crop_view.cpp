@@ -103,7 +103,7 @@ private Q_SLOTS:
         view->setSquare({590, -7, 900, 900});
         QCOMPARE(view->square(), QRect(300, 0, 300, 300));
         QTest::mousePress(view.get(), Qt::LeftButton, {}, {200, 150});
-        view->setSquare({0, 0, 50, 50}); // an answer to an older place, while the hand holds it
+        view->setSquare({0, 0, 50, 50}); // not while the hand holds it
         QCOMPARE(view->square(), QRect(300, 0, 300, 300));
         QTest::mouseRelease(view.get(), Qt::LeftButton, {}, {200, 150});
         QCOMPARE(changed.count(), 0);
@@ -116,9 +116,9 @@ private Q_SLOTS:
     void barsAreRowsOnOneScale() {
         ErrorBars bars;
         QCOMPARE(bars.sizeHint().height(), 0);
-        bars.setBars({{"one", 0.2, {}}, {"two", 0.1, {}}});
+        bars.setBars({{QStringLiteral("one"), 0.2, {}}, {QStringLiteral("two"), 0.1, {}}});
         QVERIFY(bars.sizeHint().height() >= 2 * bars.fontMetrics().height());
-        QVERIFY(bars.accessibleDescription().contains(QStringLiteral("two 0.1000")));
+        QVERIFY(bars.accessibleDescription().contains(QStringLiteral("two 0.100")));
         bars.resize(300, bars.sizeHint().height());
         const QImage shown = bars.grab().toImage();
         const double ratio = shown.devicePixelRatio();
