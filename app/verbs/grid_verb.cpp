@@ -1,4 +1,5 @@
-// alphascope-cli grid: pictures between four codes.
+// alphascope-cli corner-grid: pictures between four codes. Not "grid", which is a data set: "data grid" would
+// mean this.
 
 #include <memory>
 
@@ -38,7 +39,7 @@ void runGrid(const GridArguments& arguments) {
 } // namespace
 
 Verb addGridVerb(CLI::App& root) {
-    CLI::App* verb = root.add_subcommand("grid", "Pictures between four codes");
+    CLI::App* verb = root.add_subcommand("corner-grid", "Pictures between four codes");
     const auto arguments = std::make_shared<GridArguments>();
     addModelOptions(*verb, arguments->model);
     addEncodingOptions(*verb, arguments->model);

@@ -294,17 +294,17 @@ private Q_SLOTS:
         const QStringList corners{
             text("--corners"), text("seed:1"), text("seed:2"), path(text("a picture.png")),
             text("seed:4"),    text("--size"), text("3")};
-        QCOMPARE(shapeOf(written("grid", text("g.npy"), corners)), QByteArray("(9, 28, 28, 3)"));
-        QVERIFY(written("grid", text("g.png"), corners).startsWith("\x89PNG"));
+        QCOMPARE(shapeOf(written("corner-grid", text("g.npy"), corners)), QByteArray("(9, 28, 28, 3)"));
+        QVERIFY(written("corner-grid", text("g.png"), corners).startsWith("\x89PNG"));
         const auto sheet = picture("g.png");
         QCOMPARE(sheet.width, 3 * 30 + 2);
         QCOMPARE(sheet.height, sheet.width);
-        const QByteArray few = use("grid", {text("--corners"), text("seed:1"), text("seed:2"),
+        const QByteArray few = use("corner-grid", {text("--corners"), text("seed:1"), text("seed:2"),
                                             text("--output"), path(text("never.png"))})
                                    .faultUnless(2, {"--corners"});
         QVERIFY2(few.isEmpty(), few.constData());
         const QByteArray many =
-            use("grid", corners.first(5) + QStringList{text("--size"), text("1000000000"), text("--output"),
+            use("corner-grid", corners.first(5) + QStringList{text("--size"), text("1000000000"), text("--output"),
                                                        path(text("never.png"))})
                 .faultUnless(2, {"--size"});
         QVERIFY2(many.isEmpty(), many.constData());

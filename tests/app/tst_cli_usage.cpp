@@ -88,7 +88,7 @@ private Q_SLOTS:
     void help_data() {
         QTest::addColumn<QString>("verb");
         for (const char* verb : {"", "train", "sample", "encode", "reconstruct", "interpolate", "arithmetic",
-                                 "grid", "info", "data", "methods", "doctor"}) {
+                                 "corner-grid", "info", "data", "methods", "doctor"}) {
             QTest::newRow(verb) << QString::fromLatin1(verb);
         }
     }

@@ -164,7 +164,7 @@ private Q_SLOTS:
         maker.name()->setText(name("bold"));
         maker.makeButton()->click();
         QTRY_COMPARE(bench.panel().sliders()->count(), 1);
-        const auto& made = bench.controller().directions().front();
+        const engine::LatentDirection made = bench.controller().directions().front();
         QCOMPARE(made.name, std::string("bold"));
         QVERIFY(made.vector[2] > 0.8F);
         QVERIFY(bench.panel().facts().contains(name("AUC")));
