@@ -300,12 +300,12 @@ private Q_SLOTS:
         QCOMPARE(sheet.width, 3 * 30 + 2);
         QCOMPARE(sheet.height, sheet.width);
         const QByteArray few = use("corner-grid", {text("--corners"), text("seed:1"), text("seed:2"),
-                                            text("--output"), path(text("never.png"))})
+                                                   text("--output"), path(text("never.png"))})
                                    .faultUnless(2, {"--corners"});
         QVERIFY2(few.isEmpty(), few.constData());
         const QByteArray many =
-            use("corner-grid", corners.first(5) + QStringList{text("--size"), text("1000000000"), text("--output"),
-                                                       path(text("never.png"))})
+            use("corner-grid", corners.first(5) + QStringList{text("--size"), text("1000000000"),
+                                                              text("--output"), path(text("never.png"))})
                 .faultUnless(2, {"--size"});
         QVERIFY2(many.isEmpty(), many.constData());
     }

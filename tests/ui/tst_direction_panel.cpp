@@ -194,6 +194,19 @@ private Q_SLOTS:
         QCOMPARE(bench.asked(ExploreLane::Set), std::size_t{2});
     }
 
+    void nothingIsAskedWhileAnotherWorkspaceIsInFront() {
+        Bench bench;
+        QTRY_COMPARE(bench.panel().strip()->count(), 7);
+        bench.window->setWorkspace(Workspace::Monitor);
+        const std::size_t before = bench.asked(ExploreLane::DirectionStrip);
+        QSignalSpy strips(&bench.controller(), &DirectionController::stripDecoded);
+        bench.window->explore().setSeed(9);
+        QVERIFY(!strips.wait(400)); // longer than the code takes to come to rest
+        QCOMPARE(bench.asked(ExploreLane::DirectionStrip), before);
+        bench.window->setWorkspace(Workspace::Explore);
+        QTRY_VERIFY(bench.asked(ExploreLane::DirectionStrip) > before);
+    }
+
     void equalSetsAreAMessage() {
         Bench bench;
         QTRY_COMPARE(bench.panel().sliders()->count(), 8);

@@ -252,6 +252,18 @@ private Q_SLOTS:
         QCOMPARE(bench.window->explore().view().code, std::vector<float>(expected.begin(), expected.end()));
     }
 
+    void codesWithoutAMapYetHaveNoPoints() {
+        FullBench bench;
+        auto set = std::make_shared<engine::CodeSet>();
+        set->codes = engine::priorCodes(1, 3, 8);
+        set->labels = {0, 1, 0};
+        set->numbers = {0, 1, 2};
+        bench.atlas().push(engine::CodesLoaded{set, {}, 0.1});
+        QTRY_COMPARE(bench.window->atlas().codes()->count(), std::size_t{3});
+        QCOMPARE(bench.workspace().map()->count(), 0);
+        QVERIFY(bench.workspace().selection()->rows().empty());
+    }
+
     void theFieldNeedsACriticWhichIsTrained() {
         FullBench bench;
         bench.child<QCheckBox>("mapField")->setChecked(true);

@@ -163,7 +163,10 @@ void MapWorkspace::connectAtlas() {
     connect(&atlas_, &AtlasController::codesLoaded, this, [this] {
         panel_->clearMessage();
         hovered_ = -1;
+        if (!atlas_.map())
+            map_->clear(); // its points are rows of codes that are gone
         map_->clearThumbnails();
+        map_->setSelection({});
         selection_->setRows({});
         if (kind_->currentIndex() != 0)
             layOut(); // as it was chosen, instead of the components that come by themselves

@@ -104,9 +104,11 @@ void AtlasController::take(const engine::AtlasEvent& event) {
                               Q_EMIT progressed(e.task, e.fraction, e.secondsLeft);
                           },
                           [this](const engine::CodesLoaded& e) {
+                              // A map of as many codes still says which row is where, until the next comes.
+                              if (map_ && (!codes_ || codes_->count() != e.codes->count()))
+                                  map_.reset();
                               codes_ = e.codes;
                               components_ = e.components;
-                              map_.reset();
                               errors_.reset();
                               critic_.reset();
                               end(AtlasTask::Load);

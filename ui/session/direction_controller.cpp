@@ -9,7 +9,8 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int restDelay = 120; // ms without a move, after which what depends on the place is found anew
+constexpr int restDelay = 120;     // ms without a move, after which what depends on the place is found anew
+constexpr int weightsDelay = 1000; // ms between looks while new weights keep coming
 constexpr int weightDirections = 12;
 constexpr std::size_t stripPictures = 7;
 constexpr int fidelitySteps = 13;
@@ -42,16 +43,21 @@ DirectionController::DirectionController(EngineBridge& bridge, ExploreController
                                          AtlasController& atlas, QObject* parent)
     : QObject(parent), bridge_(bridge), explore_(explore), atlas_(atlas) {
     settleTimer_.setSingleShot(true);
-    settleTimer_.setInterval(restDelay);
     connect(&settleTimer_, &QTimer::timeout, this, &DirectionController::settle);
     connect(&explore_, &ExploreController::modelChanged, this, &DirectionController::onModel);
     connect(&explore_, &ExploreController::viewChanged, this, &DirectionController::onCode);
     connect(&explore_, &ExploreController::gestureEnded, this, [this] {
         moving_ = false;
-        settleTimer_.start();
+        settleTimer_.start(restDelay);
     });
     connect(&bridge_, &EngineBridge::exploreResult, this, &DirectionController::onResult);
-    connect(&bridge_, &EngineBridge::weightsUpdated, this, [this] { settleTimer_.start(); });
+    connect(&explore_, &ExploreController::activated, this, [this] { settleTimer_.start(restDelay); });
+    connect(&bridge_, &EngineBridge::weightsUpdated, this, [this] {
+        // Nobody looking costs the training nothing; and weights that come fast must not put the rest off for
+        // ever.
+        if (explore_.active() && !settleTimer_.isActive())
+            settleTimer_.start(weightsDelay);
+    });
     connect(&atlas_, &AtlasController::codesLoaded, this, [this] {
         replace(DirectionSet::Components,
                 atlas_.fitsModel() ? atlas_.components() : std::vector<LatentDirection>());
@@ -160,16 +166,16 @@ void DirectionController::onModel() {
         bridge_.request(ExploreLane::Directions,
                         engine::FindDirections{DirectionKind::Factor, {}, weightDirections});
     loadOwn();
-    settleTimer_.start();
+    settleTimer_.start(restDelay);
 }
 
 void DirectionController::onCode() {
     if (!moving_)
-        settleTimer_.start();
+        settleTimer_.start(restDelay);
 }
 
 void DirectionController::settle() {
-    if (!explore_.hasModel() || moving_)
+    if (!explore_.hasModel() || !explore_.active() || moving_)
         return;
     if (set_ == DirectionSet::Local)
         findLocal();

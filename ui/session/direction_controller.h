@@ -82,7 +82,7 @@ private:
     void showCurrent();
     void loadOwn();
     void saveOwn();
-    /// Calls `use` on the GUI thread with the run folder of the explored model; "" when it lies in none.
+    /// Of the model in training; "" for a file, whose run folder has to be looked for.
     std::string knownRunFolder() const;
 
     EngineBridge& bridge_;

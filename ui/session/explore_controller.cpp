@@ -100,8 +100,10 @@ void ExploreController::setActive(bool active) {
         return;
     active_ = active;
     latency_.reset();
-    if (active && hasModel())
+    if (active && hasModel()) {
         refreshAll();
+        Q_EMIT activated();
+    }
     if (!active)
         setPlaying(false);
 }

@@ -45,6 +45,7 @@ public:
 
     /// While inactive (another workspace is in front) new weights cause no work here.
     void setActive(bool active);
+    bool active() const { return active_; }
 
     // ---- sources
     void setSeed(std::uint64_t seed);
@@ -178,6 +179,7 @@ Q_SIGNALS:
     /// A search or walk ended without its last step: it failed, or another model was opened.
     void longWorkEnded();
     void gestureEnded();
+    void activated(); ///< this workspace came to the front
     void problem(const QString& message, const QString& hint);
 
 private:

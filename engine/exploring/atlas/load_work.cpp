@@ -19,25 +19,6 @@ constexpr std::size_t mostPixelBytes = std::size_t{256} << 20;
 /// A piece between two looks at what was cancelled.
 constexpr std::int64_t piece = 4 * inferenceBatch;
 
-/// Half as wide and high, each pixel the mean of four.
-Image halved(const Image& image) {
-    Image half(image.width / 2, image.height / 2, image.channels);
-    const auto at = [&](int x, int y, int c) {
-        return static_cast<int>(image.pixels[(std::size_t(y) * image.width + x) * image.channels + c]);
-    };
-    std::size_t next = 0;
-    for (int y = 0; y < half.height; ++y) {
-        for (int x = 0; x < half.width; ++x) {
-            for (int c = 0; c < image.channels; ++c) {
-                const int sum = at(2 * x, 2 * y, c) + at(2 * x + 1, 2 * y, c) + at(2 * x, 2 * y + 1, c) +
-                                at(2 * x + 1, 2 * y + 1, c);
-                half.pixels[next++] = static_cast<std::uint8_t>((sum + 2) / 4);
-            }
-        }
-    }
-    return half;
-}
-
 } // namespace
 
 LoadWork::LoadWork(std::shared_ptr<Replica> replica, ModelInfo model, const AtlasSource& source)
@@ -93,7 +74,8 @@ bool LoadWork::step() {
         codes_->codes.count += found.count;
         codes_->codes.values.insert(codes_->codes.values.end(), found.values.begin(), found.values.end());
         for (const Image& picture : pictures) {
-            const Image kept = codes_->side == model.size ? picture : halved(picture);
+            const Image kept =
+                codes_->side == model.size ? picture : fitSquare(picture, codes_->side, codes_->channels);
             codes_->pixels.insert(codes_->pixels.end(), kept.pixels.begin(), kept.pixels.end());
         }
     }
