@@ -87,7 +87,7 @@ void defineOptions(QCommandLineParser& parser) {
     };
     add("capture", "Draw the window into a PNG file and leave.", "file");
     add("workspace", "Workspace to show: monitor, explore, map or compare.", "name");
-    add("open", "The same as the path.", "path");
+    add("open", "The same as the path; several with --workspace compare.", "path");
     add("steps", "Train so many steps (with --capture: draw at this step).", "count");
     add("theme", "light, dark or system.", "name");
     add("size", "Size of the window, such as 1280x800.", "WxH");
@@ -109,7 +109,9 @@ struct Launch {
     bool workspaceGiven = false;
     std::map<QString, QString> setup; ///< method, data, transform, preset
 
-    bool reopensLastSession() const { return !capture && request.openPath.isEmpty() && !request.train; }
+    bool reopensLastSession() const {
+        return !capture && request.openPath.isEmpty() && request.models.isEmpty() && !request.train;
+    }
 };
 
 /// Gives the sentence that says what is wrong, "" when nothing is.
@@ -119,7 +121,8 @@ QString readLaunch(const QCommandLineParser& parser, Launch& launch) {
 
     launch.capture = given("capture");
     launch.request.file = value("capture");
-    launch.request.openPath = given("open") ? value("open") : parser.positionalArguments().value(0);
+    const QStringList paths = parser.values(QStringLiteral("open")) + parser.positionalArguments();
+    launch.request.openPath = paths.value(0);
     launch.request.train = given("start") || given("steps");
     bool valid = true;
     launch.request.steps = given("steps") ? value("steps").toLongLong(&valid) : 0;
@@ -135,6 +138,12 @@ QString readLaunch(const QCommandLineParser& parser, Launch& launch) {
         return QStringLiteral("there is no workspace \"%1\"; choose %2")
             .arg(workspace, workspaces.join(QStringLiteral(", ")));
     launch.request.workspace = ui::Workspace(workspaces.indexOf(workspace));
+    if (launch.request.workspace == ui::Workspace::Compare && paths.size() > 1) {
+        launch.request.models = paths;
+        launch.request.openPath.clear();
+    } else if (paths.size() > 1) {
+        return QStringLiteral("several paths need --workspace compare, which shows models side by side");
+    }
 
     launch.theme = value("theme");
     const QStringList themes{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")};
@@ -197,6 +206,8 @@ void applySetup(ui::MainWindow& window, const Launch& launch) {
 void begin(ui::MainWindow& window, const Launch& launch) {
     if (!launch.request.openPath.isEmpty())
         window.openPath(launch.request.openPath);
+    for (const QString& model : launch.request.models)
+        window.compare().addPath(model);
     if (launch.request.train) {
         engine::RunConfig config = window.setupPanel()->config();
         config.steps = launch.request.steps;

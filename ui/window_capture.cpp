@@ -2,10 +2,18 @@
 
 #include <QPixmap>
 
+#include <algorithm>
+
 #include "ui/panels/monitor_workspace.h"
 #include "ui/widgets/curve_panel.h"
 
 namespace alphascope::ui {
+
+namespace {
+
+constexpr std::size_t mapPictures = 10'000;
+
+} // namespace
 
 WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject* parent)
     : QObject(parent), window_(window), request_(std::move(request)) {
@@ -27,6 +35,17 @@ WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject
         fieldShown_ = true;
         check();
     });
+    connect(&window_.directions(), &DirectionController::stripDecoded, this, [this](const auto& pictures) {
+        stripShown_ = !pictures.isEmpty();
+        check();
+    });
+    connect(&window_.explore(), &ExploreController::modelChanged, this, &WindowCapture::loadCodes);
+    connect(&window_.atlas(), &AtlasController::idle, this, &WindowCapture::check);
+    connect(&window_.atlas(), &AtlasController::problem, this,
+            [this](const QString& message, const QString& hint) {
+                fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
+            });
+    connect(&window_.compare(), &CompareController::columnUpdated, this, &WindowCapture::check);
     connect(&bridge, &EngineBridge::statusChanged, this, &WindowCapture::check);
     connect(&bridge, &EngineBridge::sessionFailed, this, [this](const engine::SessionFailed& failure) {
         fail(failure.kind, QString::fromStdString(failure.message + " " + failure.hint));
@@ -59,13 +78,45 @@ void WindowCapture::begin() {
     window_.setWorkspace(request_.workspace);
     if (!request_.openPath.isEmpty())
         window_.openPath(request_.openPath);
+    for (const QString& model : request_.models)
+        window_.compare().addPath(model);
     if (request_.train)
         window_.startTraining();
     check();
 }
 
+/// A map of nothing would say little: what its button does is done for the picture.
+void WindowCapture::loadCodes() {
+    if (request_.workspace != Workspace::Map || codesAsked_ || !window_.explore().canEncode())
+        return;
+    codesAsked_ = true;
+    window_.atlas().load({}, QStringLiteral("train"), mapPictures);
+}
+
+bool WindowCapture::exploreComplete() const {
+    const ExploreController& explore = window_.explore();
+    return pictureShown_ && stripShown_ && (fieldShown_ || !explore.hasCodeCritic());
+}
+
+bool WindowCapture::mapComplete() const {
+    if (!window_.explore().hasModel())
+        return false;
+    const engine::CodeMap* map = window_.atlas().map();
+    return !window_.explore().canEncode() || (map && map->finished && !window_.atlas().busy());
+}
+
+bool WindowCapture::compareComplete() const {
+    const auto& columns = window_.compare().columns();
+    return columns.size() == std::size_t(request_.models.size()) &&
+           std::all_of(columns.begin(), columns.end(), [](const CompareColumn& column) {
+               return !column.problem.isEmpty() || (column.result && !column.stale());
+           });
+}
+
 bool WindowCapture::complete() const {
     if (request_.train && window_.bridge().status().step < request_.steps)
+        return false;
+    if (!request_.models.isEmpty() && !compareComplete())
         return false;
     const bool anything = request_.train || !request_.openPath.isEmpty();
     if (!anything)
@@ -73,7 +124,9 @@ bool WindowCapture::complete() const {
     if (window_.display().source() == RunSource::Folder && !runRead_)
         return false;
     if (request_.workspace == Workspace::Explore)
-        return pictureShown_ && (fieldShown_ || !window_.explore().hasCodeCritic());
+        return exploreComplete();
+    if (request_.workspace == Workspace::Map)
+        return mapComplete();
     if (window_.display().source() == RunSource::Folder)
         return (previewShown_ || emptyRun_) && (curvesShown_ || window_.display().history().empty());
     return previewShown_ && (curvesShown_ || window_.display().source() == RunSource::File);

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include "engine/api/error.h"
 #include "ui/main_window.h"
@@ -13,6 +14,7 @@ namespace alphascope::ui {
 struct CaptureRequest {
     QString file;
     QString openPath;   ///< "" for none
+    QStringList models; ///< runs and checkpoints to stand side by side in Compare
     bool train = false; ///< start a training
     qint64 steps = 0;   ///< and draw it at this step at the earliest
     Workspace workspace = Workspace::Monitor;
@@ -31,6 +33,10 @@ Q_SIGNALS:
 private:
     void check();
     bool complete() const;
+    bool exploreComplete() const;
+    bool mapComplete() const;
+    bool compareComplete() const;
+    void loadCodes();
     void draw();
     void fail(engine::ErrorKind kind, const QString& message);
     void finish(int code, const QString& message);
@@ -41,6 +47,8 @@ private:
     bool curvesShown_ = false;
     bool pictureShown_ = false;
     bool fieldShown_ = false;
+    bool stripShown_ = false;
+    bool codesAsked_ = false;
     bool runRead_ = false;
     bool emptyRun_ = false;
     bool drawn_ = false;

@@ -120,6 +120,20 @@ private Q_SLOTS:
         QCOMPARE(bench.explore.view().code, engine::priorCodes(1, 1, 8).values);
     }
 
+    /// The explorer encodes what waits with the new model, under the stamp it was asked for with.
+    void aPictureOnItsWaySurvivesAReopenedModel() {
+        Bench bench;
+        bench.explorer().automatic = false;
+        bench.explore.encodeFile(QStringLiteral("/pictures/seven.jpg"), 0);
+        const auto request = bench.explorer().requestsOf(ExploreLane::Encode).back();
+        bench.explorer().pushModel(8, 31, 2);
+        QSignalSpy opened(&bench.explore, &ExploreController::modelChanged);
+        QTRY_COMPARE(opened.size(), 1);
+        bench.explorer().push(bench.explorer().answer(request));
+        QTRY_COMPARE(bench.explore.view().keyframes.size(), std::size_t(1));
+        QCOMPARE(bench.explore.view().source, QStringLiteral("seven.jpg"));
+    }
+
     void inspectingAPictureMovesNothing() {
         Bench bench;
         bool done = false;

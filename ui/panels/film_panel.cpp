@@ -30,6 +30,7 @@ FilmPanel::FilmPanel(ExploreController& controller, QWidget* parent)
       search_(new LongWorkView(tr("lowest energy"), tr("sum of squared steps"), this)) {
     strip_->setAccessibleName(tr("Film strip"));
     strip_->setEmptyText(tr("No keyframes yet"), tr("Press K to keep the present picture; two make a film."));
+    play_->setObjectName(QStringLiteral("playFilm"));
     play_->setProperty("primary", true);
     play_->setAccessibleName(tr("Play"));
     play_->setToolTip(tr("Play the way through the keyframes (P)"));
@@ -116,6 +117,7 @@ void FilmPanel::buildHeader() {
     fps_->setFixedWidth(92);
     seconds_->setFixedWidth(78);
     loop_ = new QToolButton(this);
+    loop_->setObjectName(QStringLiteral("loopFilm"));
     loop_->setProperty("flat", true);
     loop_->setCheckable(true);
     loop_->setIcon(icon(QStringLiteral("loop"), IconColor::Muted));

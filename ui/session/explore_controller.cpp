@@ -150,14 +150,15 @@ void ExploreController::restore(const ExploreView& view) {
 void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
     latency_.reset();
     dropSheets();
-    encodePurposes_.clear();
     refined_ = false;
     measuresHeldOut_ = false;
     heldOut_ = {};
-    Q_EMIT encodingChanged(false);
     Q_EMIT longWorkEnded();
     const bool otherSize = view_.code.size() != opened.info.latentSize;
     if (otherSize) {
+        // Otherwise a picture that is being encoded is encoded by the new model, under the same stamp.
+        encodePurposes_.clear();
+        Q_EMIT encodingChanged(false);
         setPlaying(false);
         ExploreView fresh;
         fresh.path = view_.path;
