@@ -46,6 +46,7 @@ WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject
                 fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
             });
     connect(&window_.compare(), &CompareController::columnUpdated, this, &WindowCapture::check);
+    connect(&window_.compare(), &CompareController::busyChanged, this, &WindowCapture::check);
     connect(&bridge, &EngineBridge::statusChanged, this, &WindowCapture::check);
     connect(&bridge, &EngineBridge::sessionFailed, this, [this](const engine::SessionFailed& failure) {
         fail(failure.kind, QString::fromStdString(failure.message + " " + failure.hint));
@@ -107,7 +108,7 @@ bool WindowCapture::mapComplete() const {
 
 bool WindowCapture::compareComplete() const {
     const auto& columns = window_.compare().columns();
-    return columns.size() == std::size_t(request_.models.size()) &&
+    return columns.size() == std::size_t(request_.models.size()) && !window_.compare().busy() &&
            std::all_of(columns.begin(), columns.end(), [](const CompareColumn& column) {
                return !column.problem.isEmpty() || (column.result && !column.stale());
            });
