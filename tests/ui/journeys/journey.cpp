@@ -130,6 +130,13 @@ void Journey::keep(const QString& name) {
         window_->grab().save(QStringLiteral("%1/%2.png").arg(folder, name));
 }
 
+QComboBox* Journey::box(const QString& accessibleName) {
+    for (auto* found : window_->findChildren<QComboBox*>())
+        if (found->isVisible() && found->accessibleName() == accessibleName)
+            return found;
+    return nullptr;
+}
+
 bool Journey::canClick(const char* button) {
     const auto* found = find<QAbstractButton>(button);
     return found && found->isEnabled();

@@ -56,6 +56,8 @@ public:
                 return widget;
         return nullptr;
     }
+    /// By what a screen reader calls it.
+    QComboBox* box(const QString& accessibleName);
     /// False when no such button is seen, or it cannot be pressed.
     bool click(const char* button);
     bool canClick(const char* button);
