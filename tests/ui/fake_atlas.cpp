@@ -14,8 +14,9 @@ void FakeAtlas::askField(std::uint64_t stamp, engine::Codes codes) {
     push(std::move(field));
 }
 
-void FakeAtlas::pushCodes(std::size_t count) {
+void FakeAtlas::pushCodes(std::size_t count, engine::AtlasCodes source) {
     auto set = std::make_shared<engine::CodeSet>();
+    set->source = source;
     set->model.method = "alpha-gan";
     set->model.latentSize = 8;
     set->data = "glyphs";
