@@ -261,7 +261,7 @@ private Q_SLOTS:
         QCOMPARE(order.radius, 0.25);
         QCOMPARE(order.code.values.front(), 0.5F);
         QTRY_VERIFY(bench.text("deviationNote").contains(QStringLiteral("0.031")));
-        QVERIFY(bench.text("deviationNote").contains(QStringLiteral("perturbed by 0.25 σ")));
+        QVERIFY(bench.text("deviationNote").contains(QStringLiteral("perturbed, radius 0.25 σ")));
         bench.explorer().spread = engine::CodeSpread::Encoder;
         bench.explore.encodeFile(QStringLiteral("/pictures/eight.jpg")); // follows the picture
         QTRY_COMPARE(bench.explorer().requestsOf(ExploreLane::Variation).size(), 2U);

@@ -10,7 +10,7 @@ namespace alphascope::ui {
 
 namespace {
 
-const double tenfold = std::log(10.0);
+const double threefold = std::log(3.0);
 constexpr double priorReach = 2.5; // standard deviations: 96 % of the prior's mass in a plane
 constexpr double leastCells = 3.0;
 constexpr int ellipseCorners = 64;
@@ -95,9 +95,9 @@ std::vector<MapPlace> extremePlaces(const engine::CodeMap& map, std::span<const 
             const double value = cells.at(row, column);
             const QPointF centre = cells.centre(row, column);
             const bool priors = std::hypot(centre.x() - middle.x(), centre.y() - middle.y()) <= priorReach;
-            if (value <= -tenfold && priors && cells.lowest(row, column, 1.0))
+            if (value <= -threefold && priors && cells.lowest(row, column, 1.0))
                 holes.push_back({MapPlace::Kind::Hole, 0, centre, value});
-            else if (value >= tenfold && inhabited[std::size_t(row * n + column)] &&
+            else if (value >= threefold && inhabited[std::size_t(row * n + column)] &&
                      cells.lowest(row, column, -1.0))
                 leaks.push_back({MapPlace::Kind::Leak, 0, centre, value});
         }

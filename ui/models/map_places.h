@@ -16,8 +16,8 @@ namespace alphascope::ui {
 /// A place where a critic's log q/p is extreme, and that there is reason to ask about.
 struct MapPlace {
     enum class Kind {
-        Hole, ///< the prior expects codes, and pictures' codes are ten times rarer
-        Leak, ///< pictures' codes are ten times denser than the prior expects
+        Hole, ///< the prior expects codes, and pictures' codes are three times rarer
+        Leak, ///< pictures' codes are three times denser than the prior expects
     };
     Kind kind = Kind::Hole;
     int number = 0; ///< from 1, the strongest first

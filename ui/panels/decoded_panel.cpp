@@ -46,7 +46,7 @@ DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     classes_ = new ClassRow(controller_, this);
     walk_ = new LongWorkView(tr("probability of the class"), QString(), this);
     walk_->setObjectName(QStringLiteral("walkView"));
-    search_ = new LongWorkView(tr("smallest L1 error so far"), tr("of range 2"), this);
+    search_ = new LongWorkView(tr("best L1 so far"), tr("of range 2"), this);
     search_->setObjectName(QStringLiteral("searchView"));
     contentLayout()->addWidget(classes_);
     contentLayout()->addWidget(walk_);

@@ -67,12 +67,6 @@ EncodedView::EncodedView(ExploreController& controller, QWidget* parent)
         "1 − SSIM: structural error after Wang and others (2004), 0 for equal pictures; a Gaussian window of "
         "11 pixels, or as many as a smaller picture has."));
     rank_ = captionLabel("heldOutRank", this);
-    rankBySearch_ = new QPushButton(tr("Compare with held-out pictures"), this);
-    rankBySearch_->setObjectName(QStringLiteral("rankBySearch"));
-    rankBySearch_->setToolTip(
-        tr("This code was searched for, which gives smaller errors than an encoder does: it can be compared "
-           "only with held-out pictures that are searched for in the same way. That takes a while, in the "
-           "background, once for this model."));
     searching_ = new ProgressRow(this);
     searching_->setObjectName(QStringLiteral("heldOutSearch"));
     searching_->hide();
@@ -80,11 +74,9 @@ EncodedView::EncodedView(ExploreController& controller, QWidget* parent)
     starts_ = new ErrorBars(this);
     layout->addWidget(figures_);
     layout->addWidget(rank_);
-    layout->addWidget(rankBySearch_);
     layout->addWidget(searching_);
     layout->addWidget(deviationNote_);
     layout->addWidget(buildActions());
-    rankBySearch_->hide();
     starts_->hide();
     deviationBox_->hide();
     deviationNote_->hide();
@@ -127,15 +119,22 @@ QWidget* EncodedView::buildActions() {
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
-    auto* notes = captionLabel("encodedNotes", box);
-    notes->setText(tr("error: blue too dark, orange too bright"));
-    row->addWidget(notes, 1);
+    notes_ = captionLabel("encodedNotes", box);
+    notes_->setText(tr("error: blue too dark, orange too bright"));
+    row->addWidget(notes_, 1);
     const auto button = [&](const char* name, const char* iconName, const QString& label) {
         auto* result = new QPushButton(icon(QLatin1String(iconName)), label, box);
         result->setObjectName(QLatin1String(name));
         row->addWidget(result);
         return result;
     };
+    rankBySearch_ = button("rankBySearch", "chart", tr("Compare"));
+    rankBySearch_->setToolTip(
+        tr("This code was searched for, which gives smaller errors than an encoder does: it can be compared "
+           "only with held-out pictures that are searched for in the same way. That takes a while, in the "
+           "background, once for this model."));
+    rankBySearch_->hide();
+    row->addStretch();
     refine_ = button("refinePicture", "refine", tr("Refine"));
     crop_ = button("cropPicture", "fit", QString());
     crop_->setAccessibleName(tr("Crop"));
@@ -279,8 +278,10 @@ void EncodedView::showFigures(const engine::ExploreResult& result) {
 void EncodedView::showHeldOut(const engine::ExploreResult& result) {
     const auto rank = controller_.heldOutRank(result);
     rank_->setVisible(rank.has_value());
-    rankBySearch_->setVisible(!rank && result.searched && result.finished && !live_ &&
-                              !controller_.searchesHeldOut());
+    const bool canRank =
+        !rank && result.searched && result.finished && !live_ && !controller_.searchesHeldOut();
+    rankBySearch_->setVisible(canRank);
+    notes_->setVisible(!canRank); // the same stands in the error's tool tip
     if (!rank)
         return;
     rank_->setText(tr("L1 higher than of %1 % of held-out pictures").arg(std::lround(rank->share * 100.0)));

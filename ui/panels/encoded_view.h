@@ -57,6 +57,7 @@ private:
     QPushButton* rankBySearch_ = nullptr;
     ProgressRow* searching_ = nullptr; ///< held-out pictures' codes
     QLabel* deviationNote_ = nullptr;
+    QLabel* notes_ = nullptr;
     ErrorBars* starts_ = nullptr;
     QPushButton* refine_ = nullptr;
     QPushButton* crop_ = nullptr;

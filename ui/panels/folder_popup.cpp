@@ -6,10 +6,10 @@
 #include <QListView>
 #include <QScreen>
 #include <QScrollBar>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 #include "ui/panels/form.h"
 #include "ui/theme/icons.h"
@@ -26,18 +26,14 @@ constexpr int popupRows = 6;
 
 } // namespace
 
-/// Asks for the small pictures of the rows that are painted, and of no others.
 class FolderPopup::Model : public QAbstractListModel {
 public:
     Model(FolderPictures& pictures, QObject* parent) : QAbstractListModel(parent), pictures_(pictures) {
-        asking_.setSingleShot(true);
-        connect(&asking_, &QTimer::timeout, this, [this] { pictures_.want(std::exchange(seen_, {})); });
         connect(&pictures_, &FolderPictures::thumbnailArrived, this,
                 [this](int row) { Q_EMIT dataChanged(index(row), index(row)); });
     }
     void reset() {
         beginResetModel();
-        seen_.clear();
         endResetModel();
     }
     int rowCount(const QModelIndex& parent = {}) const override {
@@ -59,6 +55,8 @@ public:
         }
     }
 
+    std::function<void()> onMissing; ///< a picture is painted that did not arrive yet
+
 private:
     QVariant decoration(int row, const QString& why) const {
         if (!why.isEmpty())
@@ -66,15 +64,12 @@ private:
         const QImage picture = pictures_.thumbnail(row);
         if (!picture.isNull())
             return picture;
-        seen_.append(row);
-        if (!asking_.isActive())
-            asking_.start(0);
+        if (onMissing)
+            onMissing();
         return icon(QStringLiteral("image"), IconColor::Muted);
     }
 
     FolderPictures& pictures_;
-    mutable QVector<int> seen_; ///< painted without a picture since the last question
-    mutable QTimer asking_;
 };
 
 FolderPopup::FolderPopup(FolderPictures& pictures, QWidget* parent)
@@ -104,6 +99,12 @@ FolderPopup::FolderPopup(FolderPictures& pictures, QWidget* parent)
     layout->addWidget(hint);
     const int bar = list_->verticalScrollBar()->sizeHint().width();
     setFixedSize(popupColumns * cellSide + bar + 26, popupRows * cellSide + 100);
+    asking_.setSingleShot(true);
+    connect(&asking_, &QTimer::timeout, this, &FolderPopup::wantVisible);
+    model_->onMissing = [this] {
+        if (!asking_.isActive())
+            asking_.start(0); // not from within a paint event
+    };
     connect(&pictures_, &FolderPictures::changed, this, &FolderPopup::refresh);
     connect(&pictures_, &FolderPictures::currentChanged, this, &FolderPopup::showCurrent);
     connect(&pictures_, &FolderPictures::thumbnailArrived, this, &FolderPopup::showCurrent);
@@ -126,10 +127,22 @@ void FolderPopup::open(const QWidget* anchor) {
     list_->setFocus();
 }
 
+/// The pictures in sight and a row below them.
+void FolderPopup::wantVisible() {
+    const int columns = std::max(1, list_->viewport()->width() / cellSide);
+    const int top = list_->verticalScrollBar()->value();
+    const int first = top / cellSide * columns;
+    const int end = ((top + list_->viewport()->height()) / cellSide + 1) * columns;
+    QVector<int> rows;
+    for (int row = first; row < std::min(end, pictures_.count()); ++row)
+        rows.append(row);
+    pictures_.want(rows);
+}
+
 void FolderPopup::refresh() {
     model_->reset();
     title_->setText(
-        tr("%1 · %n picture(s)", nullptr, pictures_.count()).arg(QFileInfo(pictures_.folder()).fileName()));
+        tr("%1 · %L2 pictures").arg(QFileInfo(pictures_.folder()).fileName()).arg(pictures_.count()));
     showCurrent();
 }
 

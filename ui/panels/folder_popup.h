@@ -4,6 +4,7 @@
 // closes. GUI thread only.
 
 #include <QFrame>
+#include <QTimer>
 
 #include "ui/session/folder_pictures.h"
 
@@ -25,6 +26,7 @@ public:
 
 private:
     class Model;
+    void wantVisible();
     void refresh();
     void showCurrent();
 
@@ -33,6 +35,7 @@ private:
     ElidedLabel* name_;
     QListView* list_;
     Model* model_;
+    QTimer asking_;
 };
 
 } // namespace alphascope::ui

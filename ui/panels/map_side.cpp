@@ -115,7 +115,7 @@ CodeSpacePanel::CodeSpacePanel(EngineBridge& bridge, AtlasController& atlas, QWi
     critic_->setToolTip(tr("Trains a fresh critic of codes in the background; the field and holes need one"));
     hole_->setObjectName(QStringLiteral("showHole"));
     hole_->setToolTip(tr("Decodes the prior code that lies deepest in a hole"));
-    spreadTitle_->setText(tr("Spread per dimension, dashed: the prior's"));
+    spreadTitle_->setText(tr("Spread (dashed: the prior's)"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
     buttons->addWidget(critic_, 1);
@@ -141,8 +141,10 @@ QLabel* CodeSpacePanel::addFigure(const QString& name, const QString& title, con
     value->setObjectName(name);
     value->setFont(tabularFont(font()));
     value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    for (QLabel* one : {label, value})
+    for (QLabel* one : {label, value}) {
         one->setToolTip(toolTip);
+        one->setMinimumHeight(one->sizeHint().height()); // wrapping text below must not squeeze them
+    }
     const int row = figures_->rowCount();
     figures_->addWidget(label, row, 0);
     figures_->addWidget(value, row, 1);

@@ -66,6 +66,8 @@ MapWorkspace::MapWorkspace(EngineBridge& bridge, AtlasController& atlas, Explore
         splitter->setHandleWidth(tokens().gap);
         splitter->setChildrenCollapsible(false);
     }
+    side->setSizes({230, 400});
+    side->setStretchFactor(0, 1);
     columns_->addWidget(panel_);
     columns_->addWidget(side);
     columns_->setSizes({720, 280});
@@ -85,7 +87,7 @@ MapWorkspace::MapWorkspace(EngineBridge& bridge, AtlasController& atlas, Explore
 QWidget* MapWorkspace::buildBar() {
     count_ = new FormCombo(this);
     count_->setObjectName(QStringLiteral("codeCount"));
-    count_->setFixedWidth(146);
+    count_->setFixedWidth(154);
     count_->setAccessibleName(tr("How many codes"));
     split_ = new FormCombo(this);
     split_->setObjectName(QStringLiteral("codeSource"));
@@ -104,7 +106,7 @@ QWidget* MapWorkspace::buildBar() {
     kind_->addItem(tr("components"));
     kind_->addItem(tr("t-SNE"));
     kind_->addItem(tr("UMAP"));
-    kind_->setFixedWidth(132);
+    kind_->setFixedWidth(122);
     kind_->setAccessibleName(tr("Layout of the map"));
     kind_->setToolTip(
         tr("Components: the plane of the two directions in which codes vary most, at once.\n"
@@ -115,15 +117,15 @@ QWidget* MapWorkspace::buildBar() {
     colour_->addItem(tr("error"));
     colour_->addItem(tr("density"));
     colour_->addItem(tr("plain"));
-    colour_->setFixedWidth(98);
+    colour_->setFixedWidth(92);
     colour_->setAccessibleName(tr("Colour of the points"));
     find_ = new QLineEdit(this);
     find_->setObjectName(QStringLiteral("findOnMap"));
     find_->setPlaceholderText(tr("label or #number"));
     find_->setClearButtonEnabled(true);
-    find_->setFixedWidth(140);
+    find_->setFixedWidth(120);
     find_->setAccessibleName(tr("Find pictures"));
-    field_ = new QCheckBox(tr("field log q/p"), this);
+    field_ = new QCheckBox(tr("log q/p"), this);
     field_->setObjectName(QStringLiteral("mapField"));
     cloudBox_ = new QCheckBox(tr("own picture"), this);
     cloudBox_->setObjectName(QStringLiteral("mapCloud"));

@@ -150,7 +150,7 @@ void MapWorkspace::showCloud() {
     const CodeCloud cloud = cloudOf(*map, codes);
     map_->setCloud({QVector<QPointF>(cloud.points.begin(), cloud.points.end()),
                     {cloud.ellipse(1.0), cloud.ellipse(2.0)},
-                    tr("%1: %2 %3, 1 σ and 2 σ")
+                    tr("%1: %2 %3, 1 and 2 σ")
                         .arg(explore_.pictureName())
                         .arg(codes.count)
                         .arg(ExploreController::spreadText(variation_.spread))});

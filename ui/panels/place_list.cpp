@@ -15,7 +15,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int shownRows = 4;
+constexpr int shownRows = 3;
 
 /// What the critic states at a place, and what happened on held-out codes where it stated about that; NaN
 /// where it never did.
@@ -86,10 +86,14 @@ void PlaceList::setPlaces(const std::vector<MapPlace>& places, const engine::Cod
                      "marked.")
                       .arg(percentText(report.calibration)));
     else if (places_.empty())
-        note_->setText(tr("Nowhere in this plane are codes ten times rarer or denser than the prior says."));
+        note_->setText(tr("No place of this plane is three times thinner or denser than the prior."));
     else
-        note_->setText(tr("Places of this plane where codes are ten times rarer (holes, round) or denser "
-                          "(leaks, square) than the prior says."));
+        note_->setText(tr("Three times thinner (hole) or denser (leak):"));
+    note_->setToolTip(
+        tr("Local extrema of the field: holes where the prior's codes lie in this plane and pictures' "
+           "codes are rarer, leaks where pictures' codes lie and the prior's are rarer. The plane goes "
+           "through the mean of the codes; what lies off it is not seen. “Show a hole” looks "
+           "everywhere."));
     list_->setVisible(!places_.empty());
     decode_->setVisible(!places_.empty());
     const int rows = std::min(shownRows, int(places_.size()));

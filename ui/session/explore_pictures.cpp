@@ -54,7 +54,7 @@ QString ExploreController::spreadText(engine::CodeSpread spread) {
     case engine::CodeSpread::Perturbed:
         break;
     }
-    return tr("codes perturbed by 0.25 σ");
+    return tr("codes perturbed, radius 0.25 σ");
 }
 
 /// Once for an opened model; for one in training, again when a picture comes after it has moved on.

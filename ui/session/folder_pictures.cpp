@@ -1,6 +1,5 @@
 #include "ui/session/folder_pictures.h"
 
-#include <QCollator>
 #include <QDir>
 
 #include <algorithm>
@@ -14,14 +13,48 @@ namespace {
 constexpr int mostThumbnails = 4000; // 64 MB
 constexpr int mostReaders = 1;       // of the pool's two threads
 
+/// Where the run of digits ends that begins at `from`.
+qsizetype endOfDigits(const QString& text, qsizetype from) {
+    while (from < text.size() && text[from].isDigit())
+        ++from;
+    return from;
+}
+
+/// Numbers count by their value, letters without regard to case. QCollator does so in some locales only.
+bool comesBefore(const QString& a, const QString& b) {
+    qsizetype i = 0;
+    qsizetype j = 0;
+    while (i < a.size() && j < b.size()) {
+        if (a[i].isDigit() && b[j].isDigit()) {
+            const qsizetype endA = endOfDigits(a, i);
+            const qsizetype endB = endOfDigits(b, j);
+            while (i < endA - 1 && a[i] == QLatin1Char('0'))
+                ++i;
+            while (j < endB - 1 && b[j] == QLatin1Char('0'))
+                ++j;
+            if (endA - i != endB - j)
+                return endA - i < endB - j;
+            const int order = QStringView(a).mid(i, endA - i).compare(QStringView(b).mid(j, endB - j));
+            if (order != 0)
+                return order < 0;
+            i = endA;
+            j = endB;
+        } else {
+            const QChar left = a[i++].toCaseFolded();
+            const QChar right = b[j++].toCaseFolded();
+            if (left != right)
+                return left < right;
+        }
+    }
+    return a.size() - i < b.size() - j;
+}
+
 QStringList inNaturalOrder(const std::vector<std::string>& found) {
     QStringList paths;
     paths.reserve(qsizetype(found.size()));
     for (const std::string& path : found)
         paths.append(QString::fromStdString(path));
-    QCollator collator;
-    collator.setNumericMode(true);
-    std::stable_sort(paths.begin(), paths.end(), collator);
+    std::stable_sort(paths.begin(), paths.end(), comesBefore);
     return paths;
 }
 

@@ -163,12 +163,12 @@ QRectF paintScatterLegend(QPainter& painter, const QRectF& area, const ScatterLe
 void paintScatterCloudLegend(QPainter& painter, const QRectF& area, const QString& caption) {
     const Tokens& t = tokens();
     const QFontMetricsF metrics(painter.font());
-    const double widest = area.width() / 2;
+    const double widest = 0.6 * area.width();
     const QString text = metrics.elidedText(caption, Qt::ElideMiddle, widest);
     const double height = std::ceil(metrics.height()) + boxPadding;
     const double symbol = 22;
-    const QRectF box(area.left() + edgeMargin, area.bottom() - edgeMargin - height,
-                     2 * boxPadding + symbol + 6 + std::ceil(metrics.horizontalAdvance(text)), height);
+    const double width = 2 * boxPadding + symbol + 6 + std::ceil(metrics.horizontalAdvance(text));
+    const QRectF box(area.right() - edgeMargin - width, area.top() + edgeMargin, width, height);
     paintBox(painter, box, 0.92);
     const QPointF middle(box.left() + boxPadding + symbol / 2, box.center().y());
     painter.setPen(QPen(t.amber, 1.4));

@@ -42,7 +42,7 @@ struct ScatterCard {
 /// In the upper left corner of `area`; returns what it covers (empty: nothing).
 QRectF paintScatterLegend(QPainter& painter, const QRectF& area, const ScatterLegend& legend);
 
-/// In the lower left corner of `area`: what the cloud's dots and outlines are.
+/// In the upper right corner of `area`: what the cloud's dots and outlines are.
 void paintScatterCloudLegend(QPainter& painter, const QRectF& area, const QString& caption);
 
 void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark);

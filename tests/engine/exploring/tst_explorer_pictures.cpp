@@ -218,12 +218,8 @@ private Q_SLOTS:
             QVERIFY(core.turn());
         }
         core.cancel(ExploreLane::HeldOut);
-        ExploreResult last;
-        while (core.turn()) {
-            for (ExploreResult& result : core.takeResults()) {
-                last = std::move(result);
-            }
-        }
+        runDry(core);
+        const ExploreResult last = onlyResult(core);
         QVERIFY(last.cancelled && last.heldOutL1.empty());
     }
 
