@@ -21,7 +21,7 @@ target_include_directories(hnswlib SYSTEM INTERFACE "${HNSWLIB_INCLUDE_DIR}")
 
 if(ALPHASCOPE_IMAGING)
   find_package(OpenCV 4.5 REQUIRED COMPONENTS core imgproc imgcodecs videoio)
-  set_package_properties(OpenCV PROPERTIES PURPOSE "Image files, resizing, video")
+  set_package_properties(OpenCV PROPERTIES PURPOSE "Image files, resizing, video, camera")
   find_package(PkgConfig REQUIRED)
   set_package_properties(PkgConfig PROPERTIES PURPOSE "Finds cairo: labelled sheets as PDF")
   pkg_check_modules(Cairo REQUIRED IMPORTED_TARGET cairo>=1.16)

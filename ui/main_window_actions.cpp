@@ -257,6 +257,7 @@ void MainWindow::showShortcuts() {
             list.append({keys, text});
         }
     list.append({tr("Arrows"), tr("Nudge pad, sliders, grid (Shift: ten times)")});
+    list.append({tr("Page Up, Page Down"), tr("Previous and next picture of the open folder")});
     list.append({tr("Delete"), tr("Reset a slider, remove a keyframe")});
     dialogs_->showShortcuts(this, list);
 }

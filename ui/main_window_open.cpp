@@ -68,6 +68,8 @@ void MainWindow::openCheckpointOrRun(const QString& path) {
             display_.showCheckpoint(path, QString());
         } else if (content.holdsRuns) {
             setRunsRoot(path);
+        } else if (!isFile && workspace() == Workspace::Explore && explore_.takesPictures()) {
+            exploreWorkspace_->openDropped(path);
         } else if (!isFile) {
             // A folder without a run is taken for pictures; the set-up says so when it holds none.
             setup_->setData(path);

@@ -20,6 +20,7 @@ namespace {
 struct ProjectArguments {
     int threads = 0;
     engine::AtlasSource source;
+    std::string codes = "encoder";
     std::string kind = "components";
     engine::MapOrder order;
     std::string output;
@@ -30,6 +31,12 @@ engine::MapKind mapKindNamed(const std::string& name) {
     return name == "tsne"   ? engine::MapKind::TSne
            : name == "umap" ? engine::MapKind::Umap
                             : engine::MapKind::Components;
+}
+
+engine::AtlasCodes atlasCodesNamed(const std::string& name) {
+    return name == "search"  ? engine::AtlasCodes::Search
+           : name == "prior" ? engine::AtlasCodes::Prior
+                             : engine::AtlasCodes::Encoder;
 }
 
 /// A field of a table: in quotation marks where it holds what a table means something by.
@@ -64,10 +71,13 @@ void writeMap(const ProjectArguments& arguments, OutputKind kind, const engine::
     } else if (kind == OutputKind::Table) {
         engine::writeFileAtomically(arguments.output, tableOf(map, codes));
     } else {
-        engine::writeImage(arguments.output,
-                           drawMap(fmt::format("{} of {} codes, {} {}, step {}", arguments.kind,
-                                               map.rows->size(), codes.data, codes.split, codes.model.step),
-                                   map, codes));
+        engine::writeImage(
+            arguments.output,
+            drawMap(fmt::format("{} of {} codes, {}, step {}", arguments.kind, map.rows->size(),
+                                codes.source == engine::AtlasCodes::Prior ? std::string("from the prior")
+                                                                          : codes.data + " " + codes.split,
+                                codes.model.step),
+                    map, codes));
     }
 }
 
@@ -76,12 +86,14 @@ void runProject(ProjectArguments& arguments) {
         arguments.output,
         {{OutputKind::Sheet, "FILE.png"}, {OutputKind::Table, "FILE.csv"}, {OutputKind::Array, "FILE.npy"}});
     arguments.order.kind = mapKindNamed(arguments.kind);
+    arguments.source.codes = atlasCodesNamed(arguments.codes);
     AtlasRun run(arguments.threads, arguments.json);
     const AtlasRun::Mapped mapped = run.loadAndMap(arguments.source, arguments.order);
     const engine::CodeSet& codes = *mapped.loaded.codes;
     writeMap(arguments, kind, *mapped.map, codes);
     if (arguments.json) {
         printLine(toLine({{"kind", arguments.kind},
+                          {"codes", arguments.codes},
                           {"output", arguments.output},
                           {"data", codes.data},
                           {"split", codes.split},
@@ -110,6 +122,9 @@ Verb addProjectVerb(CLI::App& root) {
     addCheckpointOption(*verb, arguments->source.checkpoint);
     addThreadsOption(*verb, arguments->threads);
     addSourceOptions(*verb, arguments->source);
+    addChoice(
+        *verb, "--codes", arguments->codes, {"encoder", "search", "prior"},
+        "The encoder's, searched for (minutes; 500 pictures unless --count says), or drawn from the prior");
     addChoice(*verb, "--kind", arguments->kind, {"components", "tsne", "umap"},
               "The two strongest components, t-SNE, or UMAP");
     CLI::Option* const perplexity = addRealNumber(*verb, "--perplexity", order.perplexity, 2.0, 1000.0,

@@ -25,22 +25,32 @@
 
 namespace alphascope::engine {
 
+/// Where the codes of a set come from.
+enum class AtlasCodes {
+    Encoder, ///< the encoder's, of pictures
+    Search,  ///< found for pictures by search: many seconds for a hundred of them
+    Prior,   ///< drawn from the prior, beside the pictures that they decode to; any model that generates
+};
+
 /// Which pictures are encoded, with which weights.
 struct AtlasSource {
     std::string checkpoint;          ///< file or run folder; "" = `live`'s newest weights
     std::shared_ptr<LiveModel> live; ///< the model in training
     std::string data;                ///< built-in name or path; "" = what the model was trained on
     std::string split = "train";     ///< or "test"
-    std::size_t count = 0;           ///< the first so many; 0 = all, of an endless set 10,000
+    std::size_t count = 0; ///< the first so many; 0 = all, of an endless set 10,000; of a search 500
+    AtlasCodes codes = AtlasCodes::Encoder;
+    std::uint64_t seed = 1; ///< of codes from the prior
 };
 
 /// Immutable once shared. Row i of everything belongs to one picture.
 struct CodeSet {
     ModelInfo model;
-    std::string data; ///< as opened
+    AtlasCodes source = AtlasCodes::Encoder;
+    std::string data; ///< as opened; "" for codes from the prior
     std::string split;
-    Codes codes;                         ///< the encoder's means
-    std::vector<std::uint64_t> numbers;  ///< which picture of the split
+    Codes codes;                         ///< of an encoder its means
+    std::vector<std::uint64_t> numbers;  ///< which picture of the split, or which of the codes drawn
     std::vector<int> labels;             ///< -1 where there is none
     std::vector<std::string> labelNames; ///< what label 0, 1, ... is called; may be empty
     std::size_t unreadable = 0;          ///< pictures that were left out
@@ -103,6 +113,9 @@ struct CodeCriticReport {
     double leaks = 0.0;      ///< share of the data's codes where q is above ten times p
     std::vector<float>
         reliability; ///< per bin of stated probability, the share that was right; NaN = empty bin
+
+    /// Whether a place may be judged by it: enough codes to tell, and its probabilities are what happens.
+    bool reliable() const { return heldOut >= 100 && calibration <= 0.05; }
 };
 
 enum class AtlasTask { Load, Map, Errors, Critic };

@@ -30,6 +30,13 @@ struct EncodeOptions {
     CodeSearchOptions search; ///< for when it is by search
 };
 
+/// Where the many codes of one picture come from.
+enum class CodeSpread {
+    Perturbed, ///< one code, and normal noise of a chosen radius on each of its numbers
+    Posterior, ///< the Gaussian that the encoder gives
+    Encoder,   ///< an encoder that takes noise and has no density, asked again and again
+};
+
 /// Where a search for the codes of many pictures is.
 struct CodeSearchProgress {
     std::size_t pictures = 0; ///< in all

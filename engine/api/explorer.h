@@ -111,8 +111,8 @@ struct FindGeodesic {
     std::vector<float> to;
     GeodesicOptions options = {};
 };
-/// How far the decodings of one picture's codes lie apart: codes drawn from the encoder's posterior, or,
-/// where it gives only one, the code given with normal noise on each of its numbers.
+/// How far the decodings of one picture's codes lie apart: codes drawn from a stochastic encoder, or, where
+/// the encoder gives only one, the code given with normal noise on each of its numbers.
 struct VaryPicture {
     Image picture;        ///< as the model saw it: ExploreResult::original
     Codes code;           ///< one: what it was found to be
@@ -120,9 +120,11 @@ struct VaryPicture {
     double radius = 0.25; ///< standard deviation of the noise
     std::uint64_t seed = 1;
 };
-/// The errors with which the encoder rebuilds held-out pictures of the model's own data.
+/// The errors with which held-out pictures of the model's own data are rebuilt: by the encoder at once, by
+/// search in seconds for each dozen of them, shown as it goes on.
 struct MeasureHeldOut {
     std::size_t count = 512; ///< at most
+    EncodeOptions options = {};
 };
 using ExploreOrder =
     std::variant<DecodeCodes, CodeField, EncodeImage, EncodeFile, EncodeSet, SampleClass, MeasurePath,
@@ -186,8 +188,9 @@ struct ExploreResult {
     // of VaryPicture:
     Image
         deviationMap; ///< per pixel, from black (none) over red and yellow to white (half the range and more)
-    float deviation = 0.0F;       ///< standard deviation over the decodings, mean over all elements in [-1,1]
-    bool fromPosterior = false;   ///< the codes were the encoder's; else the one given, perturbed
+    float deviation = 0.0F; ///< standard deviation over the decodings, mean over all elements in [-1,1]
+    CodeSpread spread = CodeSpread::Perturbed;
+    Codes drawn;                  ///< the many codes themselves
     std::vector<float> heldOutL1; ///< of MeasureHeldOut, in rising order
     std::optional<Error> error;   ///< set when the request failed; everything else is then empty
 };

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "engine/api/error.h"
+#include "engine/api/pictures.h"
 #include "engine/imaging/images.h"
 
 namespace alphascope::engine {
@@ -116,6 +117,21 @@ private:
 
 FolderListing scanFolder(const std::string& folder) {
     return Walk(folder).run();
+}
+
+std::vector<std::string> listPictures(const std::string& folder) {
+    if (!fs::is_directory(folder)) {
+        throw Error(ErrorKind::InputOutput, fmt::format("There is no folder '{}'.", folder));
+    }
+    std::vector<std::string> paths;
+    for (const FolderPicture& picture : scanFolder(folder).pictures) {
+        paths.push_back((fs::path(folder) / picture.path).string());
+    }
+    return paths;
+}
+
+Image readThumbnail(const std::string& path, int side) {
+    return fitSquare(readImage(path), side, 3);
 }
 
 } // namespace alphascope::engine

@@ -62,6 +62,8 @@ bool takesLong(const ExploreOrder& what, const Replica& replica) {
             using Order = std::decay_t<decltype(order)>;
             if constexpr (std::is_same_v<Order, EncodeImage> || std::is_same_v<Order, EncodeFile>) {
                 return replica.searches(order.options);
+            } else if constexpr (std::is_same_v<Order, MeasureHeldOut>) {
+                return order.options.by != EncodeBy::Auto;
             } else {
                 return std::is_same_v<Order, SampleClass> || std::is_same_v<Order, FindGeodesic>;
             }
@@ -326,7 +328,8 @@ ExploreJob::Progress ExploreJob::varyNext(const VaryPicture& order) {
         return Progress::More;
     }
     result_.codes = order.code;
-    result_.fromPosterior = variation_->fromPosterior();
+    result_.spread = variation_->spread();
+    result_.drawn = variation_->codes();
     result_.deviation = variation_->mean();
     result_.deviationMap = deviationMap(variation_->perPixel(), order.picture.width);
     return Progress::Complete;
@@ -334,13 +337,16 @@ ExploreJob::Progress ExploreJob::varyNext(const VaryPicture& order) {
 
 ExploreJob::Progress ExploreJob::heldOutNext(const MeasureHeldOut& order) {
     if (!heldOut_) {
-        heldOut_ = std::make_unique<HeldOutErrors>(*replica_, order.count);
+        heldOut_ = std::make_unique<HeldOutErrors>(*replica_, order);
     } else if (!heldOut_->finished()) {
         heldOut_->step();
     }
     if (!heldOut_->finished()) {
-        return Progress::More;
+        result_.progress = isLong_ ? heldOut_->progress() : result_.progress;
+        return isLong_ ? Progress::News : Progress::More;
     }
+    result_.progress = 1.0;
+    result_.searched = order.options.by != EncodeBy::Auto;
     result_.heldOutL1 = heldOut_->sorted();
     return Progress::Complete;
 }

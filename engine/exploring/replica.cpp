@@ -128,19 +128,23 @@ Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared,
     });
 }
 
-std::optional<Codes> Replica::drawPosterior(const Image& prepared, std::size_t count, std::uint64_t seed) {
+std::optional<Codes> Replica::drawCodes(const Image& prepared, std::size_t count, std::uint64_t seed) {
     if (!can(models::Capability::Encode)) {
         return std::nullopt;
     }
     checkPictures({prepared});
     return withFaultsAsErrors([&]() -> std::optional<Codes> {
         const c10::InferenceMode guard;
-        const models::Posterior posterior = method_->encode(toPictures({prepared}, device_));
-        if (!posterior.deviation.defined()) {
-            return std::nullopt;
-        }
+        const torch::Tensor picture = toPictures({prepared}, device_);
         const torch::Tensor noise = toTensor(priorCodes(seed, count, latentSize()), device_);
-        return toCodes(posterior.mean + posterior.deviation * noise);
+        std::vector<torch::Tensor> drawn;
+        for (const torch::Tensor& part : noise.split(inferenceBatch)) {
+            drawn.push_back(method_->encodeWithNoise(picture, part));
+            if (!drawn.back().defined()) {
+                return std::nullopt;
+            }
+        }
+        return toCodes(at::cat(drawn));
     });
 }
 

@@ -59,9 +59,13 @@ public:
     };
     Reconstruction reconstruct(const std::vector<Image>& prepared, const EncodeOptions& options = {},
                                const CodeSearchListener& listener = {});
-    /// `count` codes drawn from a stochastic encoder's posterior for one picture; nothing where the encoder
-    /// gives one code, or there is none.
-    std::optional<Codes> drawPosterior(const Image& prepared, std::size_t count, std::uint64_t seed);
+    /// `count` codes that a stochastic encoder draws for one picture; nothing where the encoder gives one
+    /// code, or there is none.
+    std::optional<Codes> drawCodes(const Image& prepared, std::size_t count, std::uint64_t seed);
+    /// How drawCodes() draws, where it does.
+    CodeSpread spread() const {
+        return method_->samplesCodes() ? CodeSpread::Encoder : CodeSpread::Posterior;
+    }
     /// Mean absolute error of each picture rebuilt from its code, over all elements in [-1,1].
     std::vector<float> errors(const std::vector<Image>& prepared, const Codes& codes);
     /// For who steps a search himself; `prepared` is not empty. It uses this replica's networks: no load()

@@ -32,9 +32,9 @@ Variation::Variation(Replica& replica, const VaryPicture& order) : replica_(repl
         throw Error(ErrorKind::Usage, "The code to vary is not one of this model.");
     }
     const auto count = static_cast<std::size_t>(order.samples);
-    if (auto drawn = replica.drawPosterior(order.picture, count, order.seed)) {
+    if (auto drawn = replica.drawCodes(order.picture, count, order.seed)) {
         codes_ = std::move(*drawn);
-        fromPosterior_ = true;
+        spread_ = replica.spread();
     } else {
         codes_ = perturbed(order.code, count, order.radius, order.seed);
     }

@@ -18,7 +18,8 @@ public:
     /// Decodes a few of them.
     void step();
     bool finished() const { return done_ == codes_.count; }
-    bool fromPosterior() const { return fromPosterior_; }
+    CodeSpread spread() const { return spread_; }
+    const Codes& codes() const { return codes_; }
 
     // ---- once finished: the standard deviation over the codes (divided by their number), in [-1,1]
     std::vector<float> perPixel() const; ///< side * side, mean over the channels
@@ -29,7 +30,7 @@ private:
 
     Replica& replica_;
     Codes codes_;
-    bool fromPosterior_ = false;
+    CodeSpread spread_ = CodeSpread::Perturbed;
     std::size_t done_ = 0;
     std::size_t channels_ = 1;
     std::vector<double> sums_;

@@ -1,6 +1,7 @@
 // What needs OpenCV or cairo, in a program that was built without it: each says so. Pictures that have the
 // right size already pass.
 
+#include "engine/api/camera.h"
 #include "engine/api/error.h"
 #include "engine/imaging/images.h"
 #include "engine/imaging/labelled_sheet.h"
@@ -69,6 +70,14 @@ std::string sheetAsPdf(const LabelledSheet&) {
 
 void checkVideo(const std::string& path, int, int, double, const VideoOptions&) {
     refuse("write '" + path + "'");
+}
+
+std::unique_ptr<FrameSource> openCamera(int) {
+    refuse("use a camera");
+}
+
+std::unique_ptr<FrameSource> openFilm(const std::string& path) {
+    refuse("show '" + path + "'");
 }
 
 std::string openCvVersion() {

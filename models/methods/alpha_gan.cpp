@@ -85,6 +85,10 @@ public:
 
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Posterior encode(const Tensor& x) override { return {encoder_(x, mode()), {}}; }
+    bool samplesCodes() const override { return stochastic_; }
+    Tensor encodeWithNoise(const Tensor& x, const Tensor& noise) override {
+        return stochastic_ ? encoder_(x.expand({noise.size(0), -1, -1, -1}), mode(), noise) : Tensor();
+    }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
     Tensor codeLogit(const Tensor& z) override { return codeDiscriminator_(z); }
 

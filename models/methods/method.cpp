@@ -19,6 +19,11 @@ Posterior Method::encode(const torch::Tensor&) {
     cannot(*this, "encode pictures");
 }
 
+torch::Tensor Method::encodeWithNoise(const torch::Tensor& x, const torch::Tensor& noise) {
+    const Posterior posterior = encode(x);
+    return posterior.deviation.defined() ? posterior.mean + posterior.deviation * noise : torch::Tensor();
+}
+
 torch::Tensor Method::criticise(const torch::Tensor&) {
     cannot(*this, "criticise pictures");
 }

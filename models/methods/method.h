@@ -91,6 +91,11 @@ public:
     // caller's grad mode and honour setTraining().
     virtual torch::Tensor generate(const torch::Tensor& z);
     virtual Posterior encode(const torch::Tensor& x);
+    /// Whether encode() leaves a choice: the encoder is stochastic without a density of its codes.
+    virtual bool samplesCodes() const { return false; }
+    /// Codes of pictures [N,C,H,W], or of one [1,C,H,W], with the encoder's own noise `noise` [N,Z];
+    /// undefined for a deterministic encoder.
+    virtual torch::Tensor encodeWithNoise(const torch::Tensor& x, const torch::Tensor& noise);
     virtual torch::Tensor criticise(const torch::Tensor& x);
     virtual torch::Tensor codeLogit(const torch::Tensor& z);
     /// Conditional: one step of iterative sampling from codes [B,Z] towards class `label`; gives the next

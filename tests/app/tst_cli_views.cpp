@@ -199,6 +199,7 @@ private Q_SLOTS:
     void mapsOfEveryKind_data() {
         QTest::addColumn<QString>("options");
         QTest::newRow("components") << "--kind components";
+        QTest::newRow("prior codes") << "--kind components --codes prior";
         QTest::newRow("tsne") << "--kind tsne --perplexity 8 --seed 2";
         QTest::newRow("umap") << "--kind umap --neighbours 6";
     }

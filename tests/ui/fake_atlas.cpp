@@ -10,12 +10,13 @@ void FakeAtlas::push(engine::AtlasEvent event) {
 void FakeAtlas::askField(std::uint64_t stamp, engine::Codes codes) {
     engine::CriticField field{stamp, {}};
     for (std::size_t i = 0; i < codes.count; ++i)
-        field.logRatios.push_back(codes.row(i)[0]);
+        field.logRatios.push_back(critic(codes.row(i)));
     push(std::move(field));
 }
 
-void FakeAtlas::pushCodes(std::size_t count) {
+void FakeAtlas::pushCodes(std::size_t count, engine::AtlasCodes source) {
     auto set = std::make_shared<engine::CodeSet>();
+    set->source = source;
     set->model.method = "alpha-gan";
     set->model.latentSize = 8;
     set->data = "glyphs";

@@ -96,6 +96,8 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
         result.codes = vary->code;
         result.deviationMap = plainImage(28, 3, 60);
         result.deviation = 0.031F;
+        result.spread = spread;
+        result.drawn = engine::priorCodes(3, std::size_t(vary->samples), 8);
     } else if (encodeError) {
         result.error = encodeError;
     } else {
@@ -310,6 +312,31 @@ std::unique_ptr<IAtlas> FakeEngine::makeAtlas(Notify notify) {
     auto made = std::make_unique<FakeAtlas>(std::move(notify));
     atlas = made.get();
     return made;
+}
+
+std::unique_ptr<ICamera> FakeEngine::makeCamera(int index, Notify notify) {
+    auto made = std::make_unique<FakeCamera>(index, std::move(notify));
+    camera = made.get();
+    return made;
+}
+
+std::vector<std::string> FakeEngine::listPictures(const std::string& folder) {
+    note("pictures " + folder);
+    if (folder.find("bad") != std::string::npos)
+        throw engine::Error(engine::ErrorKind::InputOutput, "The folder cannot be read.");
+    const auto digits = folder.find_last_not_of("0123456789") + 1;
+    const int count = digits < folder.size() ? std::stoi(folder.substr(digits)) : 12;
+    std::vector<std::string> paths;
+    for (int i = 0; i < count; ++i)
+        paths.push_back(folder + (i == 3 ? "/bad" : "/p") + std::to_string(i) + ".png");
+    return paths;
+}
+
+engine::Image FakeEngine::readThumbnail(const std::string& path, int side) {
+    note("thumbnail " + path);
+    if (path.find("bad") != std::string::npos)
+        throw engine::Error(engine::ErrorKind::BadInput, "The picture is damaged.");
+    return plainImage(side, 3, 120);
 }
 
 std::unique_ptr<IRunWatcher> FakeEngine::makeWatcher(const std::string& folder, Notify notify) {

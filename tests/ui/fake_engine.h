@@ -3,10 +3,12 @@
 // to. Explorer requests are answered at once unless told otherwise. Thread-safe where the bridge's pool
 // calls.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -83,8 +85,9 @@ public:
 
     bool automatic = true;
     std::optional<engine::Error> encodeError;
-    std::string path;     ///< of the models that are pushed
-    std::string checksum; ///< likewise; "" = of no checkpoint
+    engine::CodeSpread spread = engine::CodeSpread::Perturbed; ///< what VaryPicture answers
+    std::string path;                                          ///< of the models that are pushed
+    std::string checksum;                                      ///< likewise; "" = of no checkpoint
     std::uint64_t epoch = 1;
     int followed = 0;
     std::vector<std::string> opened;
@@ -110,8 +113,10 @@ public:
 
     void push(engine::AtlasEvent event);
     /// `count` codes of 8 numbers, in two clouds that their labels name, and their first map.
-    void pushCodes(std::size_t count = 40);
+    void pushCodes(std::size_t count = 40, engine::AtlasCodes source = engine::AtlasCodes::Encoder);
 
+    /// log q/p of a code; its first number unless a test says otherwise.
+    std::function<float(std::span<const float>)> critic = [](std::span<const float> code) { return code[0]; };
     std::vector<engine::AtlasSource> loads;
     std::vector<engine::MapOrder> maps;
     std::vector<engine::AtlasTask> cancelled;
@@ -121,6 +126,29 @@ public:
 private:
     Notify notify_;
     std::vector<engine::AtlasEvent> events_;
+};
+
+/// Frames come when a test pushes them.
+class FakeCamera : public ICamera {
+public:
+    FakeCamera(int index, Notify notify) : index(index), notify_(std::move(notify)) {}
+    std::optional<engine::Image> takeFrame() override { return std::exchange(frame_, std::nullopt); }
+    std::optional<engine::Error> takeEnd() override { return std::exchange(end_, std::nullopt); }
+    void push(engine::Image frame) {
+        frame_ = std::move(frame);
+        notify_();
+    }
+    void end(engine::Error error) {
+        end_ = std::move(error);
+        notify_();
+    }
+
+    int index;
+
+private:
+    Notify notify_;
+    std::optional<engine::Image> frame_;
+    std::optional<engine::Error> end_;
 };
 
 class FakeWatcher : public IRunWatcher {
@@ -149,6 +177,11 @@ public:
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override;
     std::unique_ptr<IAtlas> makeAtlas(Notify notify) override;
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override;
+    std::vector<engine::CameraInfo> cameras() override { return cameraList; }
+    std::unique_ptr<ICamera> makeCamera(int index, Notify notify) override;
+    /// Twelve pictures, or as many as the folder's name ends with; those with "bad" in their path fail.
+    std::vector<std::string> listPictures(const std::string& folder) override;
+    engine::Image readThumbnail(const std::string& path, int side) override;
     std::vector<engine::KnownDataSet> knownDataSets() override;
     std::vector<engine::Image> dataSetPreview(const std::string& data, int size, std::size_t count) override;
     /// Reports half, then waits until the test lets it go on or `cancel` is set.
@@ -196,6 +229,8 @@ public:
     FakeExplorer* explorer = nullptr;
     FakeWatcher* watcher = nullptr;
     FakeAtlas* atlas = nullptr;
+    FakeCamera* camera = nullptr; ///< the one made last; may be gone
+    std::vector<engine::CameraInfo> cameraList{{0, "Front"}};
 
 private:
     void note(const std::string& line);

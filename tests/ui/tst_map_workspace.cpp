@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -13,8 +14,10 @@
 #include <set>
 
 #include "ui/models/map_math.h"
+#include "ui/models/map_places.h"
 #include "ui/panels/map_side.h"
 #include "ui/panels/map_workspace.h"
+#include "ui/panels/place_list.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/bar_row.h"
 #include "ui/widgets/image_grid.h"
@@ -143,6 +146,71 @@ private Q_SLOTS:
             QVERIFY(rowsMeant(set, name(nothing)).empty());
     }
 
+    void extremaOfAFieldAreMarkedWhereThereAreCodes() {
+        // The plane's x and y are the first two numbers, its middle is the prior's.
+        engine::CodeMap map;
+        map.origin = {0, 0, 0};
+        map.across = {1, 0, 0};
+        map.up = {0, 1, 0};
+        map.positions = {-3.5F, 3.5F}; // one picture, in the upper left cell but one
+        constexpr int n = 11;
+        std::vector<float> field(std::size_t(n) * n, 0.0F);
+        const QRectF place(-5.5, -5.5, 11, 11); // cells of 1, the middle one at 0, 0
+        const auto at = [&](int x, int y) -> float& { return field[std::size_t((5 - y) * n + x + 5)]; };
+        at(1, 0) = -4.0F;   // a hole
+        at(1, 1) = -3.0F;   // beside a deeper one
+        at(-2, -1) = -5.0F; // the deepest; far enough from the first
+        at(5, 5) = -9.0F;   // where the prior hardly ever is
+        at(0, 1) = -1.0F;   // not three times rarer
+        at(-3, 3) = 4.0F;   // a leak: beside the picture
+        at(3, -3) = 8.0F;   // no picture lies there
+        const auto places = extremePlaces(map, field, n, place);
+        QCOMPARE(places.size(), std::size_t{3});
+        QVERIFY(places[0].kind == MapPlace::Kind::Hole && places[0].number == 1);
+        QCOMPARE(places[0].place, QPointF(-2, -1));
+        QCOMPARE(places[0].logRatio, -5.0);
+        QCOMPARE(places[1].place, QPointF(1, 0));
+        QCOMPARE(places[1].number, 2);
+        QVERIFY(places[2].kind == MapPlace::Kind::Leak && places[2].number == 1);
+        QCOMPARE(places[2].place, QPointF(-3, 3));
+        QCOMPARE(extremePlaces(map, field, n, place, 1).size(), std::size_t{2});
+        QVERIFY(extremePlaces({}, field, n, place).empty());
+        // Of a level hole one place is marked.
+        std::vector<float> level(std::size_t(n) * n, 0.0F);
+        for (const int x : {0, 1})
+            level[std::size_t(5 * n + 5 + x)] = -3.0F;
+        QCOMPARE(extremePlaces(map, level, n, place).size(), std::size_t{1});
+    }
+
+    void manyCodesAreAnEllipse() {
+        const engine::CodeMap map = turnedPlane();
+        engine::Codes codes(4, 3);
+        // On the plane: x = +-2 and y = +-1 about (1, 1); the number that the plane leaves out does not
+        // count.
+        const float offsets[4][2] = {{2, 1}, {2, -1}, {-2, 1}, {-2, -1}};
+        for (std::size_t i = 0; i < 4; ++i) {
+            const auto code = codeAt(map, {1.0 + offsets[i][0], 1.0 + offsets[i][1]});
+            std::copy(code.begin(), code.end(), codes.row(i).begin());
+            codes.row(i)[0] += float(i);
+        }
+        const CodeCloud cloud = cloudOf(map, codes);
+        QCOMPARE(cloud.points.size(), std::size_t{4});
+        QVERIFY(std::abs(cloud.mean.x() - 1.0) < 1e-6 && std::abs(cloud.mean.y() - 1.0) < 1e-6);
+        QVERIFY(std::abs(cloud.variance[0] - 16.0 / 3.0) < 1e-5);
+        QVERIFY(std::abs(cloud.variance[2] - 4.0 / 3.0) < 1e-5);
+        const QRectF two = cloud.ellipse(2.0).boundingRect();
+        QVERIFY(std::abs(two.width() - 4.0 * std::sqrt(16.0 / 3.0)) < 0.02);
+        QVERIFY(std::abs(two.height() - 4.0 * std::sqrt(4.0 / 3.0)) < 0.02);
+        // A correlated pair is a line.
+        engine::Codes pair(2, 3);
+        for (std::size_t i = 0; i < 2; ++i) {
+            const auto code = codeAt(map, {double(i), double(i)});
+            std::copy(code.begin(), code.end(), pair.row(i).begin());
+        }
+        for (const QPointF& point : cloudOf(map, pair).ellipse(1.0))
+            QVERIFY(std::abs(point.x() - point.y()) < 1e-6);
+    }
+
     void codesAreEncodedMappedAndDescribed() {
         Bench bench;
         QTRY_VERIFY(bench.load()->isEnabled());
@@ -161,10 +229,34 @@ private Q_SLOTS:
         QCOMPARE(bench.workspace().codeSpace()->spread()->values().size(), 8);
     }
 
-    void aMethodWithoutAnEncoderHasNoMap() {
+    void aMethodWithoutAnEncoderSearchesOrDraws() {
         Bench bench(17);
-        QTRY_VERIFY(bench.window->explore().hasModel());
-        QVERIFY(!bench.load()->isEnabled());
+        QTRY_VERIFY(bench.load()->isEnabled());
+        QCOMPARE(bench.load()->text(), name("Search"));
+        bench.load()->click();
+        QVERIFY(bench.atlas().loads.back().codes == engine::AtlasCodes::Search);
+        QCOMPARE(bench.atlas().loads.back().count, std::size_t{100});
+        bench.atlas().push(engine::AtlasEnded{AtlasTask::Load, std::nullopt});
+        QTRY_VERIFY(bench.load()->isEnabled());
+        bench.choose("codeSource", 2);
+        QCOMPARE(bench.load()->text(), name("Draw"));
+        bench.load()->click();
+        QVERIFY(bench.atlas().loads.back().codes == engine::AtlasCodes::Prior);
+        QCOMPARE(bench.atlas().loads.back().count, std::size_t{10'000});
+    }
+
+    void codesOfThePriorHaveNeitherErrorsNorACritic() {
+        Bench bench;
+        QTRY_VERIFY(bench.load()->isEnabled());
+        bench.choose("mapColour", 1);
+        bench.choose("codeSource", 2);
+        bench.load()->click();
+        bench.atlas().pushCodes(40, engine::AtlasCodes::Prior);
+        QTRY_COMPARE(bench.workspace().map()->count(), 40);
+        QVERIFY(!bench.child<QCheckBox>("mapField")->isEnabled());
+        QVERIFY(!bench.workspace().codeSpace()->criticButton()->isEnabled());
+        QCOMPARE(bench.atlas().errorOrders, 0);
+        QVERIFY(bench.workspace().map()->coloring() == ScatterColoring::Plain);
     }
 
     void workCanBeCancelledAndFailuresAreSaid() {
@@ -290,6 +382,75 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.window->workspace() == Workspace::Explore);
         // The fake's critic is the first number: the deepest hole is where that is smallest.
         QVERIFY(bench.window->explore().view().code[0] < -3.0F);
+    }
+
+    void holesAndLeaksAreListedAndDecoded() {
+        FullBench bench;
+        bench.atlas().critic = [](std::span<const float> code) { // one hole, at 1, 1
+            const float x = code[0] - 1.0F;
+            const float y = code[1] - 1.0F;
+            return -4.0F * std::exp(-x * x - y * y);
+        };
+        bench.child<QCheckBox>("mapField")->setChecked(true);
+        engine::CodeCriticReport report;
+        report.calibration = 0.02;
+        report.heldOut = 500;
+        report.reliability.assign(10, 0.04F);
+        bench.atlas().push(engine::CriticTrained{report});
+        PlaceList* places = bench.workspace().codeSpace()->places();
+        QTRY_VERIFY(places->isVisible());
+        QCOMPARE(places->list()->count(), 1);
+        QVERIFY(places->list()->item(0)->toolTip().contains(name("4 %")));
+        int numbered = -1;
+        for (int i = 0; i < bench.workspace().map()->marks().size() && numbered < 0; ++i)
+            if (bench.workspace().map()->marks()[i].role != ScatterMarkRole::Pinned &&
+                bench.workspace().map()->marks()[i].role != ScatterMarkRole::Current)
+                numbered = i;
+        QVERIFY(numbered >= 0);
+        const QPointF place = bench.workspace().map()->marks()[numbered].position;
+        Q_EMIT bench.workspace().map()->markClicked(numbered);
+        QCOMPARE(places->current(), 0);
+        QVERIFY(places->decodeButton()->text().startsWith(name("Decode ")));
+        places->decodeButton()->click();
+        QVERIFY(bench.window->workspace() == Workspace::Explore);
+        QVERIFY(std::abs(bench.window->explore().view().code[0] - place.x()) < 1e-4);
+        QVERIFY(bench.window->explore().view().source.contains(name("log q/p")));
+        bench.child<QCheckBox>("mapField")->setChecked(false);
+        QCOMPARE(bench.workspace().map()->marks().size(), numbered); // no longer there
+    }
+
+    void anUnreliableCriticMarksNothing() {
+        FullBench bench;
+        bench.child<QCheckBox>("mapField")->setChecked(true);
+        engine::CodeCriticReport report;
+        report.calibration = 0.3;
+        report.heldOut = 500;
+        bench.atlas().push(engine::CriticTrained{report});
+        PlaceList* places = bench.workspace().codeSpace()->places();
+        QTRY_VERIFY(bench.workspace().map()->hasField());
+        QCOMPARE(places->list()->count(), 0);
+        QVERIFY(places->note().contains(name("30 %")));
+        report.heldOut = 12;
+        bench.atlas().push(engine::CriticTrained{report});
+        QTRY_VERIFY(places->note().contains(name("Too few")));
+    }
+
+    void theOwnPicturesCodesLieOnTheMap() {
+        FullBench bench;
+        auto* box = bench.child<QCheckBox>("mapCloud");
+        QTRY_VERIFY(box->isEnabled());
+        box->setChecked(true);
+        QVERIFY(bench.workspace().messagePanel()->hasMessage()); // there is none yet
+        QVERIFY(bench.workspace().map()->cloud().points.isEmpty());
+        bench.window->explore().encodeFile(name("/pictures/seven.png"));
+        QTRY_COMPARE(bench.workspace().map()->cloud().points.size(), 32);
+        QCOMPARE(bench.workspace().map()->cloud().outlines.size(), 2);
+        QVERIFY(bench.workspace().map()->cloud().caption.contains(name("seven.png")));
+        QVERIFY(bench.workspace().map()->cloud().caption.contains(name("perturbed")));
+        box->setChecked(false);
+        QVERIFY(bench.workspace().map()->cloud().points.isEmpty());
+        bench.choose("mapKind", 1); // a layout has no plane
+        QVERIFY(!box->isEnabled());
     }
 
     void theMapIsSavedAsAPicture() {

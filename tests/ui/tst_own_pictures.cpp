@@ -127,10 +127,64 @@ private Q_SLOTS:
         QCOMPARE(bars[1].value, double(0.08F));
         QCOMPARE(bars[2].value, double(0.05F));
         QVERIFY(bench.button("refinePicture")->isEnabled());
-        // Held-out pictures were not searched for.
+        // Held-out pictures were not searched for: that is offered.
         QVERIFY(!bench.view()->findChild<QLabel*>(QStringLiteral("heldOutRank"))->isVisible());
+        QVERIFY(bench.button("rankBySearch")->isVisible());
         bench.explore.undoStack().undo();
         QCOMPARE(bench.explore.view().code.front(), 0.5F);
+    }
+
+    void aSearchedCodeIsComparedWithSearchedOnes() {
+        Bench bench;
+        bench.encode();
+        bench.explorer().automatic = false;
+        bench.button("refinePicture")->click();
+        bench.pushSearch(4, 4, engine::SearchErrors{});
+        QTRY_VERIFY(bench.button("rankBySearch")->isVisible());
+        bench.button("rankBySearch")->click();
+        const auto request = bench.last(ExploreLane::HeldOut);
+        const auto order = std::get<engine::MeasureHeldOut>(request.what);
+        QCOMPARE(order.options.by, engine::EncodeBy::Refine);
+        QCOMPARE(order.count, std::size_t{32});
+        QVERIFY(!bench.button("rankBySearch")->isVisible());
+        auto* progress = bench.view()->findChild<QWidget*>(QStringLiteral("heldOutSearch"));
+        QVERIFY(progress->isVisible());
+        engine::ExploreResult step;
+        step.lane = ExploreLane::HeldOut;
+        step.stamp = request.stamp;
+        step.epoch = 1;
+        step.finished = false;
+        step.progress = 0.5;
+        QSignalSpy progressed(&bench.explore, &ExploreController::searchedHeldOutProgressed);
+        bench.explorer().push(step);
+        QTRY_COMPARE(progressed.count(), 1);
+        step.finished = true;
+        step.heldOutL1 = {0.01F, 0.02F, 0.3F, 0.4F};
+        bench.explorer().push(step);
+        QTRY_VERIFY(bench.view()->findChild<QLabel*>(QStringLiteral("heldOutRank"))->isVisible());
+        QVERIFY(bench.text("heldOutRank").contains(QStringLiteral("50 %")));
+        QVERIFY(!progress->isVisible());
+    }
+
+    void theComparisonCanBeGivenUp() {
+        Bench bench(unsigned(models::Capability::Generate));
+        bench.explorer().automatic = false;
+        bench.explore.encodeFile(QStringLiteral("/pictures/seven.jpg"));
+        bench.pushSearch(4, 4, engine::SearchErrors{});
+        QTRY_VERIFY(bench.button("rankBySearch")->isVisible());
+        bench.button("rankBySearch")->click();
+        const auto request = bench.last(ExploreLane::HeldOut);
+        QCOMPARE(std::get<engine::MeasureHeldOut>(request.what).options.by, engine::EncodeBy::Search);
+        bench.explore.cancelSearchedHeldOut();
+        QCOMPARE(bench.explorer().cancelled.back(), ExploreLane::HeldOut);
+        engine::ExploreResult ended;
+        ended.lane = ExploreLane::HeldOut;
+        ended.stamp = request.stamp;
+        ended.epoch = 1;
+        ended.cancelled = true;
+        bench.explorer().push(ended);
+        QTRY_VERIFY(bench.button("rankBySearch")->isVisible());
+        QVERIFY(!bench.explore.searchesHeldOut());
     }
 
     void aRefinementCancelledAtOnceLeavesEverything() {
@@ -207,9 +261,11 @@ private Q_SLOTS:
         QCOMPARE(order.radius, 0.25);
         QCOMPARE(order.code.values.front(), 0.5F);
         QTRY_VERIFY(bench.text("deviationNote").contains(QStringLiteral("0.031")));
-        QVERIFY(bench.text("deviationNote").contains(QStringLiteral("perturbed by 0.25 σ")));
+        QVERIFY(bench.text("deviationNote").contains(QStringLiteral("perturbed, radius 0.25 σ")));
+        bench.explorer().spread = engine::CodeSpread::Encoder;
         bench.explore.encodeFile(QStringLiteral("/pictures/eight.jpg")); // follows the picture
         QTRY_COMPARE(bench.explorer().requestsOf(ExploreLane::Variation).size(), 2U);
+        QTRY_VERIFY(bench.text("deviationNote").contains(QStringLiteral("drawn by the stochastic encoder")));
         bench.button("varyPicture")->click();
         QVERIFY(!bench.view()->findChild<QLabel*>(QStringLiteral("deviationNote"))->isVisible());
     }

@@ -23,7 +23,7 @@ constexpr int narrowestColumn = 132;
 constexpr int leastSamples = 8;
 constexpr int leastInputs = 4;
 
-QString dot() {
+QString stripDot() {
     return QStringLiteral(" · ");
 }
 
@@ -133,12 +133,12 @@ QString CompareBlock::captionText() const {
         return {};
     const engine::ComparedModel& model = *shown.result;
     if (rows_ == CompareRows::Samples)
-        return dataTitle(model.info.data, model.info.transform) + dot() +
+        return dataTitle(model.info.data, model.info.transform) + stripDot() +
                tr("step %1").arg(stepText(model.info.step));
     const std::optional<double> mean = model.meanL1();
     if (!mean)
         return {};
-    return tr("L1 %1").arg(figureText(*mean)) + (model.searched ? dot() + tr("by search") : QString());
+    return tr("L1 %1").arg(figureText(*mean)) + (model.searched ? stripDot() + tr("by search") : QString());
 }
 
 QString CompareBlock::toolTipText() const {

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
 #include <QToolButton>
@@ -45,7 +46,7 @@ DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     classes_ = new ClassRow(controller_, this);
     walk_ = new LongWorkView(tr("probability of the class"), QString(), this);
     walk_->setObjectName(QStringLiteral("walkView"));
-    search_ = new LongWorkView(tr("smallest L1 error so far"), tr("of range 2"), this);
+    search_ = new LongWorkView(tr("best L1 so far"), tr("of range 2"), this);
     search_->setObjectName(QStringLiteral("searchView"));
     contentLayout()->addWidget(classes_);
     contentLayout()->addWidget(walk_);
@@ -77,6 +78,7 @@ DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
         // A search shows where it is by itself.
         picture_->setOverlayText(busy && !controller_.searchesCodes() ? tr("Encoding…") : QString());
     });
+    connect(&controller_, &ExploreController::liveEncoded, this, &DecodedPanel::showLive);
     connect(&controller_, &ExploreController::searchProgressed, this, &DecodedPanel::showSearch);
     connect(&controller_, &ExploreController::walkProgressed, this, &DecodedPanel::showWalk);
     connect(&controller_, &ExploreController::longWorkEnded, this, [this] {
@@ -132,7 +134,12 @@ QWidget* DecodedPanel::buildSources() {
             [this] { controller_.setSeed(seed_->text().toULongLong()); });
     connect(random_, &QPushButton::clicked, &controller_, &ExploreController::randomize);
     connect(keyframe_, &QPushButton::clicked, &controller_, &ExploreController::addKeyframe);
-    connect(open_, &QPushButton::clicked, this, &DecodedPanel::openPictureRequested);
+    auto* menu = new QMenu(open_);
+    menu->addAction(icon(QStringLiteral("image")), tr("Picture…"), this, &DecodedPanel::openPictureRequested);
+    menu->addAction(icon(QStringLiteral("folder")), tr("Folder of pictures…"), this,
+                    &DecodedPanel::openFolderRequested);
+    menu->addAction(icon(QStringLiteral("camera")), tr("Camera"), this, &DecodedPanel::cameraRequested);
+    open_->setMenu(menu);
     return row;
 }
 
@@ -160,6 +167,26 @@ void DecodedPanel::showDecoded(const QImage& picture, const engine::ExploreResul
     setCaption(tr("%1×%2").arg(picture.width()).arg(picture.height()) + dot + controller_.view().source +
                dot + millisecondsText(result.milliseconds) + dot +
                tr("step %1").arg(stepText(result.modelStep)));
+}
+
+void DecodedPanel::addSourceRow(QWidget* row) {
+    contentLayout()->insertWidget(contentLayout()->indexOf(encoded_), row);
+}
+
+void DecodedPanel::showLive(const engine::ExploreResult& result) {
+    search_->close();
+    encoded_->showLive(result);
+    encoded_->show();
+}
+
+void DecodedPanel::showFrame(const QImage& frame) {
+    encoded_->showFrame(frame);
+    encoded_->show();
+}
+
+void DecodedPanel::endLive() {
+    encoded_->endLive();
+    encoded_->setVisible(!encoded_->encoded().original.empty());
 }
 
 void DecodedPanel::showSearch(const engine::ExploreResult& result) {

@@ -9,7 +9,6 @@
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/panel.h"
 
-class QLabel;
 class QLineEdit;
 class QPushButton;
 class QToolButton;
@@ -38,18 +37,27 @@ public:
     ImageView* picture() const { return picture_; }
     /// "Save picture…" and its companions; the workspace fills it.
     QToolButton* exportButton() const { return export_; }
+    /// Where pictures come from, above the encoded one.
+    void addSourceRow(QWidget* row);
     EncodedView* encoded() const { return encoded_; }
+    /// The live view of a camera ended: what was encoded before is shown again.
+    void endLive();
+    /// A picture of a camera whose code would have to be searched for.
+    void showFrame(const QImage& frame);
     LongWorkView* search() const { return search_; }
     LongWorkView* walk() const { return walk_; }
 
 Q_SIGNALS:
     void openPictureRequested();
+    void openFolderRequested();
+    void cameraRequested();
     void fileDropped(const QString& path);
 
 private:
     QWidget* buildSources();
     void showDecoded(const QImage& picture, const engine::ExploreResult& result);
     void showEncoded(const engine::ExploreResult& result);
+    void showLive(const engine::ExploreResult& result);
     void showSearch(const engine::ExploreResult& result);
     void showWalk(const engine::ExploreResult& result);
     void refreshModel();

@@ -16,6 +16,7 @@
 #include "ui/widgets/crop_view.h"
 #include "ui/widgets/error_bars.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/progress_row.h"
 
 namespace alphascope::ui {
 
@@ -66,10 +67,14 @@ EncodedView::EncodedView(ExploreController& controller, QWidget* parent)
         "1 − SSIM: structural error after Wang and others (2004), 0 for equal pictures; a Gaussian window of "
         "11 pixels, or as many as a smaller picture has."));
     rank_ = captionLabel("heldOutRank", this);
+    searching_ = new ProgressRow(this);
+    searching_->setObjectName(QStringLiteral("heldOutSearch"));
+    searching_->hide();
     deviationNote_ = captionLabel("deviationNote", this);
     starts_ = new ErrorBars(this);
     layout->addWidget(figures_);
     layout->addWidget(rank_);
+    layout->addWidget(searching_);
     layout->addWidget(deviationNote_);
     layout->addWidget(buildActions());
     starts_->hide();
@@ -77,7 +82,19 @@ EncodedView::EncodedView(ExploreController& controller, QWidget* parent)
     deviationNote_->hide();
     buildCropPopup();
     connect(&controller_, &ExploreController::variationComputed, this, &EncodedView::showVariation);
-    connect(&controller_, &ExploreController::heldOutChanged, this, [this] { showFigures(encoded_); });
+    connect(&controller_, &ExploreController::heldOutChanged, this, [this] {
+        searching_->finish();
+        showHeldOut(live_ ? *live_ : encoded_);
+    });
+    connect(&controller_, &ExploreController::searchedHeldOutProgressed, this, [this](double fraction) {
+        searching_->setText(tr("Searching held-out pictures' codes"));
+        searching_->setProgress(qint64(fraction * 1000), 1000);
+        searching_->show();
+        rankBySearch_->hide();
+    });
+    connect(rankBySearch_, &QPushButton::clicked, &controller_, &ExploreController::searchHeldOut);
+    connect(searching_, &ProgressRow::cancelRequested, &controller_,
+            &ExploreController::cancelSearchedHeldOut);
     connect(&controller_, &ExploreController::modelChanged, this, &EncodedView::refreshActions);
     connect(&controller_, &ExploreController::longWorkEnded, this, &EncodedView::refreshActions);
 }
@@ -102,15 +119,22 @@ QWidget* EncodedView::buildActions() {
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
-    auto* notes = captionLabel("encodedNotes", box);
-    notes->setText(tr("error: blue too dark, orange too bright"));
-    row->addWidget(notes, 1);
+    notes_ = captionLabel("encodedNotes", box);
+    notes_->setText(tr("error: blue too dark, orange too bright"));
+    row->addWidget(notes_, 1);
     const auto button = [&](const char* name, const char* iconName, const QString& label) {
         auto* result = new QPushButton(icon(QLatin1String(iconName)), label, box);
         result->setObjectName(QLatin1String(name));
         row->addWidget(result);
         return result;
     };
+    rankBySearch_ = button("rankBySearch", "chart", tr("Compare"));
+    rankBySearch_->setToolTip(
+        tr("This code was searched for, which gives smaller errors than an encoder does: it can be compared "
+           "only with held-out pictures that are searched for in the same way. That takes a while, in the "
+           "background, once for this model."));
+    rankBySearch_->hide();
+    row->addStretch();
     refine_ = button("refinePicture", "refine", tr("Refine"));
     crop_ = button("cropPicture", "fit", QString());
     crop_->setAccessibleName(tr("Crop"));
@@ -119,8 +143,8 @@ QWidget* EncodedView::buildActions() {
     vary_->setCheckable(true);
     vary_->setToolTip(
         tr("Decodes 32 codes of this picture and shows how much they differ per pixel: codes drawn "
-           "from the encoder's posterior, or, where the encoder gives only one, that one perturbed "
-           "by 0.25 σ of the prior."));
+           "from a stochastic encoder, or, where the encoder gives only one, that one perturbed by a "
+           "radius of 0.25 σ of the prior. The map shows them too."));
     connect(refine_, &QPushButton::clicked, this, [this] {
         refine_->setEnabled(false);
         controller_.refine();
@@ -155,7 +179,7 @@ void EncodedView::buildCropPopup() {
 }
 
 void EncodedView::openCrop() {
-    const engine::PictureSource& source = encoded_.source;
+    const engine::PictureSource& source = this->source();
     if (!source.crop)
         return;
     // Now and not with every answer: those to older squares come while the hand is farther on.
@@ -171,19 +195,19 @@ void EncodedView::openCrop() {
 void EncodedView::refreshActions() {
     const auto* model = controller_.modelInfo();
     const bool search = controller_.searchesCodes();
-    refine_->setEnabled(model && !encoded_.original.empty());
+    refine_->setEnabled(model && !live_ && !encoded_.original.empty());
     refine_->setToolTip(
         search ? tr("Searches for this picture's code again, from random codes.")
                : tr("Searches on from the encoder's code, and from random ones beside it; the best "
                     "code found becomes the code."));
     const bool preset = model && !model->crop.empty();
-    crop_->setEnabled(model && encoded_.source.crop.has_value());
+    crop_->setEnabled(model && source().crop.has_value());
     crop_->setToolTip(
         preset ? tr("This model's data was cut by the preset %1, and your pictures are cut the same "
                     "way.")
                      .arg(QString::fromStdString(model->crop))
                : tr("Choose which square of the picture is encoded."));
-    vary_->setEnabled(model && encoded_.codes.count == 1);
+    vary_->setEnabled(model && !live_ && encoded_.codes.count == 1);
 }
 
 void EncodedView::showStep(const engine::ExploreResult& result) {
@@ -204,6 +228,37 @@ void EncodedView::showEncoded(const engine::ExploreResult& result) {
         controller_.varyPicture(result);
 }
 
+void EncodedView::showLive(const engine::ExploreResult& result) {
+    live_ = result;
+    deviationNote_->hide();
+    deviation_->setImage({});
+    showPictures(result);
+    showFigures(result);
+    showStarts(result);
+    refreshActions();
+}
+
+void EncodedView::showFrame(const QImage& frame) {
+    const int side = std::min(frame.width(), frame.height());
+    live_.emplace();
+    original_->setImage(frame.copy((frame.width() - side) / 2, (frame.height() - side) / 2, side, side));
+    for (ImageView* view : {rebuilt_, error_, deviation_})
+        view->setImage({});
+    figures_->setText(tr("Take a picture: its code is then searched for."));
+    showHeldOut(*live_);
+    deviationNote_->hide();
+    starts_->hide();
+    refreshActions();
+}
+
+void EncodedView::endLive() {
+    if (!live_)
+        return;
+    live_.reset();
+    if (!encoded_.original.empty())
+        showEncoded(encoded_);
+}
+
 void EncodedView::showPictures(const engine::ExploreResult& result) {
     original_->setImage(toQImage(result.original));
     original_->setToolTip(QString::fromStdString(result.name));
@@ -217,16 +272,25 @@ void EncodedView::showFigures(const engine::ExploreResult& result) {
     parts += tr("1 − SSIM %1").arg(figureText(result.ssimError));
     figures_->setText(parts.join(separator));
 
+    showHeldOut(result);
+}
+
+void EncodedView::showHeldOut(const engine::ExploreResult& result) {
     const auto rank = controller_.heldOutRank(result);
     rank_->setVisible(rank.has_value());
-    if (rank) {
-        rank_->setText(
-            tr("L1 higher than of %1 % of held-out pictures").arg(std::lround(rank->share * 100.0)));
-        rank_->setToolTip(
-            tr("Of %1 held-out pictures of the model's own data, rebuilt by its encoder at step %2.")
-                .arg(rank->count)
-                .arg(stepText(rank->step)));
-    }
+    const bool canRank =
+        !rank && result.searched && result.finished && !live_ && !controller_.searchesHeldOut();
+    rankBySearch_->setVisible(canRank);
+    notes_->setVisible(!canRank); // the same stands in the error's tool tip
+    if (!rank)
+        return;
+    rank_->setText(tr("L1 higher than of %1 % of held-out pictures").arg(std::lround(rank->share * 100.0)));
+    const QString tip = result.searched
+                            ? tr("Of %1 held-out pictures of the model's own data, whose codes were searched "
+                                 "for in the same way at step %2.")
+                            : tr("Of %1 held-out pictures of the model's own data, rebuilt by its encoder at "
+                                 "step %2.");
+    rank_->setToolTip(tip.arg(rank->count).arg(stepText(rank->step)));
 }
 
 void EncodedView::showStarts(const engine::ExploreResult& result) {
@@ -251,8 +315,7 @@ void EncodedView::showVariation(const engine::ExploreResult& result) {
     if (!vary_->isChecked())
         return;
     deviation_->setImage(toQImage(result.deviationMap));
-    const QString how =
-        result.fromPosterior ? tr("codes of the encoder's posterior") : tr("codes perturbed by 0.25 σ");
+    const QString how = ExploreController::spreadText(result.spread);
     deviationNote_->setText(tr("deviation %1 over 32 %2").arg(figureText(double(result.deviation)), how));
     deviationNote_->show();
     deviation_->setToolTip(

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QIODevice>
 #include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -18,6 +19,7 @@
 #include "ui/panels/decoded_panel.h"
 #include "ui/panels/directions_panel.h"
 #include "ui/panels/film_panel.h"
+#include "ui/panels/own_pictures.h"
 #include "ui/panels/pad_panel.h"
 #include "ui/session/attribute_sets.h"
 #include "ui/session/image_conversion.h"
@@ -42,7 +44,8 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     : QWidget(parent), controller_(controller), dialogs_(dialogs), exports_(bridge, controller),
       decoded_(new DecodedPanel(controller)), pad_(new PadPanel(controller)),
       directions_(new DirectionsPanel(directions, sets, dialogs)), film_(new FilmPanel(controller)),
-      arithmetic_(new ArithmeticPanel(bridge, controller)), rows_(new QSplitter(Qt::Vertical)),
+      arithmetic_(new ArithmeticPanel(bridge, controller)),
+      own_(new OwnPictures(bridge, controller, dialogs, decoded_)), rows_(new QSplitter(Qt::Vertical)),
       columns_(new QSplitter(Qt::Horizontal)) {
     for (QSplitter* splitter : {rows_, columns_}) {
         splitter->setHandleWidth(tokens().gap);
@@ -68,6 +71,7 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(rows_);
     buildMenus();
+    connectOwnPictures();
 
     connect(&controller_, &ExploreController::problem, this, &ExploreWorkspace::showProblem);
     connect(&sets, &AttributeSets::problem, this, &ExploreWorkspace::showProblem);
@@ -76,7 +80,7 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
         if (!std::exchange(offering_, false))
             decoded_->clearMessage();
     });
-    connect(decoded_, &DecodedPanel::fileDropped, this, &ExploreWorkspace::openPicture);
+    connect(decoded_, &DecodedPanel::fileDropped, this, &ExploreWorkspace::openDropped);
     connect(&exports_, &ExploreExports::viewFound, this, &ExploreWorkspace::offerView);
     ProgressRow* progress = film_->progress();
     connect(&exports_, &ExploreExports::started, progress, [this, progress](const QString& what) {
@@ -101,6 +105,41 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     });
 }
 
+void ExploreWorkspace::connectOwnPictures() {
+    decoded_->addSourceRow(own_);
+    own_->setAnchor(decoded_);
+    CameraController& camera = own_->camera();
+    connect(decoded_, &DecodedPanel::openFolderRequested, own_, &OwnPictures::chooseFolder);
+    connect(decoded_, &DecodedPanel::cameraRequested, own_, [this] {
+        decoded_->clearMessage();
+        own_->startCamera();
+    });
+    connect(own_, &OwnPictures::pictureChosen, this, &ExploreWorkspace::openPicture);
+    connect(own_, &OwnPictures::problem, this, &ExploreWorkspace::showProblem);
+    connect(&camera, &CameraController::frameArrived, this, [this](const QImage& frame) {
+        if (!controller_.canEncode())
+            decoded_->showFrame(frame);
+    });
+    connect(&camera, &CameraController::runningChanged, this, [this](bool running) {
+        if (!running)
+            decoded_->endLive();
+    });
+    for (const auto& [key, by] : {std::pair(Qt::Key_PageUp, -1), std::pair(Qt::Key_PageDown, 1)}) {
+        auto* shortcut = new QShortcut(key, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+        shortcut->setEnabled(false); // without a folder the keys scroll
+        connect(shortcut, &QShortcut::activated, own_, [this, by = by] { own_->step(by); });
+        connect(&own_->folder(), &FolderPictures::changed, shortcut,
+                [this, shortcut] { shortcut->setEnabled(own_->folder().count() > 0); });
+    }
+}
+
+void ExploreWorkspace::openDropped(const QString& path) {
+    if (QFileInfo(path).isDir())
+        own_->openFolder(path);
+    else
+        openPicture(path);
+}
+
 void ExploreWorkspace::showProblem(const QString& message, const QString& hint) {
     film_->clearMessage();
     decoded_->showMessage(MessageKind::Error, message, hint);
@@ -112,6 +151,7 @@ void ExploreWorkspace::showWarning(const QString& message, const QString& hint) 
 
 void ExploreWorkspace::openPicture(const QString& path) {
     offering_ = false;
+    own_->camera().stop();
     controller_.encodeFile(path);
     exports_.lookForView(path);
 }

@@ -17,6 +17,7 @@ class DirectionController;
 class DirectionsPanel;
 class FilmPanel;
 class IDialogs;
+class OwnPictures;
 class PadPanel;
 
 class ExploreWorkspace : public QWidget {
@@ -30,6 +31,7 @@ public:
     DirectionsPanel* directions() const { return directions_; }
     FilmPanel* film() const { return film_; }
     ArithmeticPanel* arithmetic() const { return arithmetic_; }
+    OwnPictures* ownPictures() const { return own_; }
     /// The panel that shows this workspace's messages.
     void showProblem(const QString& message, const QString& hint);
 
@@ -43,6 +45,8 @@ public:
     void saveView(engine::ViewKind show);
     /// Encodes a picture and, when it carries a view, offers to go there.
     void openPicture(const QString& path);
+    /// Of a folder its pictures, to choose from.
+    void openDropped(const QString& path);
     void showWarning(const QString& message, const QString& hint);
     /// Gives up a video that is being saved.
     void cancelExport() { exports_.cancel(); }
@@ -55,6 +59,7 @@ Q_SIGNALS:
     void viewWanted(const alphascope::engine::ViewDocument& view, const QString& file);
 
 private:
+    void connectOwnPictures();
     void buildMenus();
     void offerView(const QString& picture, const engine::ViewDocument& view);
     void warnOfTraining();
@@ -68,6 +73,7 @@ private:
     DirectionsPanel* directions_;
     FilmPanel* film_;
     ArithmeticPanel* arithmetic_;
+    OwnPictures* own_;
     QSplitter* rows_;
     QSplitter* columns_;
 };

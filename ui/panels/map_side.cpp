@@ -11,6 +11,7 @@
 #include "engine/api/neighbours.h"
 #include "ui/models/code_payload.h"
 #include "ui/panels/form.h"
+#include "ui/panels/place_list.h"
 #include "ui/session/image_conversion.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/bar_row.h"
@@ -22,7 +23,7 @@ namespace {
 
 constexpr std::size_t mostShown = 120;
 
-QString fixed(double value, int decimals) {
+QString fixedText(double value, int decimals) {
     return QString::number(value, 'f', decimals);
 }
 
@@ -86,7 +87,8 @@ void SelectionPanel::setRows(const std::vector<std::uint32_t>& rows) {
 
 CodeSpacePanel::CodeSpacePanel(EngineBridge& bridge, AtlasController& atlas, QWidget* parent)
     : Panel(tr("Code space"), parent), bridge_(bridge), atlas_(atlas), figures_(new QGridLayout),
-      spread_(new BarRow(this)), spreadTitle_(textLabel(this, "spreadTitle", "caption")),
+      places_(new PlaceList(this)), spread_(new BarRow(this)),
+      spreadTitle_(textLabel(this, "spreadTitle", "caption")),
       critic_(new QPushButton(tr("Train a critic"), this)), hole_(new QPushButton(tr("Show a hole"), this)) {
     figures_->setHorizontalSpacing(8);
     figures_->setVerticalSpacing(3);
@@ -113,13 +115,14 @@ CodeSpacePanel::CodeSpacePanel(EngineBridge& bridge, AtlasController& atlas, QWi
     critic_->setToolTip(tr("Trains a fresh critic of codes in the background; the field and holes need one"));
     hole_->setObjectName(QStringLiteral("showHole"));
     hole_->setToolTip(tr("Decodes the prior code that lies deepest in a hole"));
-    spreadTitle_->setText(tr("Spread per dimension, dashed: the prior's"));
+    spreadTitle_->setText(tr("Spread (dashed: the prior's)"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
     buttons->addWidget(critic_, 1);
     buttons->addWidget(hole_, 1);
     contentLayout()->addLayout(figures_);
     contentLayout()->addLayout(buttons);
+    contentLayout()->addWidget(places_);
     contentLayout()->addWidget(spreadTitle_);
     contentLayout()->addWidget(spread_);
     connect(critic_, &QPushButton::clicked, this, &CodeSpacePanel::criticRequested);
@@ -138,8 +141,10 @@ QLabel* CodeSpacePanel::addFigure(const QString& name, const QString& title, con
     value->setObjectName(name);
     value->setFont(tabularFont(font()));
     value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    for (QLabel* one : {label, value})
+    for (QLabel* one : {label, value}) {
         one->setToolTip(toolTip);
+        one->setMinimumHeight(one->sizeHint().height()); // wrapping text below must not squeeze them
+    }
     const int row = figures_->rowCount();
     figures_->addWidget(label, row, 0);
     figures_->addWidget(value, row, 1);
@@ -173,8 +178,8 @@ void CodeSpacePanel::measureSpread() {
                 dead.append(one.dead);
                 texts.append(tr("z %1: mean %2, spread %3, KL to the prior %4%5")
                                  .arg(i + 1)
-                                 .arg(fixed(one.mean, 2), fixed(one.deviation, 2), fixed(one.kl, 3),
-                                      one.dead ? tr(" · unused") : QString()));
+                                 .arg(fixedText(one.mean, 2), fixedText(one.deviation, 2),
+                                      fixedText(one.kl, 3), one.dead ? tr(" · unused") : QString()));
             }
             spread_->setValues(spreads, dead, 1.0);
             spread_->setDescriptions(texts);
@@ -187,14 +192,16 @@ void CodeSpacePanel::measureSpread() {
 void CodeSpacePanel::refresh() {
     const QString none = QStringLiteral("–");
     const auto* map = atlas_.map();
-    setFigure(QStringLiteral("trust"), map && map->judgedRows > 0 ? fixed(map->trustworthiness, 3) : none);
+    setFigure(QStringLiteral("trust"),
+              map && map->judgedRows > 0 ? fixedText(map->trustworthiness, 3) : none);
     const auto& critic = atlas_.critic();
-    const auto percent = [](double share) { return tr("%1 %").arg(fixed(100.0 * share, 1)); };
+    const auto percent = [](double share) { return tr("%1 %").arg(fixedText(100.0 * share, 1)); };
     setFigure(QStringLiteral("accuracy"), critic ? percent(critic->accuracy) : none);
     setFigure(QStringLiteral("calibration"), critic ? percent(critic->calibration) : none);
     setFigure(QStringLiteral("holes"), critic ? percent(critic->holes) : none);
     setFigure(QStringLiteral("leaks"), critic ? percent(critic->leaks) : none);
-    critic_->setEnabled(atlas_.codes() && !atlas_.busy());
+    const bool prior = atlas_.codes() && atlas_.codes()->source == engine::AtlasCodes::Prior;
+    critic_->setEnabled(atlas_.codes() && !prior && !atlas_.busy());
     hole_->setEnabled(critic.has_value());
 }
 

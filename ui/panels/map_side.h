@@ -13,6 +13,7 @@ namespace alphascope::ui {
 
 class BarRow;
 class ImageGrid;
+class PlaceList;
 
 class SelectionPanel : public Panel {
     Q_OBJECT
@@ -45,6 +46,7 @@ public:
     CodeSpacePanel(EngineBridge& bridge, AtlasController& atlas, QWidget* parent = nullptr);
     QPushButton* criticButton() const { return critic_; }
     QPushButton* holeButton() const { return hole_; }
+    PlaceList* places() const { return places_; }
     BarRow* spread() const { return spread_; }
     QString figure(const QString& name) const; ///< by its label's object name
 
@@ -61,6 +63,7 @@ private:
     EngineBridge& bridge_;
     AtlasController& atlas_;
     QGridLayout* figures_;
+    PlaceList* places_;
     BarRow* spread_;
     QLabel* spreadTitle_;
     QPushButton* critic_;

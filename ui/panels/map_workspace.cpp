@@ -16,6 +16,7 @@
 #include "ui/models/map_math.h"
 #include "ui/panels/form.h"
 #include "ui/panels/map_side.h"
+#include "ui/panels/place_list.h"
 #include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
@@ -27,15 +28,13 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int mapFieldSide = 41;
-constexpr std::size_t holeSamples = 4000;
 constexpr std::size_t walkLength = 8;
 constexpr qint64 followMilliseconds = 10'000;
 
 QString taskText(engine::AtlasTask task) {
     switch (task) {
     case engine::AtlasTask::Load:
-        return MapWorkspace::tr("Encoding pictures");
+        return MapWorkspace::tr("Finding codes");
     case engine::AtlasTask::Map:
         return MapWorkspace::tr("Laying out the map");
     case engine::AtlasTask::Errors:
@@ -67,6 +66,8 @@ MapWorkspace::MapWorkspace(EngineBridge& bridge, AtlasController& atlas, Explore
         splitter->setHandleWidth(tokens().gap);
         splitter->setChildrenCollapsible(false);
     }
+    side->setSizes({230, 400});
+    side->setStretchFactor(0, 1);
     columns_->addWidget(panel_);
     columns_->addWidget(side);
     columns_->setSizes({720, 280});
@@ -85,27 +86,27 @@ MapWorkspace::MapWorkspace(EngineBridge& bridge, AtlasController& atlas, Explore
 
 QWidget* MapWorkspace::buildBar() {
     count_ = new FormCombo(this);
-    for (const int count : {2'000, 10'000, 0})
-        count_->addItem(count > 0 ? tr("%L1 pictures").arg(count) : tr("all pictures"), count);
-    count_->setCurrentIndex(1);
-    count_->setFixedWidth(146);
-    count_->setAccessibleName(tr("How many pictures are encoded"));
-    count_->setToolTip(tr("The first so many of the model's data; of a drawn set “all” are 10,000"));
+    count_->setObjectName(QStringLiteral("codeCount"));
+    count_->setFixedWidth(154);
+    count_->setAccessibleName(tr("How many codes"));
     split_ = new FormCombo(this);
+    split_->setObjectName(QStringLiteral("codeSource"));
     split_->addItem(tr("training"), QStringLiteral("train"));
     split_->addItem(tr("held out"), QStringLiteral("test"));
-    split_->setFixedWidth(106);
-    split_->setAccessibleName(tr("Which part of the data"));
+    split_->addItem(tr("prior codes"), QStringLiteral("prior"));
+    split_->setFixedWidth(116);
+    split_->setAccessibleName(tr("Codes of which pictures"));
+    split_->setToolTip(tr("Training and held out: codes of the data's pictures.\n"
+                          "Prior codes: drawn from the prior, beside what the model makes of them"));
     load_ = new QPushButton(tr("Encode"), this);
     load_->setObjectName(QStringLiteral("loadCodes"));
     load_->setProperty("primary", true);
-    load_->setToolTip(tr("Encodes the pictures with the model in Explore and maps their codes"));
     kind_ = new FormCombo(this);
     kind_->setObjectName(QStringLiteral("mapKind"));
     kind_->addItem(tr("components"));
     kind_->addItem(tr("t-SNE"));
     kind_->addItem(tr("UMAP"));
-    kind_->setFixedWidth(132);
+    kind_->setFixedWidth(122);
     kind_->setAccessibleName(tr("Layout of the map"));
     kind_->setToolTip(
         tr("Components: the plane of the two directions in which codes vary most, at once.\n"
@@ -116,16 +117,18 @@ QWidget* MapWorkspace::buildBar() {
     colour_->addItem(tr("error"));
     colour_->addItem(tr("density"));
     colour_->addItem(tr("plain"));
-    colour_->setFixedWidth(98);
+    colour_->setFixedWidth(92);
     colour_->setAccessibleName(tr("Colour of the points"));
     find_ = new QLineEdit(this);
     find_->setObjectName(QStringLiteral("findOnMap"));
     find_->setPlaceholderText(tr("label or #number"));
     find_->setClearButtonEnabled(true);
-    find_->setFixedWidth(140);
+    find_->setFixedWidth(120);
     find_->setAccessibleName(tr("Find pictures"));
-    field_ = new QCheckBox(tr("field log q/p"), this);
+    field_ = new QCheckBox(tr("log q/p"), this);
     field_->setObjectName(QStringLiteral("mapField"));
+    cloudBox_ = new QCheckBox(tr("own picture"), this);
+    cloudBox_->setObjectName(QStringLiteral("mapCloud"));
     follow_ = new QCheckBox(tr("follow"), this);
     follow_->setObjectName(QStringLiteral("followTraining"));
     follow_->setToolTip(
@@ -142,7 +145,7 @@ QWidget* MapWorkspace::buildBar() {
     row->setSpacing(6);
     for (QWidget* widget : std::initializer_list<QWidget*>{count_, split_, load_})
         panel_->addHeaderWidget(widget);
-    for (QWidget* widget : std::initializer_list<QWidget*>{kind_, colour_, find_, field_, follow_})
+    for (QWidget* widget : std::initializer_list<QWidget*>{kind_, colour_, find_, field_, cloudBox_, follow_})
         row->addWidget(widget);
     row->addStretch(1);
     row->addWidget(export_);
@@ -154,7 +157,9 @@ QWidget* MapWorkspace::buildBar() {
         if (text.isEmpty())
             selectRows({});
     });
+    connect(split_, &QComboBox::activated, this, &MapWorkspace::refresh);
     connect(field_, &QCheckBox::toggled, this, &MapWorkspace::wantField);
+    connect(cloudBox_, &QCheckBox::toggled, this, &MapWorkspace::wantCloud);
     connect(export_, &QToolButton::clicked, this, &MapWorkspace::exportMap);
     return bar;
 }
@@ -163,6 +168,8 @@ void MapWorkspace::connectAtlas() {
     connect(&atlas_, &AtlasController::codesLoaded, this, [this] {
         panel_->clearMessage();
         hovered_ = -1;
+        codeSpace_->places()->clear();
+        places_.clear();
         if (!atlas_.map())
             map_->clear(); // its points are rows of codes that are gone
         map_->clearThumbnails();
@@ -175,22 +182,7 @@ void MapWorkspace::connectAtlas() {
     connect(&atlas_, &AtlasController::mapMoved, this, &MapWorkspace::showMap);
     connect(&atlas_, &AtlasController::errorsMeasured, this, &MapWorkspace::showColours);
     connect(&atlas_, &AtlasController::criticTrained, this, &MapWorkspace::askField);
-    connect(
-        &atlas_, &AtlasController::fieldComputed, this,
-        [this](quint64 stamp, const std::vector<float>& logRatios) {
-            if (stamp == holeStamp_ && !logRatios.empty()) {
-                const auto deepest = std::min_element(logRatios.begin(), logRatios.end()) - logRatios.begin();
-                const auto code = holeCodes_.row(std::size_t(deepest));
-                explore_.setCode(
-                    {code.begin(), code.end()},
-                    tr("hole, log q/p %1").arg(double(logRatios[std::size_t(deepest)]), 0, 'f', 1));
-                Q_EMIT exploreRequested();
-            } else if (stamp == fieldStamp_ && field_->isChecked() &&
-                       logRatios.size() == std::size_t(mapFieldSide) * mapFieldSide) {
-                map_->setField(QVector<float>(logRatios.begin(), logRatios.end()), mapFieldSide, fieldPlace_,
-                               tr("log q/p of the codes: blue more, orange fewer than the prior says"));
-            }
-        });
+    connect(&atlas_, &AtlasController::fieldComputed, this, &MapWorkspace::takeField);
     connect(&atlas_, &AtlasController::progressed, this,
             [this](engine::AtlasTask task, double fraction, double secondsLeft) {
                 progress_->setText(taskText(task));
@@ -205,7 +197,17 @@ void MapWorkspace::connectAtlas() {
     });
     connect(progress_, &ProgressRow::cancelRequested, &atlas_, &AtlasController::cancel);
     connect(&atlas_, &AtlasController::problem, this, &MapWorkspace::showProblem);
-    connect(&explore_, &ExploreController::modelChanged, this, &MapWorkspace::refresh);
+    connect(&explore_, &ExploreController::modelChanged, this, [this] {
+        variation_ = {};
+        showCloud();
+        refresh();
+    });
+    connect(&explore_, &ExploreController::pictureEncoded, this, &MapWorkspace::askCloud);
+    connect(&explore_, &ExploreController::variationComputed, this,
+            [this](const engine::ExploreResult& result) {
+                variation_ = result;
+                showCloud();
+            });
     connect(&explore_, &ExploreController::viewChanged, this, &MapWorkspace::showMarks);
     connect(&bridge_, &EngineBridge::weightsUpdated, this, &MapWorkspace::followTraining);
     connect(&bridge_, &EngineBridge::exploreResult, this, [this](const engine::ExploreResult& result) {
@@ -221,7 +223,8 @@ void MapWorkspace::connectAtlas() {
         if (const auto* errors = atlas_.errors())
             card.lines << tr("L1 %1").arg(double((*errors)[row]), 0, 'f', 3);
         card.first = toQImage(set.picture(row));
-        card.second = toQImage(result.images.front());
+        if (set.source != engine::AtlasCodes::Prior) // there it is the first
+            card.second = toQImage(result.images.front());
         map_->setHoverCard(hovered_, card);
     });
 }
@@ -251,6 +254,13 @@ void MapWorkspace::connectMap() {
     });
     connect(codeSpace_, &CodeSpacePanel::criticRequested, &atlas_, &AtlasController::trainCritic);
     connect(codeSpace_, &CodeSpacePanel::holeRequested, this, &MapWorkspace::seekHole);
+    connect(map_, &ScatterMap::markClicked, this, [this](int mark) {
+        if (mark >= firstPlace_)
+            codeSpace_->places()->setCurrent(mark - firstPlace_);
+    });
+    connect(codeSpace_->places(), &PlaceList::chosen, this,
+            [this](int index) { map_->setView(places_[std::size_t(index)].place, map_->view().scale); });
+    connect(codeSpace_->places(), &PlaceList::decodeRequested, this, &MapWorkspace::decodePlace);
 }
 
 std::uint32_t MapWorkspace::rowOf(int index) const {
@@ -263,15 +273,25 @@ Panel* MapWorkspace::messagePanel() const {
 
 void MapWorkspace::setActive(bool active) {
     active_ = active;
-    if (active)
+    if (active) {
         showMarks();
+        askCloud();
+    }
 }
 
 // ---- loading and laying out -----------------------------------------------------------------------------
 
+engine::AtlasCodes MapWorkspace::codesMeant() const {
+    if (split_->currentData() == QStringLiteral("prior"))
+        return engine::AtlasCodes::Prior;
+    return explore_.canEncode() ? engine::AtlasCodes::Encoder : engine::AtlasCodes::Search;
+}
+
 void MapWorkspace::load() {
     panel_->clearMessage();
-    atlas_.load({}, split_->currentData().toString(), std::size_t(count_->currentData().toInt()));
+    const engine::AtlasCodes codes = codesMeant();
+    const QString split = codes == engine::AtlasCodes::Prior ? QString() : split_->currentData().toString();
+    atlas_.load({}, split, std::size_t(count_->currentData().toInt()), codes);
 }
 
 void MapWorkspace::layOut() {
@@ -295,33 +315,109 @@ void MapWorkspace::followTraining() {
 
 void MapWorkspace::refresh() {
     const bool model = explore_.hasModel();
-    const bool canEncode = explore_.canEncode();
+    const bool pictures = explore_.takesPictures();
     const bool busy = atlas_.busy().has_value();
     const bool codes = atlas_.codes() != nullptr;
-    load_->setEnabled(model && canEncode && !busy);
-    load_->setText(codes ? tr("Encode again") : tr("Encode"));
+    refreshCounts();
+    load_->setEnabled(model && pictures && !busy);
+    load_->setText(loadText());
     for (QWidget* widget : std::initializer_list<QWidget*>{kind_, colour_, find_, export_})
         widget->setEnabled(codes);
-    follow_->setEnabled(model && bridge_.model() && bridge_.model()->live);
-    const bool plane = codes && kind_->currentIndex() == 0;
-    field_->setEnabled(plane);
-    field_->setToolTip(
-        plane ? tr("Where pictures' codes lie denser or thinner than the prior says, in the map's "
-                   "plane through their mean: by a fresh critic, whose calibration stands beside")
-              : tr("Only the components' map is a plane of the code space"));
+    follow_->setEnabled(model && bridge_.model() && bridge_.model()->live &&
+                        codesMeant() != engine::AtlasCodes::Search);
+    refreshPlane();
     if (!model)
         map_->setEmptyText(tr("No model yet"), tr("Start a training or open a checkpoint."));
-    else if (!canEncode)
-        map_->setEmptyText(tr("This method has no encoder"),
-                           tr("A map shows the codes that an encoder gives to pictures."));
+    else if (!pictures)
+        map_->setEmptyText(tr("This model makes points in the plane"),
+                           tr("A map is for models of pictures; see its points in Monitor."));
     else
-        map_->setEmptyText(tr("No codes yet"), tr("Press Encode: the data set's codes appear here."));
+        map_->setEmptyText(tr("No codes yet"), emptyHint());
     panel_->setCaption(
         codes ? tr("%L1 of %2, step %L3")
                     .arg(atlas_.codes()->count())
-                    .arg(QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
+                    .arg(atlas_.codes()->source == engine::AtlasCodes::Prior
+                             ? tr("the prior")
+                             : QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
                     .arg(atlas_.codes()->model.step)
               : QString());
+}
+
+/// The numbers to choose from: a search takes half a second and more for each picture.
+void MapWorkspace::refreshCounts() {
+    const bool searches = codesMeant() == engine::AtlasCodes::Search;
+    const bool prior = codesMeant() == engine::AtlasCodes::Prior;
+    const QString noun = prior ? tr("%L1 codes") : tr("%L1 pictures");
+    const QVector<int> counts = searches ? QVector<int>{100, 500} : QVector<int>{2'000, 10'000};
+    const QString first = noun.arg(counts.first());
+    if (count_->itemText(0) == first)
+        return;
+    count_->clear();
+    for (const int count : counts)
+        count_->addItem(noun.arg(count), count);
+    if (!searches && !prior)
+        count_->addItem(tr("all pictures"), 0);
+    count_->setCurrentIndex(searches ? 0 : 1);
+    count_->setToolTip(searches ? tr("The first so many of the model's data: each is searched for")
+                       : prior
+                           ? tr("So many are drawn, always the same ones")
+                           : tr("The first so many of the model's data; of a drawn set “all” are 10,000"));
+}
+
+QString MapWorkspace::loadText() {
+    const bool again = atlas_.codes() != nullptr;
+    switch (codesMeant()) {
+    case engine::AtlasCodes::Encoder:
+        load_->setToolTip(tr("Encodes the pictures with the model in Explore and maps their codes"));
+        return again ? tr("Encode again") : tr("Encode");
+    case engine::AtlasCodes::Search:
+        load_->setToolTip(
+            tr("Searches for a code of each picture, since this method has no encoder, and maps "
+               "them; in the background, some minutes"));
+        return tr("Search");
+    case engine::AtlasCodes::Prior:
+        break;
+    }
+    load_->setToolTip(tr("Draws codes from the prior, decodes them and maps them"));
+    return tr("Draw");
+}
+
+QString MapWorkspace::emptyHint() const {
+    switch (codesMeant()) {
+    case engine::AtlasCodes::Encoder:
+        return tr("Press Encode: the data set's codes appear here.");
+    case engine::AtlasCodes::Search:
+        return tr(
+            "This method has no encoder. Press Search to look for the codes of some pictures, or choose "
+            "prior codes.");
+    case engine::AtlasCodes::Prior:
+        break;
+    }
+    return tr("Press Draw: codes from the prior appear here, as the pictures that the model makes of them.");
+}
+
+/// What only a plane of the code space can show.
+void MapWorkspace::refreshPlane() {
+    const auto* codes = atlas_.codes();
+    const bool plane = codes && kind_->currentIndex() == 0;
+    const bool prior = codes && codes->source == engine::AtlasCodes::Prior;
+    field_->setEnabled(plane && !prior);
+    field_->setToolTip(
+        prior   ? tr("Codes drawn from the prior cannot be denser or thinner than the prior says")
+        : plane ? tr("Where pictures' codes lie denser or thinner than the prior says, in the map's "
+                     "plane through their mean: by a fresh critic, whose calibration stands beside")
+                : tr("Only the components' map is a plane of the code space"));
+    cloudBox_->setEnabled(plane && atlas_.fitsModel());
+    cloudBox_->setToolTip(
+        !plane
+            ? tr("Only the components' map is a plane of the code space, onto which codes can be projected")
+            : tr("32 codes of your own picture in Explore, projected onto the map's plane, and the ellipses "
+                 "of 1 and 2 standard deviations around their mean: drawn from a stochastic encoder, or "
+                 "else its one code perturbed by a radius of 0.25 σ of the prior"));
+    // Errors are those of pictures that were to be rebuilt.
+    colour_->setItemData(int(Colour::Error), prior ? QVariant(0) : QVariant(), Qt::UserRole - 1);
+    if (prior && Colour(colour_->currentIndex()) == Colour::Error)
+        colour_->setCurrentIndex(int(Colour::None));
 }
 
 // ---- what is shown --------------------------------------------------------------------------------------
@@ -334,9 +430,12 @@ void MapWorkspace::showMap() {
     map_->setPositions(map.positions);
     if (others || map.finished)
         showColours();
-    if (!hasPlane(map))
+    if (!hasPlane(map)) {
         map_->clearField();
+        dropPlaces();
+    }
     showMarks();
+    showCloud();
     if (map.finished)
         askField();
     refresh();
@@ -377,26 +476,6 @@ void MapWorkspace::showColours() {
     } else {
         map_->setColoring(colour == Colour::Density ? ScatterColoring::Density : ScatterColoring::Plain);
     }
-}
-
-void MapWorkspace::showMarks() {
-    const auto* map = atlas_.map();
-    if (!active_)
-        return;
-    if (!map || !hasPlane(*map) || map->origin.size() != explore_.view().code.size() || map_->count() == 0) {
-        map_->setMarks({});
-        map_->setPath({});
-        return;
-    }
-    QVector<ScatterMark> marks;
-    QVector<QPointF> path;
-    for (const CodeKeyframe& keyframe : explore_.view().keyframes) {
-        path.append(placeOf(*map, keyframe.code));
-        marks.append({path.back(), keyframe.label, ScatterMarkRole::Pinned});
-    }
-    marks.append({placeOf(*map, decodedCode(explore_.view())), tr("Explore"), ScatterMarkRole::Current});
-    map_->setMarks(marks);
-    map_->setPath(path);
 }
 
 void MapWorkspace::showHover(int index) {
@@ -456,32 +535,6 @@ void MapWorkspace::openRow(std::uint32_t row) {
     const auto code = set.codes.row(row);
     explore_.setCode({code.begin(), code.end()}, tr("#%1").arg(set.numbers[row]));
     Q_EMIT exploreRequested();
-}
-
-// ---- the critic -----------------------------------------------------------------------------------------
-
-void MapWorkspace::wantField(bool wanted) {
-    if (!wanted)
-        map_->clearField();
-    else if (atlas_.critic())
-        askField();
-    else if (!atlas_.busy())
-        atlas_.trainCritic();
-}
-
-void MapWorkspace::askField() {
-    const auto* map = atlas_.map();
-    if (!field_->isChecked() || !atlas_.critic() || !map || !hasPlane(*map))
-        return;
-    fieldPlace_ = extentOf(*map);
-    fieldStamp_ = atlas_.askField(codeGrid(*map, fieldPlace_, mapFieldSide));
-}
-
-void MapWorkspace::seekHole() {
-    if (!atlas_.critic())
-        return;
-    holeCodes_ = engine::priorCodes(1, holeSamples, atlas_.codes()->codes.size);
-    holeStamp_ = atlas_.askField(holeCodes_);
 }
 
 // ---- the rest -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "ui/models/map_places.h"
 #include "ui/session/atlas_controller.h"
 #include "ui/session/attribute_sets.h"
 #include "ui/session/explore_controller.h"
@@ -56,9 +57,14 @@ private:
     QWidget* buildBar();
     void connectAtlas();
     void connectMap();
+    engine::AtlasCodes codesMeant() const;
     void load();
     void layOut();
     void refresh();
+    void refreshCounts();
+    void refreshPlane();
+    QString loadText();
+    QString emptyHint() const;
     void showMap();
     void showColours();
     void showMarks();
@@ -70,6 +76,13 @@ private:
     void walk();
     void openRow(std::uint32_t row);
     void seekHole();
+    void takeField(quint64 stamp, const std::vector<float>& logRatios);
+    void markPlaces(const std::vector<float>& logRatios);
+    void dropPlaces();
+    void decodePlace(int index);
+    void wantCloud(bool wanted);
+    void askCloud();
+    void showCloud();
     void followTraining();
     void showProblem(const QString& message, const QString& hint);
     std::uint32_t rowOf(int index) const;
@@ -92,6 +105,7 @@ private:
     QComboBox* colour_ = nullptr;
     QLineEdit* find_ = nullptr;
     QCheckBox* field_ = nullptr;
+    QCheckBox* cloudBox_ = nullptr;
     QCheckBox* follow_ = nullptr;
     QToolButton* export_ = nullptr;
 
@@ -102,7 +116,10 @@ private:
     std::uint64_t holeStamp_ = 0;
     engine::Codes holeCodes_; ///< prior codes that were asked about
     QRectF fieldPlace_;
-    QElapsedTimer followed_; ///< since the last reload for the training's sake
+    std::vector<MapPlace> places_;    ///< holes and leaks of the field
+    int firstPlace_ = 0;              ///< of the map's marks
+    engine::ExploreResult variation_; ///< the many codes of the person's own picture
+    QElapsedTimer followed_;          ///< since the last reload for the training's sake
 };
 
 } // namespace alphascope::ui

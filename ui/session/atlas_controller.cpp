@@ -22,7 +22,9 @@ IAtlas& AtlasController::atlas() {
     return *atlas_;
 }
 
-void AtlasController::load(const QString& data, const QString& split, std::size_t count) {
+void AtlasController::load(const QString& data, const QString& split, std::size_t count,
+                           engine::AtlasCodes codes) {
+    source_ = codes;
     data_ = data;
     split_ = split;
     count_ = count;
@@ -44,6 +46,7 @@ void AtlasController::reload() {
     source.data = data_.toStdString();
     source.split = split_.toStdString();
     source.count = count_;
+    source.codes = source_;
     begin(AtlasTask::Load);
     atlas().load(std::move(source));
 }

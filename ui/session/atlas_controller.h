@@ -20,10 +20,10 @@ public:
     explicit AtlasController(EngineBridge& bridge, QObject* parent = nullptr);
     ~AtlasController() override;
 
-    /// Encodes `data` ("" = the model's own) with the model that is being explored; its codes are mapped
-    /// then.
-    void load(const QString& data = {}, const QString& split = QStringLiteral("train"),
-              std::size_t count = 0);
+    /// Encodes `data` ("" = the model's own) with the model that is being explored, or finds its codes
+    /// otherwise; they are mapped then.
+    void load(const QString& data = {}, const QString& split = QStringLiteral("train"), std::size_t count = 0,
+              engine::AtlasCodes codes = engine::AtlasCodes::Encoder);
     /// The same pictures again, with the weights of now.
     void reload();
     void map(const engine::MapOrder& order);
@@ -67,6 +67,7 @@ private:
     QString data_;
     QString split_ = QStringLiteral("train");
     std::size_t count_ = 0;
+    engine::AtlasCodes source_ = engine::AtlasCodes::Encoder;
     std::shared_ptr<const engine::CodeSet> codes_;
     std::vector<engine::LatentDirection> components_;
     std::shared_ptr<const engine::CodeMap> map_;

@@ -10,15 +10,18 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/api/atlas.h"
+#include "engine/api/camera.h"
 #include "engine/api/compare.h"
 #include "engine/api/data_sets.h"
 #include "engine/api/directions.h"
 #include "engine/api/explorer.h"
 #include "engine/api/fetch.h"
+#include "engine/api/pictures.h"
 #include "engine/api/runs.h"
 #include "engine/api/session.h"
 #include "engine/api/view.h"
@@ -67,6 +70,13 @@ public:
     virtual std::vector<engine::AtlasEvent> takeEvents() = 0;
 };
 
+class ICamera {
+public:
+    virtual ~ICamera() = default; ///< may wait for the frame that is being read: not on the GUI thread
+    virtual std::optional<engine::Image> takeFrame() = 0;
+    virtual std::optional<engine::Error> takeEnd() = 0;
+};
+
 class IRunWatcher {
 public:
     virtual ~IRunWatcher() = default;
@@ -99,7 +109,12 @@ public:
     virtual std::unique_ptr<IAtlas> makeAtlas(Notify notify) = 0;
     virtual std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) = 0;
 
+    virtual std::vector<engine::CameraInfo> cameras() = 0;
+    virtual std::unique_ptr<ICamera> makeCamera(int index, Notify notify) = 0;
+
     // slow; they throw engine::Error
+    virtual std::vector<std::string> listPictures(const std::string& folder) = 0;
+    virtual engine::Image readThumbnail(const std::string& path, int side) = 0;
     virtual std::vector<engine::KnownDataSet> knownDataSets() = 0;
     virtual engine::DataSetInfo inspectDataSet(const std::string& data) = 0;
     /// The first `count` training pictures of a set, `size` pixels wide.

@@ -151,8 +151,7 @@ void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
     latency_.reset();
     dropSheets();
     refined_ = false;
-    measuresHeldOut_ = false;
-    heldOut_ = {};
+    forgetPictures();
     Q_EMIT longWorkEnded();
     const bool otherSize = view_.code.size() != opened.info.latentSize;
     if (otherSize) {
@@ -225,9 +224,10 @@ void ExploreController::encodeFile(const QString& path, int keyframe) {
     sendEncode(EncodePurpose::Load);
 }
 
-void ExploreController::encodePicture(const QImage& picture, const QString& name, int keyframe) {
+void ExploreController::encodePicture(const QImage& picture, const QString& name, int keyframe,
+                                      const std::optional<engine::CropSquare>& crop) {
     keyframeAfterEncode_ = keyframe;
-    encodeSource_ = engine::EncodeImage{toEngineImage(picture), {}};
+    encodeSource_ = engine::EncodeImage{toEngineImage(picture), {}, crop};
     encodeName_ = name;
     sendEncode(EncodePurpose::Load);
 }
@@ -443,6 +443,7 @@ void ExploreController::onResult(const engine::ExploreResult& result) {
         if (result.lane == ExploreLane::Encode) {
             encodePurposes_.clear();
             Q_EMIT encodingChanged(false);
+            Q_EMIT liveAnswered();
         }
         if (result.lane == ExploreLane::Sheet)
             dropSheets();
@@ -519,12 +520,21 @@ void ExploreController::takeEncoding(const engine::ExploreResult& result) {
             inspected_(result);
         return;
     }
+    if (purpose == EncodePurpose::Live) {
+        if (live_) {
+            measureHeldOut(result);
+            Q_EMIT liveEncoded(result);
+        }
+        Q_EMIT liveAnswered();
+        return;
+    }
     if (purpose == EncodePurpose::Load)
         Q_EMIT encodingChanged(false);
     if (result.codes.count == 0) { // cancelled before anything was found
         Q_EMIT longWorkEnded();
         return;
     }
+    encoded_ = result;
     Q_EMIT pictureEncoded(result);
     if (purpose != EncodePurpose::Refresh)
         useEncoded(result, purpose);

@@ -39,6 +39,8 @@ public:
     bool canEncode() const; ///< with an encoder, at once
     /// Without one, codes of pictures are found by search, which takes a while.
     bool searchesCodes() const;
+    /// In either way.
+    bool takesPictures() const { return canEncode() || searchesCodes(); }
     bool hasCodeCritic() const;
     /// Names of the classes that a conditional model can be asked for; empty for other models.
     std::vector<std::string> classes() const;
@@ -53,7 +55,8 @@ public:
     void setCode(std::vector<float> code, const QString& source);
     /// With `keyframe` >= 0 the code also becomes a keyframe at that place.
     void encodeFile(const QString& path, int keyframe = -1);
-    void encodePicture(const QImage& picture, const QString& name, int keyframe = -1);
+    void encodePicture(const QImage& picture, const QString& name, int keyframe = -1,
+                       const std::optional<engine::CropSquare>& crop = {});
 
     // ---- the picture encoded last (explore_pictures.cpp)
     /// Searches on from its encoder's code; without an encoder, from random ones once more. The code found
@@ -63,14 +66,31 @@ public:
     void setCrop(const engine::CropSquare& crop);
     /// Decodes many codes of an encoded picture; variationComputed() tells how far they lie apart.
     void varyPicture(const engine::ExploreResult& encoded);
+    /// The one encoded last, finished; empty before the first, and with another model until it is again.
+    const engine::ExploreResult& encodedPicture() const { return encoded_; }
+    const QString& pictureName() const { return encodeName_; }
+    /// "codes of the encoder's posterior", or where else many codes of a picture are from.
+    static QString spreadText(engine::CodeSpread spread);
     struct HeldOutRank {
         double share = 0.0;    ///< of the held-out pictures, those that are rebuilt better
         std::size_t count = 0; ///< held-out pictures
         qint64 step = 0;       ///< of the weights they were measured with
     };
-    /// Where an encoded picture's error lies among those of held-out pictures; nothing for a code that was
-    /// searched for, and while they are not measured.
+    /// Where an encoded picture's error lies among those of held-out pictures whose codes were found in the
+    /// same way; nothing while they are not measured.
     std::optional<HeldOutRank> heldOutRank(const engine::ExploreResult& encoded) const;
+    /// For a code that was searched for: searches the codes of some held-out pictures too, in the background.
+    /// searchedHeldOutProgressed() tells where it is, heldOutChanged() that it ended.
+    void searchHeldOut();
+    void cancelSearchedHeldOut();
+    bool searchesHeldOut() const { return heldOutSearch_ != 0; }
+
+    // ---- pictures of a camera, as they come: the view stays (explore_pictures.cpp)
+    /// liveEncoded() and liveAnswered() follow, or liveAnswered() alone when it failed.
+    void encodeLive(engine::Image picture);
+    /// The square that setCrop() chose while they came.
+    const std::optional<engine::CropSquare>& liveCrop() const { return liveCrop_; }
+    void endLive();
 
     /// Ends the search for a picture's code; what was found until then is taken.
     void cancelSearch();
@@ -160,6 +180,9 @@ Q_SIGNALS:
     void variationComputed(const alphascope::engine::ExploreResult& result);
     /// heldOutRank() may answer otherwise now.
     void heldOutChanged();
+    void searchedHeldOutProgressed(double fraction);
+    void liveEncoded(const alphascope::engine::ExploreResult& result);
+    void liveAnswered();
     void stripDecoded(const QVector<QImage>& frames);
     void keyframesDecoded(const QVector<QImage>& thumbnails);
     void anchorsDecoded(const QVector<QImage>& thumbnails);
@@ -184,7 +207,7 @@ Q_SIGNALS:
 
 private:
     friend class ViewCommand;
-    enum class EncodePurpose { Load, Crop, Refine, Refresh, Inspect };
+    enum class EncodePurpose { Load, Crop, Refine, Refresh, Inspect, Live };
 
     void apply(ExploreView next, const QString& text, int mergeKey = -1);
     void restore(const ExploreView& view); ///< by the undo stack
@@ -196,6 +219,7 @@ private:
     void useEncoded(const engine::ExploreResult& result, EncodePurpose purpose);
     void measureHeldOut(const engine::ExploreResult& encoded);
     void takeHeldOut(const engine::ExploreResult& result);
+    void forgetPictures();
     void dropSheets();
     void takeWalk(const engine::ExploreResult& result);
     void takeStrip(const engine::ExploreResult& result);
@@ -255,7 +279,12 @@ private:
         std::vector<float> l1; ///< rising; empty where they cannot be measured
     };
     HeldOut heldOut_;
+    HeldOut searchedHeldOut_; ///< the same of codes that were searched for as the picture's was
     bool measuresHeldOut_ = false;
+    std::uint64_t heldOutSearch_ = 0; ///< stamp of the search under way
+    engine::ExploreResult encoded_;
+    bool live_ = false;
+    std::optional<engine::CropSquare> liveCrop_;
     QString walkName_;
     std::map<std::uint64_t, EncodePurpose> encodePurposes_;
     std::function<void(const engine::ExploreResult&)> inspected_;

@@ -67,6 +67,17 @@ private:
     engine::Atlas atlas_;
 };
 
+class RealCamera : public ICamera {
+public:
+    RealCamera(int index, Notify notify)
+        : camera_([index] { return engine::openCamera(index); }, std::move(notify)) {}
+    std::optional<engine::Image> takeFrame() override { return camera_.takeFrame(); }
+    std::optional<engine::Error> takeEnd() override { return camera_.takeEnd(); }
+
+private:
+    engine::Camera camera_;
+};
+
 class RealWatcher : public IRunWatcher {
 public:
     RealWatcher(const std::string& folder, Notify notify) : watcher_(folder, std::move(notify)) {}
@@ -94,6 +105,17 @@ public:
     }
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override {
         return std::make_unique<RealWatcher>(folder, std::move(notify));
+    }
+
+    std::vector<engine::CameraInfo> cameras() override { return engine::listCameras(); }
+    std::unique_ptr<ICamera> makeCamera(int index, Notify notify) override {
+        return std::make_unique<RealCamera>(index, std::move(notify));
+    }
+    std::vector<std::string> listPictures(const std::string& folder) override {
+        return engine::listPictures(folder);
+    }
+    engine::Image readThumbnail(const std::string& path, int side) override {
+        return engine::readThumbnail(path, side);
     }
 
     std::vector<engine::KnownDataSet> knownDataSets() override { return engine::knownDataSets(); }

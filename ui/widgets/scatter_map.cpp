@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QFontMetricsF>
+#include <QLineF>
 
 #include <algorithm>
 #include <cmath>
@@ -151,6 +152,11 @@ void ScatterMap::setMarks(const QVector<ScatterMark>& marks) {
 
 void ScatterMap::setPath(const QVector<QPointF>& points) {
     path_ = points;
+    update();
+}
+
+void ScatterMap::setCloud(const ScatterCloud& cloud) {
+    cloud_ = cloud;
     update();
 }
 
@@ -312,6 +318,17 @@ int ScatterMap::pointAt(const QPointF& at) const {
         }
     }
     return index_.nearest(view_.fromWidget(at), hitRadius / view_.scale);
+}
+
+int ScatterMap::markAt(const QPointF& at) const {
+    for (qsizetype i = marks_.size() - 1; i >= 0; --i) {
+        const ScatterMark& mark = marks_[i];
+        const bool numbered = mark.role == ScatterMarkRole::Low || mark.role == ScatterMarkRole::High;
+        if (numbered && QLineF(view_.toWidget(mark.position), at).length() <= 10) {
+            return static_cast<int>(i);
+        }
+    }
+    return -1;
 }
 
 QSize ScatterMap::sizeHint() const {

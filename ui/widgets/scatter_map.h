@@ -70,6 +70,10 @@ public:
     void setMarks(const QVector<ScatterMark>& marks);
     /// A line through points, for instance those of a film strip; map coordinates.
     void setPath(const QVector<QPointF>& points);
+    /// Empty: none.
+    void setCloud(const ScatterCloud& cloud);
+    const ScatterCloud& cloud() const { return cloud_; }
+    const QVector<ScatterMark>& marks() const { return marks_; }
     /// n x n values over `rectangle` (least x, least y, width, height), row by row from the highest y down;
     /// not finite: unknown. Blue where positive, orange where negative, dashed where 0.
     void setField(const QVector<float>& values, int n, const QRectF& rectangle, const QString& caption);
@@ -95,6 +99,8 @@ public:
     void setView(const QPointF& centre, double scale);
     /// The point at a place of the widget, at most a few pixels away; else -1.
     int pointAt(const QPointF& at) const;
+    /// The numbered mark at a place of the widget; else -1.
+    int markAt(const QPointF& at) const;
     int hoveredPoint() const { return hovered_; }
 
     /// The map as a picture of `size` times `scale` pixels, without card and focus.
@@ -107,6 +113,7 @@ Q_SIGNALS:
     void pointHovered(int index); ///< -1: none
     void pointActivated(int index);
     void pointOpened(int index);
+    void markClicked(int index); ///< of marks()
     /// By the user, or because the points are others.
     void selectionChanged(const QVector<int>& indices);
     void viewChanged();
@@ -157,6 +164,7 @@ private:
     void paintThumbnails(QPainter& painter, const MapView& view, double ratio);
     void paintHovered(QPainter& painter);
     void paintPath(QPainter& painter, const MapView& view);
+    void paintCloud(QPainter& painter, const MapView& view);
     void paintLasso(QPainter& painter, const MapView& view);
     void paintLegend(QPainter& painter, const QRectF& area, double ratio);
     void paintHint(QPainter& painter, const QRectF& below);
@@ -200,6 +208,7 @@ private:
 
     QVector<ScatterMark> marks_;
     QVector<QPointF> path_;
+    ScatterCloud cloud_;
     QVector<float> field_;
     int fieldSide_ = 0;
     QRectF fieldBox_;

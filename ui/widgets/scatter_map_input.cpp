@@ -138,6 +138,10 @@ void ScatterMap::dropLasso() {
 }
 
 void ScatterMap::click(const QPointF& at, bool add) {
+    if (const int mark = markAt(at); mark >= 0) {
+        Q_EMIT markClicked(mark);
+        return;
+    }
     const int index = pointAt(at);
     if (index < 0) {
         return;

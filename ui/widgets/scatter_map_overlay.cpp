@@ -46,6 +46,24 @@ QFont smallFont(const QFont& base) {
     return tabularFont(font);
 }
 
+/// Shape and number tell the roles apart, the colours are those of the field's two sides.
+void paintNumber(QPainter& painter, const QPointF& at, const ScatterMark& mark) {
+    const Tokens& t = tokens();
+    const bool low = mark.role == ScatterMarkRole::Low;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(low ? t.amber : t.accent, 2));
+    painter.setBrush(t.panel);
+    const QRectF box(at - QPointF(9, 9), QSizeF(18, 18));
+    low ? painter.drawEllipse(box) : painter.drawRect(box);
+    painter.setPen(t.text);
+    const QFont before = painter.font();
+    QFont bold = smallFont(before);
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.drawText(box, Qt::AlignCenter, mark.label);
+    painter.setFont(before);
+}
+
 /// The rows that find room; the last says how many do not.
 QVector<ScatterLegend::Row> rowsThatFit(const ScatterLegend& legend, double height, double line) {
     QVector<ScatterLegend::Row> rows = legend.rows;
@@ -142,9 +160,37 @@ QRectF paintScatterLegend(QPainter& painter, const QRectF& area, const ScatterLe
     return box;
 }
 
+void paintScatterCloudLegend(QPainter& painter, const QRectF& area, const QString& caption) {
+    const Tokens& t = tokens();
+    const QFontMetricsF metrics(painter.font());
+    const double widest = 0.6 * area.width();
+    const QString text = metrics.elidedText(caption, Qt::ElideMiddle, widest);
+    const double height = std::ceil(metrics.height()) + boxPadding;
+    const double symbol = 22;
+    const double width = 2 * boxPadding + symbol + 6 + std::ceil(metrics.horizontalAdvance(text));
+    const QRectF box(area.right() - edgeMargin - width, area.top() + edgeMargin, width, height);
+    paintBox(painter, box, 0.92);
+    const QPointF middle(box.left() + boxPadding + symbol / 2, box.center().y());
+    painter.setPen(QPen(t.amber, 1.4));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(middle, symbol / 2, 6);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.amber);
+    for (const QPointF& dot : {QPointF(-4, 1), QPointF(1, -2), QPointF(5, 2)}) {
+        painter.drawEllipse(middle + dot, 1.6, 1.6);
+    }
+    painter.setPen(t.text);
+    painter.drawText(box.adjusted(boxPadding + symbol + 6, 0, -boxPadding, 0),
+                     Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
 void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark) {
     const Tokens& t = tokens();
     if (!area.adjusted(-20, -20, 20, 20).contains(at)) {
+        return;
+    }
+    if (mark.role == ScatterMarkRole::Low || mark.role == ScatterMarkRole::High) {
+        paintNumber(painter, at, mark);
         return;
     }
     const bool current = mark.role == ScatterMarkRole::Current;

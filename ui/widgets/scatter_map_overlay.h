@@ -6,20 +6,30 @@
 
 #include <QImage>
 #include <QPainter>
+#include <QPolygonF>
 #include <QRectF>
 #include <QStringList>
 
 namespace alphascope::ui {
 
 enum class ScatterMarkRole {
-    Pinned, ///< a diamond
-    Current ///< a ring, on top
+    Pinned,  ///< a diamond
+    Low,     ///< a numbered disc
+    High,    ///< a numbered square
+    Current, ///< a ring, on top
 };
 
 struct ScatterMark {
     QPointF position; ///< map coordinates
     QString label;
     ScatterMarkRole role = ScatterMarkRole::Pinned;
+};
+
+/// Many codes of one thing, and how far they spread.
+struct ScatterCloud {
+    QVector<QPointF> points;     ///< map coordinates
+    QVector<QPolygonF> outlines; ///< innermost first
+    QString caption;             ///< for the legend
 };
 
 /// What the card beside a point says.
@@ -31,6 +41,9 @@ struct ScatterCard {
 
 /// In the upper left corner of `area`; returns what it covers (empty: nothing).
 QRectF paintScatterLegend(QPainter& painter, const QRectF& area, const ScatterLegend& legend);
+
+/// In the upper right corner of `area`: what the cloud's dots and outlines are.
+void paintScatterCloudLegend(QPainter& painter, const QRectF& area, const QString& caption);
 
 void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark);
 

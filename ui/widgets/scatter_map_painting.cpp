@@ -291,6 +291,29 @@ void ScatterMap::paintPath(QPainter& painter, const MapView& view) {
     }
 }
 
+void ScatterMap::paintCloud(QPainter& painter, const MapView& view) {
+    const Tokens& t = tokens();
+    QColor halo = t.panel;
+    halo.setAlphaF(0.8F);
+    painter.setBrush(Qt::NoBrush);
+    for (qsizetype i = 0; i < cloud_.outlines.size(); ++i) {
+        const QPolygonF drawn(toWidget(view, cloud_.outlines[i]));
+        QPen pen(t.amber, 1.8);
+        if (i > 0) {
+            pen.setDashPattern({4, 3});
+        }
+        for (const QPen& one : {QPen(halo, 4), pen}) {
+            painter.setPen(one);
+            painter.drawPolyline(drawn);
+        }
+    }
+    painter.setPen(QPen(halo, 1));
+    painter.setBrush(t.amber);
+    for (const QPointF& point : cloud_.points) {
+        painter.drawEllipse(view.toWidget(point), 2.6, 2.6);
+    }
+}
+
 void ScatterMap::paintLasso(QPainter& painter, const MapView& view) {
     if (lasso_.size() < 2) {
         return;
@@ -337,7 +360,9 @@ void ScatterMap::paintMap(QPainter& painter, const MapView& view, double ratio) 
     chooseShown(view);
     fetchThumbnails(view);
     paintThumbnails(painter, view, ratio);
-    for (const ScatterMarkRole role : {ScatterMarkRole::Pinned, ScatterMarkRole::Current}) {
+    paintCloud(painter, view);
+    for (const ScatterMarkRole role :
+         {ScatterMarkRole::Pinned, ScatterMarkRole::Low, ScatterMarkRole::High, ScatterMarkRole::Current}) {
         for (const ScatterMark& mark : marks_) {
             if (mark.role == role) {
                 paintScatterMark(painter, view.area, view.toWidget(mark.position), mark);
@@ -345,6 +370,9 @@ void ScatterMap::paintMap(QPainter& painter, const MapView& view, double ratio) 
         }
     }
     paintLegend(painter, view.area, ratio);
+    if (!cloud_.points.isEmpty()) {
+        paintScatterCloudLegend(painter, view.area, cloud_.caption);
+    }
     if (!fieldCaption_.isEmpty()) {
         painter.setPen(tokens().muted);
         painter.drawText(view.area.adjusted(10, 6, -10, -6), Qt::AlignRight | Qt::AlignBottom, fieldCaption_);

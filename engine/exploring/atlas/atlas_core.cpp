@@ -34,8 +34,10 @@ std::vector<LatentDirection> asDirections(const PrincipalComponents& components,
         direction.centre = components.mean;
         direction.sigma = std::max(1e-6, std::sqrt(components.variance[i]));
         direction.share = components.ratio[i];
-        direction.origin = fmt::format("principal components of {} codes of {} ({}), step {}", codes.count(),
-                                       codes.data, codes.split, codes.model.step);
+        direction.origin = codes.source == AtlasCodes::Prior
+                               ? fmt::format("principal components of {} codes from the prior", codes.count())
+                               : fmt::format("principal components of {} codes of {} ({}), step {}",
+                                             codes.count(), codes.data, codes.split, codes.model.step);
         directions.push_back(std::move(direction));
     }
     return directions;
@@ -211,11 +213,20 @@ std::unique_ptr<AtlasWork> AtlasCore::workOf(const Order& order) {
     if (!codes_) {
         throw Error(ErrorKind::Usage, "There are no codes yet.", "Load a data set first.");
     }
+    const bool prior = codes_->source == AtlasCodes::Prior;
     if (const auto* mapOrder = std::get_if<MapOrder>(&order)) {
         return std::make_unique<MapWork>(codes_, *components_, *mapOrder, threads_);
     }
     if (const auto* criticOrder = std::get_if<CriticOrder>(&order)) {
+        if (prior) {
+            throw Error(ErrorKind::Usage, "Codes drawn from the prior cannot be told from the prior's.",
+                        "Load the codes of pictures to train a critic.");
+        }
         return std::make_unique<CriticWork>(codes_, criticOrder->seed);
+    }
+    if (prior) {
+        throw Error(ErrorKind::Usage, "Codes drawn from the prior have no pictures that they should rebuild.",
+                    "Load the codes of pictures to see their errors.");
     }
     return std::make_unique<ErrorWork>(replica_, codes_);
 }
@@ -296,8 +307,8 @@ void AtlasCore::finishLoading() {
     std::shared_ptr<const CodeSet> codes = static_cast<LoadWork&>(*work_).take();
     auto components =
         std::make_shared<const PrincipalComponents>(principalComponents(codes->codes, 0, threads_));
-    const bool sameSet = codes_ && codes_->data == codes->data && codes_->split == codes->split &&
-                         codes_->numbers == codes->numbers;
+    const bool sameSet = codes_ && codes_->source == codes->source && codes_->data == codes->data &&
+                         codes_->split == codes->split && codes_->numbers == codes->numbers;
     if (!sameSet) {
         shown_ = {}; // row i is another picture now
     }

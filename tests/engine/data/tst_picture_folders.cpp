@@ -8,6 +8,7 @@
 
 #include <sys/stat.h>
 
+#include "engine/api/pictures.h"
 #include "engine/imaging/images.h"
 #include "tests/engine/data/data_support.h"
 
@@ -55,6 +56,24 @@ private Q_SLOTS:
         all.insert(test.begin(), test.end());
         QCOMPARE(all.size(), std::size_t(100));
         QVERIFY(firstPixels(*openDataSet(folder.path(), "", 0, 7), Split::Test) == test);
+    }
+
+    void picturesAreListedForChoosing() {
+        const TestFolder folder;
+        folder.makeFolder("sub");
+        addPictures(folder, "b", 2, 40, 1);
+        addPictures(folder, "sub/a", 1, 40, 3);
+        folder.write("notes.txt", "no picture");
+        folder.write("broken.png", "no picture either");
+        QCOMPARE(listPictures(folder.path()),
+                 (std::vector<std::string>{folder.path("b0.png"), folder.path("b1.png"),
+                                           folder.path("broken.png"), folder.path("sub/a0.png")}));
+        const Image small = readThumbnail(folder.path("b1.png"), 16);
+        QCOMPARE(small.width, 16);
+        QCOMPARE(small.channels, 3);
+        QCOMPARE(int(small.pixels[0]), 2);
+        QVERIFY_THROWS_EXCEPTION(Error, readThumbnail(folder.path("broken.png"), 16));
+        QVERIFY_THROWS_EXCEPTION(Error, listPictures(folder.path("nowhere")));
     }
 
     void addingPicturesMovesNone() {

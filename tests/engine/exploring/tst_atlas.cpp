@@ -87,6 +87,83 @@ private Q_SLOTS:
         QCOMPARE(loaded->components.front().vector.size(), std::size_t{6});
     }
 
+    void codesOfThePriorAreMappedWithTheirPictures() {
+        const QTemporaryDir dir;
+        Trainer trainer(tinyRun("dcgan", dir.path().toStdString())); // without an encoder
+        trainer.steps(1);
+        trainer->saveCheckpoint();
+        AtlasCore core({}, {});
+        AtlasSource source = sourceOf(dir, 300);
+        core.load(source);
+        const auto refused = runDry(core);
+        QVERIFY(lastOf<AtlasEnded>(refused)->error);
+        QCOMPARE(lastOf<AtlasEnded>(refused)->error->kind(), ErrorKind::Usage);
+        source.codes = AtlasCodes::Prior;
+        core.load(source);
+        const auto events = runDry(core);
+        const CodeSet& set = *lastOf<CodesLoaded>(events)->codes;
+        QVERIFY(set.source == AtlasCodes::Prior && set.data.empty());
+        QCOMPARE(set.count(), std::size_t{300});
+        QVERIFY(lastOf<MapMoved>(events)->map->finished);
+        Model model = Model::open(dir.path().toStdString());
+        const Codes second = priorCodes(2, 1, model.info().latentSize); // seed 1 + row 1
+        QVERIFY(std::equal(second.values.begin(), second.values.end(), set.codes.row(1).begin()));
+        QVERIFY(largestDifference(model.decode(second).front(), set.picture(1)) <= 1);
+        double square = 0.0;
+        for (const float number : set.codes.values) {
+            square += double(number) * number;
+        }
+        QVERIFY(std::abs(square / double(set.codes.values.size()) - 1.0) < 0.15);
+        core.trainCritic(1);
+        const auto critic = runDry(core);
+        QVERIFY(lastOf<AtlasEnded>(critic)->error);
+        core.measureErrors();
+        const auto errors = runDry(core);
+        QVERIFY(lastOf<AtlasEnded>(errors)->error);
+    }
+
+    void codesAreSearchedForWithoutAnEncoder() {
+        const QTemporaryDir dir;
+        Trainer trainer(tinyRun("dcgan", dir.path().toStdString()));
+        trainer.steps(1);
+        trainer->saveCheckpoint();
+        AtlasCore core({}, {});
+        AtlasSource source = sourceOf(dir, 6, "test");
+        source.codes = AtlasCodes::Search;
+        core.load(source);
+        const auto events = runDry(core);
+        const CodeSet& set = *lastOf<CodesLoaded>(events)->codes;
+        QCOMPARE(set.count(), std::size_t{6});
+        QVERIFY(set.source == AtlasCodes::Search && set.split == "test");
+        Model model = Model::open(dir.path().toStdString());
+        const PreparedImages prepared = model.prepare({model.info().data}, "test", 6);
+        QVERIFY(set.picture(5) == prepared.images[5]);
+        QCOMPARE(set.labels[5], prepared.labels[5]);
+        const Codes expected = model.encode({prepared.images[5]}); // by search too
+        for (std::size_t i = 0; i < expected.size; ++i) {
+            QVERIFY(std::abs(set.codes.row(5)[i] - expected.row(0)[i]) < 0.05F);
+        }
+        core.load(source);
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(core.turn());
+        }
+        core.cancel(AtlasTask::Load);
+        const auto rest = runDry(core);
+        QVERIFY(!lastOf<AtlasEnded>(rest)->error && !lastOf<CodesLoaded>(rest));
+    }
+
+    void aCriticIsReliableOrNot() {
+        CodeCriticReport report;
+        report.calibration = 0.02;
+        report.heldOut = 500;
+        QVERIFY(report.reliable());
+        report.calibration = 0.2;
+        QVERIFY(!report.reliable());
+        report.calibration = 0.02;
+        report.heldOut = 20;
+        QVERIFY(!report.reliable());
+    }
+
     void aMapOfComponentsComesByItselfAndLiesInItsPlane() {
         AtlasCore core({}, {});
         core.load(sourceOf(folder_, 60));

@@ -110,7 +110,7 @@ private Q_SLOTS:
         const ExploreResult encoded = answerTo(core, {ExploreLane::Encode, 1, EncodeImage{halves(40, 40)}});
         const VaryPicture order{.picture = encoded.original, .code = encoded.codes, .samples = 12};
         const ExploreResult varied = answerTo(core, {ExploreLane::Variation, 1, order});
-        QVERIFY(!varied.error && !varied.fromPosterior);
+        QVERIFY(!varied.error && varied.spread == CodeSpread::Perturbed);
         QCOMPARE(varied.deviationMap.width, 28);
         QVERIFY(varied.deviation > 0.0F);
 
@@ -147,8 +147,80 @@ private Q_SLOTS:
         trainer.steps(1);
         core.open(trainer->saveCheckpoint().path);
         const ExploreResult posterior = answerTo(core, {ExploreLane::Variation, 5, order});
-        QVERIFY(!posterior.error && posterior.fromPosterior);
+        QVERIFY(!posterior.error && posterior.spread == CodeSpread::Posterior);
         QVERIFY(posterior.deviation > 0.0F);
+    }
+
+    /// alpha-GAN's stochastic encoder has no density: it is asked again and again, with noise of a seed.
+    void aStochasticEncoderIsAskedAgainAndAgain() {
+        const QTemporaryDir dir;
+        RunConfig config = tinyRun("alpha-gan", folderIn(dir, "run"));
+        config.overrides["stochasticEncoder"] = "true";
+        Trainer trainer(config);
+        trainer.steps(5);
+        ExplorerCore core({}, {});
+        core.open(trainer->saveCheckpoint().path);
+        const ExploreResult encoded = answerTo(core, {ExploreLane::Encode, 1, EncodeImage{halves(40, 40)}});
+        VaryPicture order{.picture = encoded.original, .code = encoded.codes, .samples = 70};
+        const ExploreResult varied = answerTo(core, {ExploreLane::Variation, 1, order});
+        QVERIFY(!varied.error && varied.spread == CodeSpread::Encoder);
+        QCOMPARE(varied.drawn.count, 70U);
+        const auto row = [&](const ExploreResult& result, std::size_t i) {
+            const auto code = result.drawn.row(i);
+            return std::vector<float>(code.begin(), code.end());
+        };
+        QVERIFY(row(varied, 0) != row(varied, 1));
+        QVERIFY(row(varied, 0) != row(varied, 69)); // of another batch
+        // Not the perturbation: that would have a quarter of the prior's spread around the code.
+        QVERIFY(row(varied, 0) != encoded.codes.values);
+        QVERIFY(answerTo(core, {ExploreLane::Variation, 2, order}).drawn == varied.drawn);
+        order.seed = 2;
+        QVERIFY(!(answerTo(core, {ExploreLane::Variation, 3, order}).drawn == varied.drawn));
+    }
+
+    void heldOutPicturesAreSearchedForInPieces() {
+        ExplorerCore core({}, {});
+        core.open(path_);
+        MeasureHeldOut order{.count = 10};
+        order.options.by = EncodeBy::Refine;
+        order.options.search = {.steps = 4, .starts = 2};
+        core.request({ExploreLane::HeldOut, 1, order});
+        std::vector<double> progress;
+        ExploreResult measured;
+        while (core.turn()) {
+            for (ExploreResult& result : core.takeResults()) {
+                progress.push_back(result.progress);
+                measured = std::move(result);
+            }
+        }
+        QVERIFY(!measured.error && measured.finished && measured.searched);
+        QCOMPARE(measured.heldOutL1.size(), 10U);
+        QVERIFY(progress.size() > 8U && std::is_sorted(progress.begin(), progress.end()));
+        QCOMPARE(progress.back(), 1.0);
+        // What a search from the encoder's code finds is at least as good as that code.
+        const ExploreResult encoded = answerTo(core, {ExploreLane::HeldOut, 2, MeasureHeldOut{10}});
+        for (std::size_t i = 0; i < 10; ++i) {
+            QVERIFY(measured.heldOutL1[i] <= encoded.heldOutL1[i] + 1e-5F);
+        }
+    }
+
+    void aSearchForHeldOutPicturesCanBeCancelled() {
+        const QTemporaryDir dir;
+        Trainer trainer(tinyRun("dcgan", folderIn(dir, "run"))); // without an encoder
+        trainer.steps(1);
+        ExplorerCore core({}, {});
+        core.open(trainer->saveCheckpoint().path);
+        MeasureHeldOut order{.count = 16};
+        order.options.by = EncodeBy::Search;
+        order.options.search = {.steps = 1000, .starts = 1};
+        core.request({ExploreLane::HeldOut, 1, order});
+        for (int i = 0; i < 6; ++i) {
+            QVERIFY(core.turn());
+        }
+        core.cancel(ExploreLane::HeldOut);
+        runDry(core);
+        const ExploreResult last = onlyResult(core);
+        QVERIFY(last.cancelled && last.heldOutL1.empty());
     }
 
     void heldOutPicturesAreMeasured() {

@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include "engine/api/camera.h"
 #include "engine/imaging/crop.h"
 #include "engine/imaging/images.h"
 #include "engine/imaging/points.h"
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void whatNeedsOpenCvSaysSo() {
         const Image picture(32, 32, 3);
         const char* const why = "built without OpenCV";
+        EXPECT_ERROR(openCamera(0), ErrorKind::Usage, why);
+        EXPECT_ERROR(openFilm("a.mp4"), ErrorKind::Usage, "'a.mp4'");
         EXPECT_ERROR(fitSquare(picture, 28, 3), ErrorKind::Usage, why);
         EXPECT_ERROR(resizeImage(picture, 28, 30), ErrorKind::Usage, why);
         EXPECT_ERROR(encodePng(picture), ErrorKind::Usage, why);

@@ -317,6 +317,37 @@ private Q_SLOTS:
         QCOMPARE(changed.count(), 1);
     }
 
+    void numberedMarksAreClickedBeforePoints() {
+        const auto map = mapOf(five);
+        QSignalSpy clicked(map.get(), &ScatterMap::markClicked);
+        map->setMarks({{five[1], QStringLiteral("key"), ScatterMarkRole::Pinned},
+                       {five[0], QStringLiteral("1"), ScatterMarkRole::Low},
+                       {five[2], QStringLiteral("2"), ScatterMarkRole::High}});
+        const auto press = [&](const QPointF& at) {
+            QTest::mouseClick(map.get(), Qt::LeftButton, {}, map->view().toWidget(at).toPoint());
+        };
+        press(five[2]);
+        QCOMPARE(clicked.count(), 1);
+        QCOMPARE(clicked.last().first().toInt(), 2);
+        QVERIFY(map->selection().isEmpty());
+        press(five[1]); // a diamond lets the point be clicked
+        QCOMPARE(clicked.count(), 1);
+        QCOMPARE(map->selection(), QVector<int>({1}));
+    }
+
+    void aCloudIsDrawnWithItsLegend() {
+        const auto map = mapOf(five);
+        const QImage before = map->grab().toImage();
+        ScatterCloud cloud;
+        cloud.points = {QPointF(0.1, 0.1)};
+        cloud.outlines = {QPolygonF({{-0.3, -0.3}, {0.3, -0.3}, {0.3, 0.3}, {-0.3, -0.3}})};
+        cloud.caption = QStringLiteral("many codes");
+        map->setCloud(cloud);
+        QCOMPARE(colorAt(*map, map->view().toWidget({0.1, 0.1})), tokens().amber);
+        map->setCloud({});
+        QCOMPARE(map->grab().toImage(), before);
+    }
+
     void whatIsNotSelectedFades() {
         const auto map = mapOf(five);
         const auto strength = [&](const QPointF& point) {

@@ -1,0 +1,159 @@
+// What the Map shows of a plane of the code space: where the person stands, the critic's field with its holes
+// and leaks, and the many codes of the person's own picture.
+
+#include "ui/panels/map_workspace.h"
+
+#include <QCheckBox>
+
+#include <algorithm>
+#include <utility>
+
+#include "ui/models/map_math.h"
+#include "ui/panels/map_side.h"
+#include "ui/panels/place_list.h"
+#include "ui/widgets/scatter_map.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr int mapFieldSide = 41;
+constexpr std::size_t holeSamples = 4000;
+
+} // namespace
+
+void MapWorkspace::showMarks() {
+    const auto* map = atlas_.map();
+    if (!active_)
+        return;
+    firstPlace_ = 0;
+    if (!map || !hasPlane(*map) || map->origin.size() != explore_.view().code.size() || map_->count() == 0) {
+        map_->setMarks({});
+        map_->setPath({});
+        return;
+    }
+    QVector<ScatterMark> marks;
+    QVector<QPointF> path;
+    for (const CodeKeyframe& keyframe : explore_.view().keyframes) {
+        path.append(placeOf(*map, keyframe.code));
+        marks.append({path.back(), keyframe.label, ScatterMarkRole::Pinned});
+    }
+    marks.append({placeOf(*map, decodedCode(explore_.view())), tr("Explore"), ScatterMarkRole::Current});
+    firstPlace_ = int(marks.size());
+    for (const MapPlace& place : places_)
+        marks.append({place.place, QString::number(place.number),
+                      place.kind == MapPlace::Kind::Hole ? ScatterMarkRole::Low : ScatterMarkRole::High});
+    map_->setMarks(marks);
+    map_->setPath(path);
+}
+
+// ---- the critic -----------------------------------------------------------------------------------------
+
+void MapWorkspace::wantField(bool wanted) {
+    if (!wanted) {
+        map_->clearField();
+        dropPlaces();
+    } else if (atlas_.critic())
+        askField();
+    else if (!atlas_.busy())
+        atlas_.trainCritic();
+}
+
+void MapWorkspace::takeField(quint64 stamp, const std::vector<float>& logRatios) {
+    if (stamp == holeStamp_ && !logRatios.empty()) {
+        const auto deepest = std::min_element(logRatios.begin(), logRatios.end()) - logRatios.begin();
+        const auto code = holeCodes_.row(std::size_t(deepest));
+        explore_.setCode({code.begin(), code.end()},
+                         tr("hole, log q/p %1").arg(double(logRatios[std::size_t(deepest)]), 0, 'f', 1));
+        Q_EMIT exploreRequested();
+    } else if (stamp == fieldStamp_ && field_->isChecked() &&
+               logRatios.size() == std::size_t(mapFieldSide) * mapFieldSide) {
+        map_->setField(QVector<float>(logRatios.begin(), logRatios.end()), mapFieldSide, fieldPlace_,
+                       tr("log q/p of the codes: blue more, orange fewer than the prior says"));
+        markPlaces(logRatios);
+    }
+}
+
+void MapWorkspace::markPlaces(const std::vector<float>& logRatios) {
+    const auto& critic = atlas_.critic();
+    const auto* map = atlas_.map();
+    if (!critic || !map)
+        return;
+    places_.clear();
+    if (critic->reliable())
+        places_ = extremePlaces(*map, logRatios, mapFieldSide, fieldPlace_);
+    codeSpace_->places()->setPlaces(places_, *critic);
+    showMarks();
+}
+
+void MapWorkspace::dropPlaces() {
+    places_.clear();
+    codeSpace_->places()->clear();
+    showMarks();
+}
+
+void MapWorkspace::decodePlace(int index) {
+    const auto* map = atlas_.map();
+    if (!map || index < 0 || std::size_t(index) >= places_.size())
+        return;
+    const MapPlace& place = places_[std::size_t(index)];
+    std::vector<float> code = codeAt(*map, place.place);
+    if (code.size() != explore_.view().code.size()) {
+        showProblem(tr("The model in Explore has codes of another size."), tr("Encode the pictures again."));
+        return;
+    }
+    explore_.setCode(std::move(code),
+                     tr("%1, log q/p %2").arg(PlaceList::nameOf(place)).arg(place.logRatio, 0, 'f', 1));
+    Q_EMIT exploreRequested();
+}
+
+void MapWorkspace::askField() {
+    const auto* map = atlas_.map();
+    if (!field_->isChecked() || !atlas_.critic() || !map || !hasPlane(*map))
+        return;
+    fieldPlace_ = extentOf(*map);
+    fieldStamp_ = atlas_.askField(codeGrid(*map, fieldPlace_, mapFieldSide));
+}
+
+void MapWorkspace::seekHole() {
+    if (!atlas_.critic())
+        return;
+    holeCodes_ = engine::priorCodes(1, holeSamples, atlas_.codes()->codes.size);
+    holeStamp_ = atlas_.askField(holeCodes_);
+}
+
+// ---- the person's own picture -----------------------------------------------------------------------------
+
+void MapWorkspace::wantCloud(bool wanted) {
+    if (wanted && explore_.encodedPicture().codes.count != 1) {
+        panel_->showMessage(MessageKind::Info, tr("There is no picture of your own in Explore yet."),
+                            tr("Drop, paste or open one there: its codes appear here."));
+        return;
+    }
+    askCloud();
+    showCloud();
+}
+
+void MapWorkspace::askCloud() {
+    if (active_ && cloudBox_->isChecked())
+        explore_.varyPicture(explore_.encodedPicture());
+}
+
+void MapWorkspace::showCloud() {
+    const auto* map = atlas_.map();
+    const engine::Codes& codes = variation_.drawn;
+    if (!cloudBox_->isChecked() || !map || !hasPlane(*map) || codes.count < 2 ||
+        codes.size != map->origin.size()) {
+        map_->setCloud({});
+        return;
+    }
+    const CodeCloud cloud = cloudOf(*map, codes);
+    map_->setCloud({QVector<QPointF>(cloud.points.begin(), cloud.points.end()),
+                    {cloud.ellipse(1.0), cloud.ellipse(2.0)},
+                    tr("%1: %2 %3, 1 and 2 σ")
+                        .arg(explore_.pictureName())
+                        .arg(codes.count)
+                        .arg(ExploreController::spreadText(variation_.spread))});
+}
+
+} // namespace alphascope::ui
