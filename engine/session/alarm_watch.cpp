@@ -1,5 +1,6 @@
 #include "engine/session/alarm_watch.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace alphascope::engine {
@@ -34,6 +35,9 @@ std::vector<Alarm> AlarmWatch::look(const MetricPoint& point) {
 
 void AlarmWatch::lookAtSpread(std::int64_t step, double spread, std::vector<Alarm>& alarms) {
     badReadings_ = spread < limits_.spreadBad ? badReadings_ + 1 : 0;
+    if (badReadings_ == 0) {
+        spreadLastWell_ = step;
+    }
     spreadWasGood_ = spreadWasGood_ || spread >= limits_.spreadGood;
     const bool judged = spreadWasGood_ || step - *firstStep_ >= limits_.spreadPatience;
     if (!collapsed_ && judged && badReadings_ >= limits_.spreadReadings) {
@@ -42,7 +46,7 @@ void AlarmWatch::lookAtSpread(std::int64_t step, double spread, std::vector<Alar
                           "The samples resemble each other: they differ by " + percent(spread) +
                               " of what held-out pictures do.",
                           "Go back to an earlier checkpoint, lower the rates, or give the codes more weight.",
-                          step});
+                          step, std::max(spreadLastWell_, *firstStep_)});
     } else if (collapsed_ && spread >= limits_.spreadGood) {
         collapsed_ = false;
         alarms.push_back(
@@ -50,6 +54,7 @@ void AlarmWatch::lookAtSpread(std::int64_t step, double spread, std::vector<Alar
              true,
              "The samples differ again, by " + percent(spread) + " of what held-out pictures do.",
              {},
+             step,
              step});
     }
 }
@@ -74,12 +79,27 @@ void AlarmWatch::lookAtAccuracy(std::int64_t step, double accuracy, bool ofCodes
             {kind, false,
              who + (mean > 0.5 ? " is right" : " is wrong") + " nearly every time (accuracy " +
                  percent(mean) + ") for " + std::to_string(step - *state.saturatedSince) + " steps.",
-             mean > 0.5 ? "What it judges learns little from it: lower its rate." : "Raise its rate.", step});
+             mean > 0.5 ? "What it judges learns little from it: lower its rate." : "Raise its rate.", step,
+             *state.saturatedSince});
     } else if (state.alarm && off < limits_.accuracyGood - 0.5) {
         state.alarm = false;
         alarms.push_back(
-            {kind, true, who + " errs again now and then (accuracy " + percent(mean) + ").", {}, step});
+            {kind, true, who + " errs again now and then (accuracy " + percent(mean) + ").", {}, step, step});
     }
+}
+
+std::optional<std::int64_t> AlarmWatch::suspectSince() const {
+    std::optional<std::int64_t> since;
+    const auto consider = [&since](std::int64_t step) { since = std::min(since.value_or(step), step); };
+    if (badReadings_ > 0) {
+        consider(std::max(spreadLastWell_, *firstStep_));
+    }
+    for (const Accuracy* state : {&pictures_, &codes_}) {
+        if (state->saturatedSince) {
+            consider(*state->saturatedSince);
+        }
+    }
+    return since;
 }
 
 } // namespace alphascope::engine

@@ -13,6 +13,7 @@
 #include <array>
 
 #include "ui/dialogs/dialogs.h"
+#include "ui/models/figures.h"
 #include "ui/models/map_math.h"
 #include "ui/panels/form.h"
 #include "ui/panels/map_side.h"
@@ -299,7 +300,12 @@ void MapWorkspace::refresh() {
     const bool busy = atlas_.busy().has_value();
     const bool codes = atlas_.codes() != nullptr;
     load_->setEnabled(model && canEncode && !busy);
-    load_->setText(codes ? tr("Encode again") : tr("Encode"));
+    // The map stays that of the step it was made at: to encode the set anew takes a while, and is the user's
+    // to ask for.
+    const bool moved =
+        codes && model && !bridge_.model()->live && bridge_.model()->info.step != atlas_.codes()->model.step;
+    const QString step = model ? stepText(bridge_.model()->info.step) : QString();
+    load_->setText(moved ? tr("Encode at step %1").arg(step) : codes ? tr("Encode again") : tr("Encode"));
     for (QWidget* widget : std::initializer_list<QWidget*>{kind_, colour_, find_, export_})
         widget->setEnabled(codes);
     follow_->setEnabled(model && bridge_.model() && bridge_.model()->live);
@@ -318,9 +324,10 @@ void MapWorkspace::refresh() {
         map_->setEmptyText(tr("No codes yet"), tr("Press Encode: the data set's codes appear here."));
     panel_->setCaption(
         codes ? tr("%L1 of %2, step %L3")
-                    .arg(atlas_.codes()->count())
-                    .arg(QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
-                    .arg(atlas_.codes()->model.step)
+                        .arg(atlas_.codes()->count())
+                        .arg(QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
+                        .arg(atlas_.codes()->model.step) +
+                    (moved ? tr(" · the time is at step %1").arg(step) : QString())
               : QString());
 }
 

@@ -57,6 +57,11 @@ SetupPanel::SetupPanel(EngineBridge& bridge, DataLibrary& library, IDialogs& dia
     scroll_->setWidget(content);
     setContent(scroll_);
 
+    forkBar_ = new MessageBar(content);
+    forkBar_->setObjectName(QStringLiteral("forkBar"));
+    forkBar_->hide();
+    connect(forkBar_, &MessageBar::dismissed, this, &SetupPanel::endFork);
+    column_->addWidget(forkBar_);
     buildBasics();
     buildAdvanced();
     connectFetching();
@@ -134,9 +139,9 @@ void SetupPanel::buildBasics() {
 
 void SetupPanel::buildAdvanced() {
     auto* grid = new FormGrid(narrowControl, this);
-    const auto add = [&](const QString& label, QWidget* control, const QString& toolTip,
-                         bool always = false) {
-        rows_.push_back({grid->addRow(label, control, toolTip, always), control, toolTip, always});
+    const auto add = [&](const QString& label, QWidget* control, const QString& toolTip, bool always = false,
+                         bool forkable = true) {
+        rows_.push_back({grid->addRow(label, control, toolTip, always), control, toolTip, always, forkable});
     };
     steps_ = numberLine(grid, tr("endless"));
     steps_->setObjectName(QStringLiteral("stepsLine"));
@@ -151,7 +156,7 @@ void SetupPanel::buildAdvanced() {
     });
     seed_ = numberLine(grid);
     seed_->setText(QStringLiteral("1"));
-    add(tr("Seed"), seed_, tr("The same seed, settings and thread count give the same run."));
+    add(tr("Seed"), seed_, tr("The same seed, settings and thread count give the same run."), false, false);
     checkpointEvery_ = numberLine(grid, tr("at the end"));
     checkpointEvery_->setText(QStringLiteral("1000"));
     add(tr("Save every"), checkpointEvery_,
@@ -183,7 +188,8 @@ void SetupPanel::buildAdvanced() {
     grid->addWide(folderRow);
     rows_.push_back({nullptr, runFolder_,
                      tr("Where the run is written. Empty: a new folder named by method, data "
-                        "and time, under the folder of runs.")});
+                        "and time, under the folder of runs."),
+                     false, true});
     connect(runFolder_, &QLineEdit::editingFinished, this, &SetupPanel::configChanged);
     connect(pickFolder_, &QToolButton::clicked, this, [this] {
         const QString picked = dialogs_.pickFolder(this, tr("Run folder"), runFolder_->text());
