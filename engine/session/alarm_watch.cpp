@@ -7,6 +7,8 @@ namespace alphascope::engine {
 
 namespace {
 
+constexpr std::int64_t suspicionAfter = 100; ///< steps; saturated for fewer is nothing to keep a file for
+
 std::string percent(double share) {
     return std::to_string(std::lround(100.0 * share)) + " %";
 }
@@ -18,6 +20,7 @@ std::vector<Alarm> AlarmWatch::look(const MetricPoint& point) {
     if (!firstStep_) {
         firstStep_ = point.step;
     }
+    lastStep_ = point.step;
     for (const auto& [tag, value] : point.values) {
         if (!std::isfinite(value)) {
             continue; // ends the training as a failure
@@ -39,7 +42,13 @@ void AlarmWatch::lookAtSpread(std::int64_t step, double spread, std::vector<Alar
         spreadLastWell_ = step;
     }
     spreadWasGood_ = spreadWasGood_ || spread >= limits_.spreadGood;
-    const bool judged = spreadWasGood_ || step - *firstStep_ >= limits_.spreadPatience;
+    if (spread >= spreadRecord_ + limits_.spreadRise) {
+        spreadRecord_ = spread;
+        spreadRecordStep_ = step;
+    }
+    const bool stuck =
+        step - *firstStep_ >= limits_.spreadPatience && step - spreadRecordStep_ >= limits_.spreadStall;
+    const bool judged = spreadWasGood_ || stuck;
     if (!collapsed_ && judged && badReadings_ >= limits_.spreadReadings) {
         collapsed_ = true;
         alarms.push_back({"collapse", false,
@@ -91,11 +100,11 @@ void AlarmWatch::lookAtAccuracy(std::int64_t step, double accuracy, bool ofCodes
 std::optional<std::int64_t> AlarmWatch::suspectSince() const {
     std::optional<std::int64_t> since;
     const auto consider = [&since](std::int64_t step) { since = std::min(since.value_or(step), step); };
-    if (badReadings_ > 0) {
+    if (badReadings_ > 0 && spreadWasGood_) { // of a start there is no better before
         consider(std::max(spreadLastWell_, *firstStep_));
     }
     for (const Accuracy* state : {&pictures_, &codes_}) {
-        if (state->saturatedSince) {
+        if (state->saturatedSince && lastStep_ - *state->saturatedSince >= suspicionAfter) {
             consider(*state->saturatedSince);
         }
     }

@@ -114,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(kept.parent().data(RunTreeModel::FolderRole).toString(), QStringLiteral("/runs/m"));
         const QModelIndex branch = model.index(3, 0);
         QCOMPARE(branch.data(RunTreeModel::SubtitleRole).toString(),
-                 QStringLiteral("fork at 1,000 · step 2,000"));
+                 QStringLiteral("from 1,000 · step 2,000"));
         QCOMPARE(model.index(0, 0, branch).data(RunTreeModel::DepthRole).toInt(), 1);
         QVERIFY(
             model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("not in this list")));

@@ -275,7 +275,7 @@ QVariant RunTreeModel::runData(const Run& run, int role) const {
         const QString reached = own                ? step + dot() + ownState_.toLower()
                                 : run.entry.active ? step + dot() + tr("running elsewhere")
                                                    : tr("step %1").arg(step);
-        return run.entry.parent ? tr("fork at %1").arg(stepText(run.entry.parent->step)) + dot() + reached
+        return run.entry.parent ? tr("from %1").arg(stepText(run.entry.parent->step)) + dot() + reached
                                 : reached;
     }
     case Qt::DecorationRole:

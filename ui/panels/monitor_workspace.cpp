@@ -149,7 +149,10 @@ void MonitorWorkspace::showMark(const RunMark& mark) {
         messagePanel()->showMessage(kind, mark.sentence);
         return;
     }
-    messagePanel()->showMessage(kind, mark.sentence, {}, tr("Fork from step %1…").arg(stepText(back->step)),
+    const QString label = back->step <= *mark.goBackTo
+                              ? tr("Fork from step %1…")
+                              : tr("Fork from step %1, the oldest there is…"); // the trouble is older
+    messagePanel()->showMessage(kind, mark.sentence, {}, label.arg(stepText(back->step)),
                                 [this, path = QString::fromStdString(back->path)] {
                                     messagePanel()->clearMessage();
                                     Q_EMIT forkRequested(path);

@@ -39,8 +39,8 @@ void paintThumbnail(QPainter* painter, const QRect& box, const QImage& image) {
     painter->restore();
 }
 
-/// From the run above to a fork of it.
-void paintBranch(QPainter* painter, const QRect& row, int left) {
+/// From the run above to a fork of it, and on to the next one when `more` follow.
+void paintBranch(QPainter* painter, const QRect& row, int left, bool more) {
     const double x = left + branchWidth / 2.0;
     const double y = row.center().y() + 0.5;
     const double radius = 5;
@@ -48,6 +48,10 @@ void paintBranch(QPainter* painter, const QRect& row, int left) {
     path.lineTo(x, y - radius);
     path.quadTo(x, y, x + radius, y);
     path.lineTo(left + branchWidth + 1, y);
+    if (more) {
+        path.moveTo(x, row.top());
+        path.lineTo(x, row.bottom() + 1);
+    }
     painter->setPen(QPen(mix(tokens().muted, tokens().panel, 0.3), 1.5));
     painter->setBrush(Qt::NoBrush);
     painter->drawPath(path);
@@ -67,7 +71,8 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const Tokens& look = tokens();
     const int depth = std::min(index.data(RunTreeModel::DepthRole).toInt(), deepestDrawn);
     if (depth > 0 && !index.data(RunTreeModel::CheckpointRole).toBool())
-        paintBranch(painter, option.rect, option.rect.left() + (depth - 1) * branchWidth);
+        paintBranch(painter, option.rect, option.rect.left() + (depth - 1) * branchWidth,
+                    index.siblingAtRow(index.row() + 1).data(RunTreeModel::DepthRole).toInt() >= depth);
     const QRect row = option.rect.adjusted(depth * branchWidth, 1, -2, -1);
     const bool selected = option.state & QStyle::State_Selected;
     if (selected || (option.state & QStyle::State_MouseOver)) {

@@ -69,15 +69,12 @@ void SetupPanel::setFork(const engine::ForkPoint& point) {
     runFolder_->clear();
     fork_ = point;
     const QString run = QFileInfo(text(point.run)).fileName();
+    const QString origin = run.isEmpty() ? QFileInfo(text(point.config.forkFrom)).fileName() : run;
     forkBar_->setMessage(MessageKind::Info,
-                         tr("The next run is a fork of %1 from step %2.")
-                             .arg(run.isEmpty() ? QFileInfo(text(point.config.forkFrom)).fileName() : run,
-                                  stepText(point.step)),
-                         tr("Change a setting and press Start. The old run stays as it is."),
-                         tr("Begin anew instead"), [this] { endFork(); });
+                         tr("The next run is a fork of %1 from step %2.").arg(origin, stepText(point.step)),
+                         {}, tr("Begin anew instead"), [this] { endFork(); });
     forkBar_->show();
     applyLocks();
-    scroll_->ensureVisible(0, 0);
     Q_EMIT configChanged();
 }
 

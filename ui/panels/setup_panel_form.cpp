@@ -56,12 +56,13 @@ SetupPanel::SetupPanel(EngineBridge& bridge, DataLibrary& library, IDialogs& dia
     column_->setSpacing(8);
     scroll_->setWidget(content);
     setContent(scroll_);
-
-    forkBar_ = new MessageBar(content);
+    // Above what scrolls: it is seen from wherever Start is pressed.
+    forkBar_ = new MessageBar(this);
     forkBar_->setObjectName(QStringLiteral("forkBar"));
     forkBar_->hide();
     connect(forkBar_, &MessageBar::dismissed, this, &SetupPanel::endFork);
-    column_->addWidget(forkBar_);
+    contentLayout()->insertWidget(0, forkBar_);
+
     buildBasics();
     buildAdvanced();
     connectFetching();

@@ -77,6 +77,16 @@ private Q_SLOTS:
             std::string("collapse@2100"));
     }
 
+    /// As a small VAE's.
+    void samplesThatSlowlyBeginToDiffer() {
+        AlarmWatch watch;
+        QCOMPARE(heard(watch, sampleSpreadTag, 100, 5000, 100,
+                       [](auto step) { return 0.1 + double(step) * 0.0001; }),
+                 std::string());
+        QCOMPARE(heard(watch, sampleSpreadTag, 5100, 8000, 100, [](auto) { return 0.63; }),
+                 std::string("collapse@6100"));
+    }
+
     void blurredSamplesAreNoCollapse() {
         AlarmWatch watch;
         QCOMPARE(heard(watch, sampleSpreadTag, 100, 6000, 100, [](auto) { return 0.75; }), std::string());
@@ -136,6 +146,15 @@ private Q_SLOTS:
             began = since("metric/d_accuracy", step, step < 1200 ? 0.6 : 1.0);
         }
         QVERIFY2(began > 1200 && began < 1700, std::to_string(began).c_str());
+    }
+
+    void aStartIsNoSuspicion() {
+        AlarmWatch watch;
+        watch.look({1, 0.0, {{"metric/d_accuracy", 1.0}}});
+        watch.look({100, 0.0, {{"metric/d_accuracy", 1.0}, {sampleSpreadTag, 0.1}}});
+        QVERIFY(!watch.suspectSince());
+        watch.look({101, 0.0, {{"metric/d_accuracy", 1.0}}});
+        QCOMPARE(watch.suspectSince().value_or(-1), 1);
     }
 
     void alarmsSpeakInSentences() {
