@@ -80,6 +80,8 @@ public:
     /// Fills the set-up with the settings of a checkpoint (or a run's newest one): the next start forks.
     /// While a run lives the user is asked to stop it first.
     void forkFrom(const QString& checkpoint);
+    /// The same from the checkpoint that the time stands at; live, from the newest.
+    void forkFromShown();
     /// Saves a checkpoint when a run lives, then closes without asking: for signals from outside. A second
     /// call leaves at once.
     void leave();

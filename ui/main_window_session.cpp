@@ -140,6 +140,17 @@ void MainWindow::forkFrom(const QString& checkpoint) {
     });
 }
 
+void MainWindow::forkFromShown() {
+    const auto& checkpoints = display_.checkpoints();
+    if (!display_.isLive())
+        forkFrom(display_.checkpoint());
+    else if (!checkpoints.empty())
+        forkFrom(QString::fromStdString(checkpoints.back().path));
+    else
+        setup_->showMessage(MessageKind::Info, tr("There is no checkpoint yet to fork from."),
+                            tr("Save one, or open a run that has some."));
+}
+
 void MainWindow::onState(engine::SessionState state) {
     using engine::SessionState;
     if (state == SessionState::Preparing) {

@@ -139,6 +139,10 @@ private Q_SLOTS:
         QVERIFY(manifest.contains("\"lambdaEncoder\": \"5\"") && manifest.contains("\"parent\""));
         QVERIFY(manifest.contains(QFileInfo(trunk).fileName().toUtf8()));
 
+        const QByteArray about = runCli({text("info"), fork}).output;
+        QVERIFY2(about.contains(QFileInfo(trunk).fileName().toUtf8() + " at step 2"), about.constData());
+        QVERIFY(runCli({text("info"), fork, text("--json")}).output.contains("\"parent\""));
+
         struct Refusal {
             QStringList options;
             int code;

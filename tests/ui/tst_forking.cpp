@@ -175,6 +175,19 @@ private Q_SLOTS:
         QCOMPARE(bench.setup().fork()->step, 2000);
     }
 
+    void theKeyForksFromWhatIsShown() {
+        Bench bench;
+        bench.trigger("fork");
+        QVERIFY(bench.setup().hasMessage()); // nothing is open
+        bench.watch();
+        bench.trigger("fork"); // live: the newest
+        QTRY_VERIFY(bench.setup().fork());
+        QCOMPARE(bench.setup().fork()->step, 3000);
+        Q_EMIT bench.window->scrubber()->checkpointChosen(0);
+        bench.trigger("fork");
+        QTRY_COMPARE(bench.setup().fork()->step, 1000);
+    }
+
     void theMenuOfARunForksFromItsNewest() {
         Bench bench;
         QTRY_COMPARE(bench.window->runModel().rowCount(), 1);

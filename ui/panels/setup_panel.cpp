@@ -56,6 +56,7 @@ engine::RunConfig SetupPanel::config() const {
 /// back to their defaults, which the checkpoint has otherwise.
 engine::RunConfig SetupPanel::forkedConfig() const {
     engine::RunConfig config = fork_->config;
+    config.data = data_.toStdString();
     for (auto& [name, value] : config.overrides)
         value = form_.text(name);
     for (const auto& [name, value] : form_.overrides())

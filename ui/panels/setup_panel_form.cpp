@@ -92,6 +92,7 @@ void SetupPanel::buildBasics() {
     dataBox_ = new DataBox(library_, bridge_.engine().builtInDataSets(), grid);
     add(tr("Data"), dataBox_,
         tr("What to learn from: a set that the program draws, a public set, or your own pictures."));
+    rows_.back().forkable = true; // the same pictures may lie elsewhere by now
     connect(dataBox_, &DataBox::chosen, this, &SetupPanel::chooseData);
     connect(dataBox_, &DataBox::folderWanted, this, &SetupPanel::pickDataFolder);
     fetch_ = new ProgressRow(grid);
