@@ -112,6 +112,12 @@ ordered_json toJson(const engine::RunEntry& run) {
     ordered_json object{{"folder", run.folder}, {"name", run.name},           {"method", run.method},
                         {"data", run.data},     {"transform", run.transform}, {"last_step", run.lastStep},
                         {"active", run.active}, {"checkpoints", checkpoints}};
+    if (run.parent) {
+        object["parent"] = {{"run", run.parent->run},
+                            {"folder", run.parent->folder},
+                            {"step", run.parent->step},
+                            {"checksum", run.parent->checksum}};
+    }
     if (!run.problem.empty()) {
         object["problem"] = run.problem;
     }

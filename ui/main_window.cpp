@@ -229,6 +229,15 @@ void MainWindow::connectDisplay() {
     connect(scrubber_, &TimeScrubber::checkpointChosen, &display_, &RunDisplay::showStep);
     connect(scrubber_, &TimeScrubber::checkpointPreviewed, &display_, &RunDisplay::showStep);
     connect(scrubber_, &TimeScrubber::liveChosen, this, [this] { display_.showStep(-1); });
+    connect(scrubber_, &TimeScrubber::forkRequested, this, [this](int index) {
+        const auto& checkpoints = display_.checkpoints();
+        if (index >= 0 && std::size_t(index) < checkpoints.size())
+            forkFrom(QString::fromStdString(checkpoints[std::size_t(index)].path));
+    });
+    connect(monitor_, &MonitorWorkspace::forkRequested, this, &MainWindow::forkFrom);
+    for (auto changed : {&RunDisplay::metricsReset, &RunDisplay::sourceChanged})
+        connect(&display_, changed, this, &MainWindow::refreshAlarms);
+    connect(&display_, &RunDisplay::markAdded, this, &MainWindow::refreshAlarms);
     for (auto moved : {&TimeScrubber::checkpointChosen, &TimeScrubber::checkpointPreviewed})
         connect(scrubber_, moved, this, [this] { followScrubber(); });
     connect(scrubber_, &TimeScrubber::liveChosen, this, &MainWindow::followScrubber);
@@ -240,6 +249,14 @@ void MainWindow::refreshScrubber() {
         steps.append(checkpoint.step);
     scrubber_->setCheckpoints(steps);
     scrubber_->setCurrent(display_.current());
+}
+
+void MainWindow::refreshAlarms() {
+    QVector<qint64> steps;
+    for (const RunMark& mark : display_.marks())
+        if (mark.alarm)
+            steps.append(qint64(mark.step));
+    scrubber_->setAlarms(steps);
 }
 
 void MainWindow::connectExplore() {
@@ -277,9 +294,11 @@ void MainWindow::connectCompare() {
     connect(&compare_, &CompareController::columnsChanged, this, &MainWindow::refreshActions);
 }
 
-/// What the user moves the time to is shown by the comparison's column of that run as well.
+/// What the user moves the time to is shown by the comparison as well.
 void MainWindow::followScrubber() {
-    compare_.follow(display_.folder(), display_.checkpoint());
+    const bool live = display_.isLive();
+    compare_.follow(display_.folder(), display_.checkpoint(),
+                    live ? std::nullopt : std::optional(scrubber_->shownStep()));
 }
 
 void MainWindow::connectPanels() {
@@ -306,6 +325,7 @@ void MainWindow::connectPanels() {
     });
     connect(runs_, &RunsPanel::runActivated, &display_, &RunDisplay::showFolder);
     connect(runs_, &RunsPanel::resumeRequested, this, &MainWindow::resumeFrom);
+    connect(runs_, &RunsPanel::forkRequested, this, &MainWindow::forkFrom);
     connect(runs_, &RunsPanel::pinRequested, this,
             [this](const QString& path, bool pinned) { bridge_.setPinned(path.toStdString(), pinned); });
     connect(runs_, &RunsPanel::showFolderRequested, this,

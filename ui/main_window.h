@@ -75,7 +75,13 @@ public:
     void step(const QString& part = {});
     void stop();
     void saveCheckpoint();
+    /// With the run's newest checkpoint (or "") it goes on in its folder; from an earlier one, a fork.
     void resumeFrom(const QString& checkpoint, const QString& folder);
+    /// Fills the set-up with the settings of a checkpoint (or a run's newest one): the next start forks.
+    /// While a run lives the user is asked to stop it first.
+    void forkFrom(const QString& checkpoint);
+    /// The same from the checkpoint that the time stands at; live, from the newest.
+    void forkFromShown();
     /// Saves a checkpoint when a run lives, then closes without asking: for signals from outside. A second
     /// call leaves at once.
     void leave();
@@ -131,6 +137,7 @@ private:
     void exploreCode(const QString& checkpoint, const QString& folder, const std::vector<float>& code,
                      const QString& source);
     void refreshScrubber();
+    void refreshAlarms();
     void takeRuns(const QString& root, const std::vector<engine::RunEntry>& runs);
 
     // main_window_actions.cpp
@@ -194,6 +201,7 @@ private:
     QElapsedTimer savedAt_;
     QString runsRoot_;
     qint64 weightsStep_ = -1;
+    QString pendingFork_; ///< the checkpoint to fork from once the run that lives has ended
     Closing closing_ = Closing::No;
     bool leaving_ = false;
     int inspectedPair_ = -1;

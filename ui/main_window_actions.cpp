@@ -61,6 +61,9 @@ void MainWindow::buildActions() {
                              [this] { saveCheckpoint(); });
     checkpoint_->setToolTip(tr("Save a checkpoint now (Ctrl+S)"));
 
+    makeAction(key("fork"), tr("Fork from the step shown…"), key("fork"), key("Ctrl+Shift+F"),
+               [this] { forkFromShown(); });
+
     makeAction(key("open"), tr("Open…"), key("folder"), key("Ctrl+O"), [this] { openInDialog(); });
     makeAction(key("openRun"), tr("Open run folder…"), key("folder"), key("Ctrl+Shift+O"), [this] {
         const QString folder = dialogs_->pickFolder(this, tr("Run folder"), runsRoot_);
@@ -153,7 +156,7 @@ void MainWindow::buildMenus() {
     add(train, {"run", "step"});
     bar_->stepMenu()->setTitle(tr("Step one part"));
     train->addMenu(bar_->stepMenu());
-    add(train, {"stop", "checkpoint"});
+    add(train, {"stop", "checkpoint", "", "fork"});
     QMenu* view = menuBar()->addMenu(tr("View"));
     add(view, {"monitor", "explore", "map", "compare", "swapModels", "", "previous", "next", ""});
     for (QDockWidget* dock : docks_)

@@ -97,27 +97,58 @@ void MainWindow::saveCheckpoint() {
 }
 
 void MainWindow::resumeFrom(const QString& checkpoint, const QString& folder) {
-    bridge_.readConfig(folder.toStdString(), [this, checkpoint, folder](engine::RunConfig config) {
+    const engine::RunEntry* known = runModel_.run(folder);
+    if (!checkpoint.isEmpty() && (!known || known->checkpoints.empty() ||
+                                  known->checkpoints.back().path != checkpoint.toStdString())) {
+        forkFrom(checkpoint); // the old run stays whole
+        return;
+    }
+    bridge_.readConfig(folder.toStdString(), [this, folder](engine::RunConfig config) {
         if (bridge_.training())
             return;
-        const engine::RunEntry* run = runModel_.run(folder);
-        const bool newest =
-            checkpoint.isEmpty() ||
-            (run && !run->checkpoints.empty() && run->checkpoints.back().path == checkpoint.toStdString());
         config.runFolder = folder.toStdString();
-        config.resume = newest;
-        if (!newest) {
-            // From the middle of a run a new one branches off, so that the old one stays whole.
-            config.resumeFrom = checkpoint.toStdString();
-            config.runFolder = newRunFolder(config).toStdString();
-        }
+        config.resume = true;
+        config.forkFrom.clear();
         // A run that had reached its end goes on until stopped.
+        const engine::RunEntry* run = runModel_.run(folder);
         if (run && config.steps > 0 && config.steps <= run->lastStep)
             config.steps = 0;
         setup_->setConfig(config);
         setWorkspace(Workspace::Monitor);
         bridge_.start(config);
     });
+}
+
+void MainWindow::forkFrom(const QString& checkpoint) {
+    docks_.first()->show(); // the set-up
+    if (bridge_.training()) {
+        setup_->showMessage(MessageKind::Info, tr("A fork can begin once the training has ended."), {},
+                            tr("Stop and fork"), [this, checkpoint] {
+                                setup_->clearMessage();
+                                pendingFork_ = checkpoint;
+                                // The checkpoint that is saved at the end may push out an old one.
+                                bridge_.setPinned(checkpoint.toStdString(), true);
+                                stop();
+                            });
+        return;
+    }
+    bridge_.readForkPoint(checkpoint.toStdString(), [this](const engine::ForkPoint& point) {
+        if (bridge_.training())
+            return;
+        setup_->clearMessage();
+        setup_->setFork(point);
+    });
+}
+
+void MainWindow::forkFromShown() {
+    const auto& checkpoints = display_.checkpoints();
+    if (!display_.isLive())
+        forkFrom(display_.checkpoint());
+    else if (!checkpoints.empty())
+        forkFrom(QString::fromStdString(checkpoints.back().path));
+    else
+        setup_->showMessage(MessageKind::Info, tr("There is no checkpoint yet to fork from."),
+                            tr("Save one, or open a run that has some."));
 }
 
 void MainWindow::onState(engine::SessionState state) {
@@ -139,6 +170,10 @@ void MainWindow::onState(engine::SessionState state) {
     }
     if (state == SessionState::Running || state == SessionState::Stopped)
         setup_->clearMessage();
+    if (state == SessionState::Running || state == SessionState::Paused)
+        setup_->endFork(); // it has begun
+    if ((state == SessionState::Stopped || state == SessionState::Failed) && !pendingFork_.isEmpty())
+        forkFrom(std::exchange(pendingFork_, QString()));
     if (state == SessionState::Stopped || state == SessionState::Failed)
         bridge_.listRuns(bridge_.status().runFolder);
     setup_->setState(state);

@@ -65,6 +65,10 @@ std::string describe(const engine::RunEntry& run) {
                {"method", run.method},
                {"data", dataText(run.data, run.transform)},
                {"step", fmt::to_string(run.lastStep)}};
+    if (run.parent) {
+        facts.push_back({"fork of", fmt::format("{} at step {} (checksum {})", run.parent->run,
+                                                run.parent->step, run.parent->checksum)});
+    }
     if (!run.problem.empty()) {
         facts.push_back({"problem", run.problem});
     }

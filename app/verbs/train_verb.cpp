@@ -12,7 +12,7 @@
 #include "app/training_run.h"
 #include "app/verb.h"
 #include "engine/api/data_sets.h"
-#include "engine/api/model.h"
+#include "engine/api/fork.h"
 #include "engine/api/runs.h"
 #include "models/schema/method_traits.h"
 
@@ -110,27 +110,51 @@ void refuseChange(const TrainArguments& arguments, const std::string& origin, co
     }
 }
 
-/// A new run that takes over the networks of a checkpoint.
-TrainingOrder branchedRun(const TrainArguments& arguments) {
-    TrainArguments filled = arguments;
-    RunConfig& config = filled.config;
-    const engine::ModelInfo model = engine::Model::open(config.resumeFrom).info();
-    const std::string origin = fmt::format("'{}'", model.path);
-    refuseChange(arguments, origin, "--method", config.method, model.method);
-    refuseChange(arguments, origin, "--transform", config.transform, model.transform);
-    refuseChange(arguments, origin, "--crop", config.crop, model.crop);
-    refuseChange(arguments, origin, "--size", fmt::to_string(config.size), fmt::to_string(model.size));
-    refuseChange(arguments, origin, "--seed", fmt::to_string(config.seed), fmt::to_string(model.seed));
-    config.method = model.method;
-    config.transform = model.transform;
-    config.crop = model.crop;
-    config.seed = model.seed;
-    config.size = model.size;
-    config.resumeFrom = model.path;
-    if (!arguments.given("--data")) {
-        config.data = model.data;
+/// How long, how fast and how often: what may change whenever a run goes on.
+void takeRunOptions(const TrainArguments& arguments, RunConfig& config) {
+    const auto take = [&](const std::string& option, auto RunConfig::*field) {
+        if (arguments.given(option)) {
+            config.*field = arguments.config.*field;
+        }
+    };
+    take("--steps", &RunConfig::steps);
+    take("--threads", &RunConfig::threads);
+    take("--device", &RunConfig::device);
+    take("--checkpoint-every", &RunConfig::checkpointEvery);
+    take("--keep", &RunConfig::keepNewest);
+    take("--keep-every", &RunConfig::keepEvery);
+    take("--keep-best", &RunConfig::keepBest);
+    config.runFolder = arguments.config.runFolder;
+    config.commandLine = arguments.config.commandLine;
+}
+
+/// A new run that begins as a checkpoint of another one; the engine refuses what shapes the networks.
+TrainingOrder forkedRun(const TrainArguments& arguments) {
+    const RunConfig& asked = arguments.config;
+    TrainingOrder order{
+        .config = engine::readForkPoint(asked.forkFrom).config, .liveChanges = {}, .json = arguments.json};
+    RunConfig& config = order.config;
+    const std::string origin = fmt::format("'{}'", config.forkFrom);
+    refuseChange(arguments, origin, "--method", asked.method, config.method);
+    refuseChange(arguments, origin, "--transform", asked.transform, config.transform);
+    refuseChange(arguments, origin, "--crop", asked.crop, config.crop);
+    refuseChange(arguments, origin, "--size", fmt::to_string(asked.size), fmt::to_string(config.size));
+    refuseChange(arguments, origin, "--preset", asked.preset, config.preset);
+    refuseChange(arguments, origin, "--seed", fmt::to_string(asked.seed), fmt::to_string(config.seed));
+    if (arguments.given("--data")) {
+        config.data = settledData(asked.data);
     }
-    return newRun(filled);
+    takeRunOptions(arguments, config);
+    const models::Schema& schema = models::findMethod(config.method).schema;
+    for (const std::string& text : arguments.settings) {
+        const auto [name, value] = splitSetting(text);
+        models::parseValue(models::findSpec(schema, name), value);
+        config.overrides[name] = value;
+    }
+    if (config.runFolder.empty()) {
+        config.runFolder = defaultRunFolder(config);
+    }
+    return order;
 }
 
 /// What a run was started with stays; how long, how fast and how often may change.
@@ -150,22 +174,9 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
     refuseChange(arguments, origin, "--size", fmt::to_string(asked.size), fmt::to_string(config.size));
     refuseChange(arguments, origin, "--preset", asked.preset, config.preset);
     refuseChange(arguments, origin, "--seed", fmt::to_string(asked.seed), fmt::to_string(config.seed));
-    const auto take = [&](const std::string& option, auto RunConfig::*field) {
-        if (arguments.given(option)) {
-            config.*field = asked.*field;
-        }
-    };
-    take("--steps", &RunConfig::steps);
-    take("--threads", &RunConfig::threads);
-    take("--device", &RunConfig::device);
-    take("--checkpoint-every", &RunConfig::checkpointEvery);
-    take("--keep", &RunConfig::keepNewest);
-    take("--keep-every", &RunConfig::keepEvery);
-    take("--keep-best", &RunConfig::keepBest);
-    config.runFolder = asked.runFolder;
-    config.commandLine = asked.commandLine;
+    takeRunOptions(arguments, config);
     config.resume = true;
-    config.resumeFrom.clear();
+    config.forkFrom.clear();
     const models::Schema& schema = models::findMethod(config.method).schema;
     for (const std::string& text : arguments.settings) {
         const auto [name, value] = splitSetting(text);
@@ -181,23 +192,23 @@ TrainingOrder continuedRun(const TrainArguments& arguments) {
 }
 
 void runTrain(TrainArguments& arguments) {
-    if (arguments.config.resume && !arguments.config.resumeFrom.empty()) {
-        throw Error(ErrorKind::Usage, "--resume goes on with a run and --start-from begins a new one.",
+    if (arguments.config.resume && !arguments.config.forkFrom.empty()) {
+        throw Error(ErrorKind::Usage, "--resume goes on with a run and --fork begins a new one.",
                     "Give one of the two.");
     }
-    runTraining(arguments.config.resume               ? continuedRun(arguments)
-                : arguments.config.resumeFrom.empty() ? newRun(arguments)
-                                                      : branchedRun(arguments));
+    runTraining(arguments.config.resume             ? continuedRun(arguments)
+                : arguments.config.forkFrom.empty() ? newRun(arguments)
+                                                    : forkedRun(arguments));
 }
 
 void addRunOptions(CLI::App& verb, RunConfig& config) {
     addWholeNumber<std::int64_t>(verb, "--steps", config.steps, 0, INT64_MAX,
                                  "Iterations in all, those before --resume included; 0 = until stopped");
-    verb.add_option("--run", config.runFolder, "Folder of the run (default: runs/METHOD-DATA-TIME)")
+    verb.add_option("--run,--output", config.runFolder, "Folder of the run (default: runs/METHOD-DATA-TIME)")
         ->type_name("DIR");
     verb.add_flag("--resume", config.resume, "Go on from the newest good checkpoint of --run");
-    verb.add_option("--start-from", config.resumeFrom,
-                    "Begin a new run with the state of this checkpoint or run")
+    verb.add_option("--fork", config.forkFrom,
+                    "Begin a new run from this checkpoint (or a run's newest), with other settings by --set")
         ->type_name("PATH");
     addWholeNumber<std::int64_t>(verb, "--checkpoint-every", config.checkpointEvery, 0, INT64_MAX,
                                  "Steps between checkpoints; 0 = only at the end");

@@ -20,8 +20,10 @@ struct RunConfig {
     int threads = 0;             ///< CPU threads of the training loop; 0 = as many as pay for themselves
     std::string device = "auto"; ///< auto | cpu | cuda
     std::string runFolder;
-    bool resume = false;                 ///< go on from the newest good checkpoint of runFolder
-    std::string resumeFrom;              ///< or from this checkpoint file; the run continues in runFolder
+    bool resume = false; ///< go on from the newest good checkpoint of runFolder
+    /// Or a new run, in a new folder, that goes on from this checkpoint file or run with these overrides;
+    /// what they leave open stays as the checkpoint has it. See fork.h.
+    std::string forkFrom;
     std::int64_t checkpointEvery = 1000; ///< steps; 0 = only on demand and at the end
     int keepNewest = 5;                  ///< rotation: how many of the newest stay
     std::int64_t keepEvery = 10000;      ///< and every n-th step stays for good; 0 = none

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,20 @@ struct CheckpointEntry {
     Image thumbnail;   ///< a few samples of that step, from previews/; may be empty
 };
 
+/// What a forked run began as.
+struct RunParent {
+    std::string run;      ///< name of its folder then
+    std::string folder;   ///< where that lies, seen from where the fork lies now; it may be gone
+    std::string checksum; ///< of the checkpoint
+    std::int64_t step = 0;
+    bool operator==(const RunParent&) const = default;
+};
+
 struct RunEntry {
     std::string folder;
-    std::string name;   ///< folder name
-    std::string method; ///< from run.json
+    std::string name;                ///< folder name
+    std::string method;              ///< from run.json
+    std::optional<RunParent> parent; ///< of a fork
     std::string data;
     std::string transform;
     std::int64_t lastStep = 0;
@@ -41,6 +52,10 @@ RunEntry readRun(const std::string& folder);
 
 /// The configuration a run was started with. Throws Error (BadInput, InputOutput).
 RunConfig readRunConfig(const std::string& folder);
+
+/// The scalars that the runs before a fork wrote up to the steps that were forked from, oldest first; empty
+/// for a run that is no fork, and as far as ancestors are gone. Never throws for what it finds on the disk.
+std::vector<MetricPoint> readAncestorMetrics(const std::string& folder);
 
 /// True when `path` is a run folder (holds run.json) or lies in one; gives the run folder.
 bool findRunFolder(const std::string& path, std::string* folder);
@@ -59,6 +74,7 @@ public:
     RunWatcher& operator=(const RunWatcher&) = delete;
 
     std::vector<MetricPoint> takeMetrics();       ///< all that is in the event files, then what is added
+    std::vector<SessionEvent> takeEvents();       ///< Alarm and ParameterChanged, likewise
     std::shared_ptr<const Preview> takePreview(); ///< newest
     std::shared_ptr<const RunEntry> takeRun();    ///< when checkpoints or state changed
 

@@ -67,11 +67,13 @@ struct ParameterChanged {
 /// Figures that usually mean trouble: once when an episode begins and once when it is over (see
 /// engine/session/alarm_watch.h). Training goes on.
 struct Alarm {
-    std::string kind; ///< "collapse", "d_saturated", "c_saturated"
+    std::string kind; ///< "collapse", "d_saturated", "c_saturated", "not_finite"
     bool over = false;
     std::string message; ///< one sentence, with the figures
     std::string hint;    ///< what may help; "" when it is over
     std::int64_t step = 0;
+    /// When the trouble began, which it takes a while to be sure of: a way back leads to before it.
+    std::int64_t since = 0;
 };
 using SessionEvent = std::variant<StateChanged, CommandRejected, SessionFailed, CheckpointSaved,
                                   SessionWarning, ParameterChanged, Alarm>;

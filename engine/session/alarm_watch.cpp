@@ -1,10 +1,13 @@
 #include "engine/session/alarm_watch.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace alphascope::engine {
 
 namespace {
+
+constexpr std::int64_t suspicionAfter = 100; ///< steps; saturated for fewer is nothing to keep a file for
 
 std::string percent(double share) {
     return std::to_string(std::lround(100.0 * share)) + " %";
@@ -17,6 +20,7 @@ std::vector<Alarm> AlarmWatch::look(const MetricPoint& point) {
     if (!firstStep_) {
         firstStep_ = point.step;
     }
+    lastStep_ = point.step;
     for (const auto& [tag, value] : point.values) {
         if (!std::isfinite(value)) {
             continue; // ends the training as a failure
@@ -34,15 +38,24 @@ std::vector<Alarm> AlarmWatch::look(const MetricPoint& point) {
 
 void AlarmWatch::lookAtSpread(std::int64_t step, double spread, std::vector<Alarm>& alarms) {
     badReadings_ = spread < limits_.spreadBad ? badReadings_ + 1 : 0;
+    if (badReadings_ == 0) {
+        spreadLastWell_ = step;
+    }
     spreadWasGood_ = spreadWasGood_ || spread >= limits_.spreadGood;
-    const bool judged = spreadWasGood_ || step - *firstStep_ >= limits_.spreadPatience;
+    if (spread >= spreadRecord_ + limits_.spreadRise) {
+        spreadRecord_ = spread;
+        spreadRecordStep_ = step;
+    }
+    const bool stuck =
+        step - *firstStep_ >= limits_.spreadPatience && step - spreadRecordStep_ >= limits_.spreadStall;
+    const bool judged = spreadWasGood_ || stuck;
     if (!collapsed_ && judged && badReadings_ >= limits_.spreadReadings) {
         collapsed_ = true;
         alarms.push_back({"collapse", false,
                           "The samples resemble each other: they differ by " + percent(spread) +
                               " of what held-out pictures do.",
                           "Go back to an earlier checkpoint, lower the rates, or give the codes more weight.",
-                          step});
+                          step, std::max(spreadLastWell_, *firstStep_)});
     } else if (collapsed_ && spread >= limits_.spreadGood) {
         collapsed_ = false;
         alarms.push_back(
@@ -50,6 +63,7 @@ void AlarmWatch::lookAtSpread(std::int64_t step, double spread, std::vector<Alar
              true,
              "The samples differ again, by " + percent(spread) + " of what held-out pictures do.",
              {},
+             step,
              step});
     }
 }
@@ -74,12 +88,27 @@ void AlarmWatch::lookAtAccuracy(std::int64_t step, double accuracy, bool ofCodes
             {kind, false,
              who + (mean > 0.5 ? " is right" : " is wrong") + " nearly every time (accuracy " +
                  percent(mean) + ") for " + std::to_string(step - *state.saturatedSince) + " steps.",
-             mean > 0.5 ? "What it judges learns little from it: lower its rate." : "Raise its rate.", step});
+             mean > 0.5 ? "What it judges learns little from it: lower its rate." : "Raise its rate.", step,
+             *state.saturatedSince});
     } else if (state.alarm && off < limits_.accuracyGood - 0.5) {
         state.alarm = false;
         alarms.push_back(
-            {kind, true, who + " errs again now and then (accuracy " + percent(mean) + ").", {}, step});
+            {kind, true, who + " errs again now and then (accuracy " + percent(mean) + ").", {}, step, step});
     }
+}
+
+std::optional<std::int64_t> AlarmWatch::suspectSince() const {
+    std::optional<std::int64_t> since;
+    const auto consider = [&since](std::int64_t step) { since = std::min(since.value_or(step), step); };
+    if (badReadings_ > 0 && spreadWasGood_) { // of a start there is no better before
+        consider(std::max(spreadLastWell_, *firstStep_));
+    }
+    for (const Accuracy* state : {&pictures_, &codes_}) {
+        if (state->saturatedSince && lastStep_ - *state->saturatedSince >= suspicionAfter) {
+            consider(*state->saturatedSince);
+        }
+    }
+    return since;
 }
 
 } // namespace alphascope::engine

@@ -1,9 +1,12 @@
 #include "engine/storage/checkpoint_files.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <set>
 #include <sstream>
@@ -12,6 +15,7 @@
 #include "engine/api/error.h"
 #include "engine/storage/atomic_file.h"
 #include "engine/storage/best_checkpoint.h"
+#include "engine/storage/file_handle.h"
 #include "engine/storage/number_text.h"
 
 namespace alphascope::engine {
@@ -84,6 +88,24 @@ std::string pinPath(const std::string& checkpoint) {
     return checkpoint + ".pinned";
 }
 
+void pinCheckpoint(const std::string& checkpoint, bool pinned) {
+    std::int64_t step = 0;
+    std::error_code failed;
+    if (!parseCheckpointName(fs::path(checkpoint).filename().string(), &step) ||
+        !fs::is_regular_file(checkpoint, failed)) {
+        throw Error(ErrorKind::BadInput, fmt::format("'{}' is no checkpoint of a run.", checkpoint),
+                    "Choose a file from a run's checkpoints folder.");
+    }
+    const std::string pin = pinPath(checkpoint);
+    if (pinned) {
+        if (!FileHandle(::open(pin.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666)).valid()) {
+            throwSystemError("pin", checkpoint, errno);
+        }
+    } else if (::unlink(pin.c_str()) != 0 && errno != ENOENT) {
+        throwSystemError("unpin", checkpoint, errno);
+    }
+}
+
 std::vector<CheckpointFile> listCheckpoints(const std::string& run) {
     const std::set<std::string> superseded = readSuperseded(run);
     const std::optional<BestCheckpoint> best = readBest(run);
@@ -118,6 +140,16 @@ std::vector<CheckpointFile> checkpointsNewestFirst(const std::string& run) {
     return files;
 }
 
+std::optional<CheckpointFile> checkpointBefore(const std::string& run, std::int64_t step) {
+    std::optional<CheckpointFile> found;
+    for (const CheckpointFile& file : listCheckpoints(run)) {
+        if (!file.superseded && (!found || file.step <= step)) {
+            found = file;
+        }
+    }
+    return found;
+}
+
 void supersedeLaterThan(const std::string& run, std::int64_t step) {
     std::set<std::string> names;
     for (const CheckpointFile& file : listCheckpoints(run)) {
@@ -130,15 +162,15 @@ void supersedeLaterThan(const std::string& run, std::int64_t step) {
     }
 }
 
-void rotateCheckpoints(const std::string& run, const std::string& saved, int keepNewest,
-                       std::int64_t keepEvery, const std::string& protectedPath) noexcept {
+void rotateCheckpoints(const std::string& run, const std::string& saved, const KeepRules& keep) noexcept {
     try {
+        const auto wayBack = keep.before ? checkpointBefore(run, *keep.before) : std::nullopt;
         int rank = 0;
         for (const CheckpointFile& file : checkpointsNewestFirst(run)) {
-            const bool recent = rank++ < std::max(keepNewest, 1);
-            const bool milestone = keepEvery > 0 && file.step % keepEvery == 0;
-            if (recent || milestone || file.best || isSameFile(file.path, saved) ||
-                isSameFile(file.path, protectedPath)) {
+            const bool recent = rank++ < std::max(keep.newest, 1);
+            const bool milestone = keep.every > 0 && file.step % keep.every == 0;
+            if (recent || milestone || file.best || (wayBack && file.path == wayBack->path) ||
+                isSameFile(file.path, saved) || isSameFile(file.path, keep.protectedPath)) {
                 continue;
             }
             std::error_code failed;

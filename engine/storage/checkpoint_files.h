@@ -3,6 +3,7 @@
 // what writes holds the run's lock.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,15 +37,30 @@ std::vector<CheckpointFile> checkpointsNewestFirst(const std::string& run);
 /// A pin is an empty file beside the checkpoint, so that any process may set it while another one trains.
 std::string pinPath(const std::string& checkpoint);
 
+/// Sets or takes off the pin. Throws Error: BadInput for what is no checkpoint, InputOutput.
+void pinCheckpoint(const std::string& checkpoint, bool pinned);
+
+/// The newest one that is not superseded and not later than `step`; the oldest one when all are later.
+/// Nothing when there are none.
+std::optional<CheckpointFile> checkpointBefore(const std::string& run, std::int64_t step);
+
 /// To be called before a checkpoint of `step` is written: files of later steps belong to a branch that is
 /// being left, and are remembered as such (checkpoints/superseded.txt), so that the next resume does not take
 /// them for newer. Throws Error(InputOutput).
 void supersedeLaterThan(const std::string& run, std::int64_t step);
 
-/// Deletes what no rule keeps: the newest `keepNewest` (at least 1), every `keepEvery`-th step (0 = none),
-/// the best one, pinned ones, `saved` (known to be good) and `protectedPath`. Never throws: a file that
-/// cannot be deleted stays.
-void rotateCheckpoints(const std::string& run, const std::string& saved, int keepNewest,
-                       std::int64_t keepEvery, const std::string& protectedPath) noexcept;
+/// Which checkpoints stay when one is saved.
+struct KeepRules {
+    int newest = 5;                       ///< so many of the newest, at least 1
+    std::int64_t every = 0;               ///< and every n-th step; 0 = none
+    std::string protectedPath{};          ///< and this file; "" = none
+    std::optional<std::int64_t> before{}; ///< and checkpointBefore() this step: trouble may have begun there
+    std::string best{};                   ///< and the one with the lowest value of this scalar; "" = none
+    std::optional<double> value{};        ///< of that scalar now, when it is known
+};
+
+/// Deletes what no rule keeps; the best one, pinned ones and `saved` (known to be good) stay as well. Never
+/// throws: a file that cannot be deleted stays.
+void rotateCheckpoints(const std::string& run, const std::string& saved, const KeepRules& keep) noexcept;
 
 } // namespace alphascope::engine

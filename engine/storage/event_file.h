@@ -56,6 +56,9 @@ public:
     /// the last one ended (a run that was resumed from an earlier checkpoint) replaces everything from there
     /// on.
     std::vector<MetricPoint> poll();
+    /// Alarm and ParameterChanged among what poll() came across since the last call, without those that a
+    /// START discards.
+    std::vector<SessionEvent> takeEvents();
     std::vector<std::string> takeWarnings();
 
 private:

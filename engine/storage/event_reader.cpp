@@ -9,6 +9,7 @@
 #include "engine/storage/event_file.h"
 #include "engine/storage/event_records.h"
 #include "engine/storage/file_handle.h"
+#include "engine/storage/run_notes.h"
 
 namespace alphascope::engine {
 namespace {
@@ -30,6 +31,11 @@ struct EventReader::Impl {
     std::map<std::string, FileState> files; ///< by name, which begins with the time
     std::vector<std::string> warnings;
     std::vector<MetricPoint> points;
+    struct Note {
+        std::int64_t step;
+        SessionEvent event;
+    };
+    std::vector<Note> notes;
 
     void findFiles() {
         std::error_code failed;
@@ -52,8 +58,14 @@ struct EventReader::Impl {
         MetricPoint& point = event.point;
         if (event.sessionStart) {
             std::erase_if(points, [&](const MetricPoint& old) { return old.step >= point.step; });
+            std::erase_if(notes, [&](const Note& old) { return old.step >= point.step; });
             mayMerge = false;
             return;
+        }
+        for (const auto& [tag, text] : event.texts) {
+            if (auto told = eventOf(tag, point.step, text)) {
+                notes.push_back({point.step, std::move(*told)});
+            }
         }
         if (point.values.empty()) {
             return;
@@ -129,6 +141,14 @@ std::vector<MetricPoint> EventReader::poll() {
         }
     }
     return std::exchange(impl_->points, {});
+}
+
+std::vector<SessionEvent> EventReader::takeEvents() {
+    std::vector<SessionEvent> events;
+    for (Impl::Note& note : std::exchange(impl_->notes, {})) {
+        events.push_back(std::move(note.event));
+    }
+    return events;
 }
 
 std::vector<std::string> EventReader::takeWarnings() {

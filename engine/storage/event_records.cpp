@@ -145,28 +145,48 @@ private:
     bool good_ = true;
 };
 
-/// Summary.Value: tag = 1, simple_value = 2
-bool parseValue(std::string_view message, MetricPoint* point) {
+/// TensorProto: dtype = 1, where DT_STRING = 7, string_val = 8
+std::optional<std::string> parseText(std::string_view message) {
+    bool isText = false;
+    std::optional<std::string> text;
+    FieldReader reader(message);
+    while (reader.next()) {
+        if (reader.field == 1 && reader.type == Varint) {
+            isText = reader.number == 7;
+        } else if (reader.field == 8 && reader.type == Bytes && !text) {
+            text = reader.bytes;
+        }
+    }
+    return isText && reader.good() ? text : std::nullopt;
+}
+
+/// Summary.Value: tag = 1, simple_value = 2, tensor = 8
+bool parseValue(std::string_view message, ParsedEvent* event) {
     std::string tag;
     std::optional<float> value;
+    std::optional<std::string> text;
     FieldReader reader(message);
     while (reader.next()) {
         if (reader.field == 1 && reader.type == Bytes) {
             tag = reader.bytes;
         } else if (reader.field == 2 && reader.type == Fixed32) {
             value = takeFixed<float>(reader.bytes);
+        } else if (reader.field == 8 && reader.type == Bytes) {
+            text = parseText(reader.bytes);
         }
     }
     if (value && !tag.empty()) {
-        point->values.emplace_back(std::move(tag), *value);
+        event->point.values.emplace_back(std::move(tag), *value);
+    } else if (text && !tag.empty()) {
+        event->texts.emplace_back(std::move(tag), std::move(*text));
     }
     return reader.good();
 }
 
-bool parseSummary(std::string_view message, MetricPoint* point) {
+bool parseSummary(std::string_view message, ParsedEvent* event) {
     FieldReader reader(message);
     while (reader.next()) {
-        if (reader.field == 1 && reader.type == Bytes && !parseValue(reader.bytes, point)) {
+        if (reader.field == 1 && reader.type == Bytes && !parseValue(reader.bytes, event)) {
             return false;
         }
     }
@@ -265,7 +285,7 @@ std::optional<ParsedEvent> parseEvent(std::string_view data) {
         } else if (reader.field == 2 && reader.type == Varint) {
             event.point.step = static_cast<std::int64_t>(reader.number);
         } else if (reader.field == 5 && reader.type == Bytes) {
-            good = parseSummary(reader.bytes, &event.point);
+            good = parseSummary(reader.bytes, &event);
         } else if (reader.field == 7 && reader.type == Bytes) {
             event.sessionStart = isStart(reader.bytes);
         }

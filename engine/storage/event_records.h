@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/api/session.h"
 
@@ -24,9 +26,10 @@ std::string imageEvent(const std::string& tag, std::int64_t step, double wallTim
                        int channels, const std::string& png);
 std::string textEvent(const std::string& tag, std::int64_t step, double wallTime, const std::string& value);
 
-/// What a reader needs of an Event: its scalars, and whether it is a start.
+/// What a reader needs of an Event: its scalars, its texts, and whether it is a start.
 struct ParsedEvent {
-    MetricPoint point; ///< values may be empty (pictures, texts)
+    MetricPoint point;                                      ///< values may be empty (pictures, texts)
+    std::vector<std::pair<std::string, std::string>> texts; ///< tag, text
     bool sessionStart = false;
 };
 

@@ -109,8 +109,21 @@ std::string RunFolder::saveCheckpoint(const ModelState& state, std::int64_t step
     std::string path = checkpointPath(run, step);
     writeSafetensors(path, state);
     rememberBest(run, fs::path(path).filename().string(), keep.best, keep.value);
-    rotateCheckpoints(run, path, keep.newest, keep.every, keep.protectedPath);
+    rotateCheckpoints(run, path, keep);
     return path;
+}
+
+std::optional<std::int64_t> RunFolder::keepBefore(std::int64_t step) {
+    const std::optional<CheckpointFile> file = checkpointBefore(impl_->path, step);
+    if (!file) {
+        return {};
+    }
+    try {
+        pinCheckpoint(file->path, true);
+    } catch (const Error&) {
+        return {}; // a full disk: it stays as long as rotation lets it
+    }
+    return file->step;
 }
 
 void RunFolder::savePreview(std::int64_t step, const std::string& name, const std::string& png) {

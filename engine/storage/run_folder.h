@@ -9,19 +9,11 @@
 #include <vector>
 
 #include "engine/api/run_config.h"
+#include "engine/storage/checkpoint_files.h"
 #include "engine/storage/model_state.h"
 #include "engine/storage/run_manifest.h"
 
 namespace alphascope::engine {
-
-/// Which checkpoints stay when one is saved.
-struct KeepRules {
-    int newest = 5;                ///< so many of the newest, at least 1
-    std::int64_t every = 0;        ///< and every n-th step; 0 = none
-    std::string protectedPath{};   ///< and this file; "" = none
-    std::string best{};            ///< and the one with the lowest value of this scalar; "" = none
-    std::optional<double> value{}; ///< of that scalar now, when it is known
-};
 
 class RunFolder {
 public:
@@ -43,6 +35,10 @@ public:
     /// later steps (training went on from an earlier one) count as older than this one from then on. Gives
     /// the path. Throws Error(InputOutput) and loses nothing.
     std::string saveCheckpoint(const ModelState& state, std::int64_t step, const KeepRules& keep);
+
+    /// Pins checkpointBefore(`step`), so that there is something to go back to. Gives its step; nothing when
+    /// there is none or it cannot be pinned.
+    std::optional<std::int64_t> keepBefore(std::int64_t step);
 
     /// previews/step-%012d-NAME.png. `name`: "samples" or "reconstructions" (any of a-z, 0-9, '-', '_').
     /// `png`: encoded bytes, best those of composePreview (engine/storage/runs/preview_sheet.h), which

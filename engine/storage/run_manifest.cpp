@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "engine/api/error.h"
@@ -16,6 +17,7 @@
 namespace alphascope::engine {
 namespace {
 
+namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 constexpr std::size_t maxManifest = std::size_t{16} << 20;
@@ -34,7 +36,7 @@ void visitConfig(Config& config, Visit&& visit) {
     visit("seed", config.seed);
     visit("threads", config.threads);
     visit("device", config.device);
-    visit("resume_from", config.resumeFrom);
+    visit("fork_from", config.forkFrom);
     visit("checkpoint_every", config.checkpointEvery);
     visit("keep_newest", config.keepNewest);
     visit("keep_every", config.keepEvery);
@@ -51,6 +53,14 @@ void visitFacts(Facts& facts, Visit&& visit) {
     visit("channels", facts.channels);
     visit("size", facts.size);
     visit("parameters", facts.parameters);
+}
+
+template <typename Parent, typename Visit>
+void visitParent(Parent& parent, Visit&& visit) {
+    visit("run", parent.run);
+    visit("folder", parent.folder);
+    visit("checksum", parent.checksum);
+    visit("step", parent.step);
 }
 
 template <typename Manifest, typename Visit>
@@ -120,6 +130,29 @@ const ordered_json& section(const ordered_json& root, const char* name, const st
     return *found;
 }
 
+/// As it is written: seen from `folder`, so that both may move together.
+std::string pathSeenFrom(const std::string& folder, const std::string& path) {
+    std::error_code failed;
+    const fs::path relative = fs::proximate(fs::weakly_canonical(path), fs::weakly_canonical(folder), failed);
+    return failed ? path : relative.string();
+}
+
+std::optional<RunParent> readParent(const ordered_json& root, const std::string& folder,
+                                    const std::string& path) {
+    const auto found = root.find("parent");
+    if (found == root.end()) {
+        return {};
+    }
+    RunParent parent;
+    visitParent(parent, fieldReader(section(root, "parent", path), path));
+    if (!parent.folder.empty()) {
+        // Without the trailing slash that would make it another text than the folder's own.
+        const fs::path there = (fs::absolute(folder) / parent.folder).lexically_normal();
+        parent.folder = (there.has_filename() ? there : there.parent_path()).string();
+    }
+    return parent;
+}
+
 } // namespace
 
 RunManifest makeManifest(const RunConfig& config, const RunFacts& facts) {
@@ -136,6 +169,12 @@ std::string toJson(const RunManifest& manifest) {
     visitOrigin(manifest, fieldWriter(root));
     visitConfig(manifest.config, fieldWriter(root["config"]));
     visitFacts(manifest.facts, fieldWriter(root["facts"]));
+    if (std::optional<RunParent> parent = manifest.facts.parent) {
+        if (!parent->folder.empty()) {
+            parent->folder = pathSeenFrom(manifest.config.runFolder, parent->folder);
+        }
+        visitParent(*parent, fieldWriter(root["parent"]));
+    }
     // Paths need not be UTF-8; a replaced letter there is better than a run that cannot start.
     return root.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -165,6 +204,7 @@ RunManifest readManifest(const std::string& folder) {
     visitOrigin(manifest, fieldReader(root, path));
     visitConfig(manifest.config, fieldReader(section(root, "config", path), path));
     visitFacts(manifest.facts, fieldReader(section(root, "facts", path), path));
+    manifest.facts.parent = readParent(root, folder, path);
     manifest.config.runFolder = folder;
     return manifest;
 }

@@ -2,9 +2,11 @@
 // run.json: what a run was started with, written once. Any thread.
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "engine/api/run_config.h"
+#include "engine/api/runs.h"
 
 namespace alphascope::engine {
 
@@ -20,6 +22,7 @@ struct RunFacts {
     std::map<std::string, std::string> parameters; ///< resolved, every one
     int channels = 1;
     int size = 28;
+    std::optional<RunParent> parent{}; ///< of a fork
 };
 
 struct RunManifest {
@@ -36,8 +39,8 @@ RunManifest makeManifest(const RunConfig& config, const RunFacts& facts);
 std::string toJson(const RunManifest& manifest);
 
 /// `folder`/run.json. Throws Error: BadInput for what is no manifest (missing, not JSON, wrong types, a
-/// future version), InputOutput when it cannot be read. The configuration's runFolder becomes `folder`, since
-/// runs move.
+/// future version), InputOutput when it cannot be read. The configuration's runFolder becomes `folder`, and a
+/// parent's folder is where it lies from there, since runs move.
 RunManifest readManifest(const std::string& folder);
 
 } // namespace alphascope::engine

@@ -86,7 +86,7 @@ std::string MethodTrainer::setParameter(const std::string& name, const std::stri
         const auto value = models::parseValue(models::findSpec(parameters.schema(), name), text);
         std::string old = models::toText(parameters.value(name));
         method_->setParameter(name, value);
-        events_->text("parameter/" + name, step_, wallTime(), old + " -> " + models::toText(value));
+        note(noteOf(ParameterChanged{name, old, models::toText(value), step_}), step_);
         return old;
     });
 }
@@ -96,7 +96,7 @@ std::string MethodTrainer::setParameter(const std::string& name, const std::stri
 std::vector<MetricPoint> MethodTrainer::takeMetrics() {
     return withFaultsAsErrors([&] {
         readScalars();
-        if (scalars_.broken() != nullptr && !std::exchange(brokenReported_, true)) {
+        if (!brokenReported_) {
             throwIfBroken(); // what was read before waits for the next call
         }
         reportSkipped();
@@ -120,21 +120,38 @@ void MethodTrainer::readScalars() {
     }
 }
 
-/// Told to the reader, and kept in the run as changed parameters are.
-void MethodTrainer::raise(const Alarm& alarm) {
-    events_->text("alarm/" + alarm.kind, alarm.step, wallTime(), alarm.message);
+/// Told to the reader and kept in the run. At the first alarm of a kind, what was saved before the trouble is
+/// kept for good: once only, or a figure that wavers would fill the disk.
+void MethodTrainer::raise(Alarm alarm) {
+    if (!alarm.over && alarmsHeeded_.insert(alarm.kind).second) {
+        if (const auto kept = run_->keepBefore(alarm.since)) {
+            alarm.hint += fmt::format("{}The checkpoint of step {} is kept to fork from.",
+                                      alarm.hint.empty() ? "" : " ", *kept);
+        }
+    }
+    note(noteOf(alarm), alarm.step);
     if (context_.alarm) {
         context_.alarm(alarm);
     }
 }
 
-void MethodTrainer::throwIfBroken() const {
+void MethodTrainer::note(const RunNote& note, std::int64_t step) {
+    events_->text(note.tag, step, wallTime(), note.text);
+}
+
+void MethodTrainer::throwIfBroken() {
     if (const BrokenLoss* broken = scalars_.broken()) {
-        throw Error(ErrorKind::TrainingFailed,
-                    fmt::format("{} became {} at step {}.", spoken(broken->tag),
-                                std::isnan(broken->value) ? "NaN" : "infinite", broken->step),
-                    wayBack());
+        failNotFinite(fmt::format("{} became {} at step {}.", spoken(broken->tag),
+                                  std::isnan(broken->value) ? "NaN" : "infinite", broken->step),
+                      broken->step);
     }
+}
+
+void MethodTrainer::failNotFinite(const std::string& sentence, std::int64_t since) {
+    if (!std::exchange(brokenReported_, true)) {
+        raise({"not_finite", false, sentence, wayBack(), step_, since});
+    }
+    throw Error(ErrorKind::TrainingFailed, sentence, wayBack());
 }
 
 std::string MethodTrainer::wayBack() const {
@@ -199,15 +216,15 @@ SavedCheckpoint MethodTrainer::saveCheckpoint() {
         readScalars();
         throwIfBroken();
         if (const std::string broken = findNonFinite(*method_); !broken.empty()) {
-            throw Error(ErrorKind::TrainingFailed,
-                        fmt::format("The numbers of \"{}\" are no longer finite at step {}.", broken, step_),
-                        wayBack());
+            failNotFinite(
+                fmt::format("The numbers of \"{}\" are no longer finite at step {}.", broken, step_), step_);
         }
         const ModelState state = captureState(*method_, describe(), Contents::Everything);
         lastGood_ = run_->saveCheckpoint(state, step_,
                                          {.newest = config_.keepNewest,
                                           .every = config_.keepEvery,
                                           .protectedPath = resumedFrom_,
+                                          .before = alarms_.suspectSince(),
                                           .best = config_.keepBest,
                                           .value = keepBestValue_});
         return {lastGood_, step_};

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "engine/storage/checkpoint_meta.h"
 #include "engine/storage/event_file.h"
 #include "engine/storage/run_folder.h"
+#include "engine/storage/run_notes.h"
 #include "engine/training/live_model.h"
 #include "engine/training/loader_batches.h"
 #include "engine/training/preview_maker.h"
@@ -50,6 +52,9 @@ private:
     void checkKeepBest() const;
     void startNew();
     void startFromCheckpoint();
+    ResolvedCheckpoint openCheckpoint();
+    /// What a fork changes of the settings that `spec` was trained with. Throws SchemaError.
+    void changeSettings(models::ModelSpec& spec) const;
     /// Throws Error(Usage) when the method learns from labels and the data has other ones.
     void checkClasses(const models::ModelSpec& spec, const std::string& checkpoint) const;
     void openData();
@@ -65,8 +70,10 @@ private:
     void checkPart(const std::string& part) const;
     void lookAtModel();
     void readScalars();
-    void raise(const Alarm& alarm);
-    void throwIfBroken() const;
+    void raise(Alarm alarm);
+    void note(const RunNote& note, std::int64_t step);
+    void throwIfBroken();
+    [[noreturn]] void failNotFinite(const std::string& sentence, std::int64_t since);
     void reportSkipped();
     void savePreview(const Preview& preview);
     void warn(const std::string& message, const std::string& hint) const;
@@ -93,11 +100,13 @@ private:
     ScalarLog scalars_;
     AlarmWatch alarms_;
     std::vector<MetricPoint> unreported_; ///< read from the device, not yet given away
+    std::set<std::string> alarmsHeeded_;  ///< kinds for which a way back was kept
     bool brokenReported_ = false;
     std::uint64_t skippedReported_ = 0;
     std::optional<double> keepBestValue_; ///< the newest value of the scalar that config_.keepBest names
     std::string lastGood_;
     std::string resumedFrom_;
+    std::optional<RunParent> parent_; ///< of a fork
 };
 
 } // namespace alphascope::engine

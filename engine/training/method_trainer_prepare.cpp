@@ -13,6 +13,7 @@
 
 #include "engine/api/runs.h"
 #include "engine/imaging/images.h"
+#include "engine/storage/safetensors.h"
 #include "engine/training/cpu_features.h"
 #include "engine/training/cpu_threads.h"
 #include "engine/training/device.h"
@@ -44,6 +45,17 @@ bool sameFolder(const std::string& a, const std::string& b) {
 std::string runOf(const std::string& checkpoint) {
     std::string folder;
     return findRunFolder(checkpoint, &folder) ? folder : std::string{};
+}
+
+/// What run.json of a fork says about where it began.
+RunParent parentAt(const ResolvedCheckpoint& checkpoint, std::int64_t step) {
+    RunParent parent;
+    parent.folder = runOf(checkpoint.path);
+    const std::filesystem::path named = parent.folder.empty() ? checkpoint.path : parent.folder;
+    parent.run = named.filename().string();
+    parent.checksum = dataChecksum(checkpoint.state);
+    parent.step = step;
+    return parent;
 }
 
 /// Cores that pay for themselves: one iteration of a small network is made of operations so short that
@@ -78,7 +90,7 @@ void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& conte
         }
         checkKeepBest();
         device_ = chooseDevice(config_.device);
-        if (config_.resume || !config_.resumeFrom.empty()) {
+        if (config_.resume || !config_.forkFrom.empty()) {
             startFromCheckpoint();
         } else {
             startNew();
@@ -128,16 +140,26 @@ void MethodTrainer::startNew() {
     run_ = RunFolder::create(config_.runFolder, config_, facts());
 }
 
-void MethodTrainer::startFromCheckpoint() {
-    if (config_.resumeFrom.empty()) {
+ResolvedCheckpoint MethodTrainer::openCheckpoint() {
+    if (config_.resume) {
         run_ = RunFolder::openForWriting(config_.runFolder);
     }
-    const ResolvedCheckpoint checkpoint =
-        resolveCheckpoint(config_.resumeFrom.empty() ? config_.runFolder : config_.resumeFrom);
+    ResolvedCheckpoint checkpoint = resolveCheckpoint(config_.resume ? config_.runFolder : config_.forkFrom);
+    if (!config_.resume && sameFolder(runOf(checkpoint.path), config_.runFolder)) {
+        throw Error(ErrorKind::Usage,
+                    fmt::format("A fork needs a folder of its own: '{}' is the run that it would begin from.",
+                                config_.runFolder),
+                    "Choose another folder, or resume that run.");
+    }
     for (const std::string& problem : checkpoint.passedOver) {
         warn("A newer checkpoint was passed over: " + problem,
              "Training goes on from " + checkpoint.path + ".");
     }
+    return checkpoint;
+}
+
+void MethodTrainer::startFromCheckpoint() {
+    const ResolvedCheckpoint checkpoint = openCheckpoint();
     const CheckpointMeta meta = parseMetadata(checkpoint.state.metadata, checkpoint.path);
     if (meta.method != config_.method) {
         throw Error(ErrorKind::Usage,
@@ -161,18 +183,37 @@ void MethodTrainer::startFromCheckpoint() {
                                 shapeText(data_->channels(), data_->size())),
                     "Choose the data that it was trained on.");
     }
-    const models::ModelSpec spec = specOf(meta, checkpoint.path);
+    models::ModelSpec spec = specOf(meta, checkpoint.path);
+    if (!config_.resume) {
+        changeSettings(spec);
+    }
     checkClasses(spec, checkpoint.path);
     buildMethod(spec);
     restoreState(*method_, checkpoint.state, checkpoint.path);
     restoreCounters(meta);
     warnAboutDifferences(meta);
-    applyNewOverrides(checkpoint.path);
-    resumedFrom_ = lastGood_ = checkpoint.path;
-    if (!run_) {
-        const bool sameRun = sameFolder(runOf(checkpoint.path), config_.runFolder);
-        run_ = sameRun ? RunFolder::openForWriting(config_.runFolder)
-                       : RunFolder::create(config_.runFolder, config_, facts());
+    lastGood_ = checkpoint.path;
+    if (config_.resume) {
+        applyNewOverrides(checkpoint.path);
+        resumedFrom_ = checkpoint.path;
+        return;
+    }
+    parent_ = parentAt(checkpoint, meta.step);
+    run_ = RunFolder::create(config_.runFolder, config_, facts());
+}
+
+void MethodTrainer::changeSettings(models::ModelSpec& spec) const {
+    for (const auto& [name, text] : config_.overrides) {
+        const models::ParameterSpec& parameter = models::findSpec(spec.parameters.schema(), name);
+        const models::ParameterValue value = models::parseValue(parameter, text);
+        const models::ParameterValue& old = spec.parameters.value(name);
+        if (value != old && parameter.structural) {
+            throw models::SchemaError(fmt::format(
+                "{} cannot become {} in a fork, since it shapes the networks, which are taken over with {}: "
+                "leave it out, or start a new run",
+                name, models::toText(value), models::toText(old)));
+        }
+        spec.parameters.set(name, value);
     }
 }
 
@@ -273,6 +314,7 @@ RunFacts MethodTrainer::facts() const {
     facts.parameters = method_->spec().parameters.toTexts();
     facts.channels = data_->channels();
     facts.size = data_->size();
+    facts.parent = parent_;
     return facts;
 }
 

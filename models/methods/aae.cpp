@@ -184,7 +184,8 @@ Schema aaeSchema() {
              .group = "Objective",
              .type = ParameterType::Choice,
              .defaultValue = std::string("deterministic"),
-             .choices = {"deterministic", "gaussian"}},
+             .choices = {"deterministic", "gaussian"},
+             .structural = true},
             {.name = "reconstruction",
              .title = "Reconstruction",
              .meaning =

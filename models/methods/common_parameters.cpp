@@ -15,6 +15,7 @@ ParameterSpec latentSizeSpec() {
             .defaultValue = std::int64_t{50},
             .minimum = 2,
             .maximum = 1024,
+            .structural = true,
             .pointsDefault = std::int64_t{2},
             .largeDefault = std::int64_t{128}};
 }
@@ -30,6 +31,7 @@ ParameterSpec filtersSpec() {
             .defaultValue = std::int64_t{32},
             .minimum = 4,
             .maximum = 256,
+            .structural = true,
             .logarithmic = true};
 }
 
@@ -42,6 +44,7 @@ ParameterSpec codeWidthSpec(std::int64_t defaultWidth) {
             .defaultValue = defaultWidth,
             .minimum = 8,
             .maximum = 4096,
+            .structural = true,
             .logarithmic = true,
             .pointsDefault = std::int64_t{64}};
 }

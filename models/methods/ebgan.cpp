@@ -160,6 +160,7 @@ Schema ebganSchema() {
          .defaultValue = std::int64_t{64},
          .minimum = 2,
          .maximum = 1024,
+         .structural = true,
          .logarithmic = true,
          .pointsDefault = std::int64_t{8}},
         rateSpec("rateGenerator", "generator", 1e-3),

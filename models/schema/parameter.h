@@ -32,12 +32,13 @@ struct ParameterSpec {
     std::string group;   ///< heading in the form: "Objective", "Optimiser", "Networks", "Training"
     ParameterType type = ParameterType::Real;
     ParameterValue defaultValue = 0.0;
-    double minimum = 0.0;                             ///< inclusive; Integer and Real only
-    double maximum = 0.0;                             ///< inclusive; Integer and Real only
-    std::vector<std::string> choices = {};            ///< Choice only
-    std::string unit = {};                            ///< "" when it has none
-    bool live = false;                                ///< may change while training
-    bool logarithmic = false;                         ///< sweeps and sliders go in factors, not in steps
+    double minimum = 0.0;                  ///< inclusive; Integer and Real only
+    double maximum = 0.0;                  ///< inclusive; Integer and Real only
+    std::vector<std::string> choices = {}; ///< Choice only
+    std::string unit = {};                 ///< "" when it has none
+    bool live = false;                     ///< may change while training
+    bool structural = false;  ///< shapes the networks: what goes on from saved weights has to keep it
+    bool logarithmic = false; ///< sweeps and sliders go in factors, not in steps
     std::optional<ParameterValue> pointsDefault = {}; ///< for points in the plane, where another one fits
     std::optional<ParameterValue> largeDefault = {};  ///< for pictures of more than 28 pixels, likewise
 };

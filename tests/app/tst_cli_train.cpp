@@ -122,18 +122,54 @@ private Q_SLOTS:
         QCOMPARE(contentsOf(broken + last) == contentsOf(straight + last), true);
     }
 
-    void branchesOff() {
+    void forks() {
         const QString trunk = newRun();
-        const QString branch = newRun();
+        const QString fork = newRun();
         QCOMPARE(trained(trunk, {text("--steps"), text("2")}), QByteArray());
-        const QStringList from{text("train"), text("--start-from"), trunk, text("--run"), branch};
-        const CliResult result = runCli(from + QStringList{text("--steps"), text("3")});
+        const QString checkpoint = trunk + text("/checkpoints/") + checkpointsOf(trunk).last();
+        const auto forked = [&](const QStringList& more) {
+            return runCli(QStringList{text("train"), text("--fork"), checkpoint} + more);
+        };
+        const CliResult result = forked(
+            {text("--output"), fork, text("--steps"), text("3"), text("--set"), text("lambdaEncoder=5")});
         QVERIFY2(result.code == 0, result.errors.constData());
-        QCOMPARE(checkpointsOf(branch), QStringList{text("step-000000000003.safetensors")});
+        QCOMPARE(checkpointsOf(fork), QStringList{text("step-000000000003.safetensors")});
         QCOMPARE(checkpointsOf(trunk), QStringList{text("step-000000000002.safetensors")});
-        const QByteArray fault =
-            runCli(from + QStringList{text("--size"), text("64")}).faultUnless(2, {"--size", "28"});
-        QVERIFY2(fault.isEmpty(), fault.constData());
+        const QByteArray manifest = contentsOf(fork + text("/run.json"));
+        QVERIFY(manifest.contains("\"lambdaEncoder\": \"5\"") && manifest.contains("\"parent\""));
+        QVERIFY(manifest.contains(QFileInfo(trunk).fileName().toUtf8()));
+
+        const QByteArray about = runCli({text("info"), fork}).output;
+        QVERIFY2(about.contains(QFileInfo(trunk).fileName().toUtf8() + " at step 2"), about.constData());
+        QVERIFY(runCli({text("info"), fork, text("--json")}).output.contains("\"parent\""));
+
+        struct Refusal {
+            QStringList options;
+            int code;
+            QList<QByteArray> says;
+        };
+        const QString never = newRun();
+        const QString to = text("--output");
+        const QString set = text("--set");
+        for (const Refusal& refusal :
+             {Refusal{{to, never, text("--size"), text("64")}, 2, {"--size", "28"}},
+              Refusal{{to, never, set, text("latentSize=77")}, 2, {"latentSize", "fork"}},
+              Refusal{{to, never, set, text("lambdaEncodr=5")}, 2, {"lambdaEncoder"}},
+              Refusal{{to, never, set, text("lambdaEncoder=much")}, 2, {"lambdaEncoder"}},
+              Refusal{{to, trunk}, 2, {"folder of its own"}}, Refusal{{to, fork}, 2, {"holds a run already"}},
+              Refusal{{to, never, text("--resume")}, 2, {"--fork"}}}) {
+            const QByteArray fault = forked(refusal.options).faultUnless(refusal.code, refusal.says);
+            QVERIFY2(fault.isEmpty(), fault.constData());
+        }
+        const QString damaged = never + text("-damaged.safetensors");
+        QFile::copy(checkpoint, damaged);
+        QVERIFY(QFile::resize(damaged, 1000));
+        for (const QString& bad : {damaged, never + text("-missing.safetensors")}) {
+            const CliResult refused = runCli({text("train"), text("--fork"), bad, to, never});
+            QVERIFY2(refused.code == 3 || refused.code == 4, refused.errors.constData());
+            QVERIFY(refused.errors.contains(QFileInfo(bad).fileName().toUtf8()));
+        }
+        QVERIFY(!QDir(never).exists());
     }
 
     void keepsSoManyCheckpoints() {

@@ -5,6 +5,36 @@ using namespace alphascope::models;
 using namespace alphascope::tests;
 using torch::Tensor;
 
+namespace {
+
+/// Every other choice, or some other number.
+std::vector<ParameterValue> otherValues(const ParameterSpec& parameter, const ParameterValue& value) {
+    std::vector<ParameterValue> others;
+    switch (parameter.type) {
+    case ParameterType::Boolean:
+        others.emplace_back(!std::get<bool>(value));
+        break;
+    case ParameterType::Integer: {
+        const std::int64_t number = std::get<std::int64_t>(value);
+        others.emplace_back(double(number) < parameter.maximum ? number + 1 : number - 1);
+        break;
+    }
+    case ParameterType::Real:
+        others.emplace_back(std::get<double>(value) == parameter.minimum ? parameter.maximum
+                                                                         : parameter.minimum);
+        break;
+    case ParameterType::Choice:
+        for (const std::string& choice : parameter.choices) {
+            if (choice != std::get<std::string>(value)) {
+                others.emplace_back(choice);
+            }
+        }
+    }
+    return others;
+}
+
+} // namespace
+
 class TestMethods : public QObject {
     Q_OBJECT
 
@@ -72,6 +102,39 @@ private Q_SLOTS:
         ModelSpec unknown = smallSpec("vae");
         unknown.method = "vea";
         QVERIFY_EXCEPTION_THROWN(smallMethod(unknown), SchemaError);
+    }
+
+    /// What a fork may change keeps the state's names and shapes; what the schema calls structural does not.
+    void structuralParametersShapeTheState_data() {
+        QTest::addColumn<QString>("method");
+        for (const MethodTraits& traits : methodCatalog()) {
+            QTest::addRow("%s", traits.name.c_str()) << QString::fromStdString(traits.name);
+        }
+    }
+    void structuralParametersShapeTheState() {
+        QFETCH(QString, method);
+        const auto shapes = [](const ModelSpec& spec) {
+            std::map<std::string, std::vector<std::int64_t>> result;
+            for (const auto& [name, tensor] : stateOf(*smallMethod(spec))) {
+                result[name] = tensor.sizes().vec();
+            }
+            return result;
+        };
+        const auto plain = smallSpec(method.toStdString());
+        const auto before = shapes(plain);
+        for (const ParameterSpec& parameter : plain.parameters.schema()) {
+            if (parameter.live) {
+                QVERIFY2(!parameter.structural, parameter.name.c_str());
+                continue;
+            }
+            for (const ParameterValue& other :
+                 otherValues(parameter, plain.parameters.value(parameter.name))) {
+                ModelSpec changed = plain;
+                changed.parameters.set(parameter.name, other);
+                QVERIFY2((shapes(changed) != before) == parameter.structural,
+                         (parameter.name + "=" + toText(other)).c_str());
+            }
+        }
     }
 
     void weightsDependOnTheSeedAlone() {

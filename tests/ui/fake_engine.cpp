@@ -232,6 +232,7 @@ FakeEngine::FakeEngine() {
         spec("batchSize", "Batch size", "Training", ParameterType::Integer, std::int64_t(64), 1, 4096, false),
         spec("lambdaEncoder", "λ encoder", "Objective", ParameterType::Real, 10.0, 0, 1000, true),
         spec("ema", "EMA", "Training", ParameterType::Boolean, true, 0, 0, false)};
+    alpha.schema.front().structural = true;
     models::ParameterSpec loss =
         spec("loss", "Loss", "Objective", ParameterType::Choice, std::string("l1"), 0, 0, false);
     loss.choices = {"l1", "l2"};
@@ -423,6 +424,28 @@ engine::RunConfig FakeEngine::readRunConfig(const std::string& folder) {
     config.data = "glyphs";
     config.runFolder = folder;
     return config;
+}
+
+engine::ForkPoint FakeEngine::readForkPoint(const std::string& checkpoint) {
+    if (checkpoint.find("bad") != std::string::npos)
+        throw engine::Error(engine::ErrorKind::BadInput, "The file is no checkpoint.", "Choose another.");
+    engine::ForkPoint point;
+    point.config.method = "alpha-gan";
+    point.config.overrides = {{"lambdaEncoder", "5"}};
+    point.config.seed = 7;
+    point.config.forkFrom = checkpoint;
+    const std::size_t digits = checkpoint.rfind('-');
+    point.step = digits == std::string::npos ? 0 : std::stoll(checkpoint.substr(digits + 1));
+    point.run = findRunFolder(checkpoint);
+    return point;
+}
+
+std::vector<engine::MetricPoint> FakeEngine::ancestorMetrics(const std::string& runFolder) {
+    std::vector<engine::MetricPoint> points;
+    if (runFolder.find("fork") != std::string::npos)
+        for (std::int64_t step = 100; step <= 1000; step += 100)
+            points.push_back({step, double(step), {{"loss/E", 3.0}}});
+    return points;
 }
 
 void FakeEngine::setPinned(const std::string& checkpoint, bool pinned) {

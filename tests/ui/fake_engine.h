@@ -155,12 +155,14 @@ class FakeWatcher : public IRunWatcher {
 public:
     FakeWatcher(std::string folder, Notify notify) : folder(std::move(folder)), notify_(std::move(notify)) {}
     std::vector<engine::MetricPoint> takeMetrics() override { return std::exchange(metrics, {}); }
+    std::vector<engine::SessionEvent> takeEvents() override { return std::exchange(events, {}); }
     std::shared_ptr<const engine::Preview> takePreview() override { return std::exchange(preview, nullptr); }
     std::shared_ptr<const engine::RunEntry> takeRun() override { return std::exchange(run, nullptr); }
     void ring() { notify_(); }
 
     std::string folder;
     std::vector<engine::MetricPoint> metrics;
+    std::vector<engine::SessionEvent> events;
     std::shared_ptr<const engine::Preview> preview;
     std::shared_ptr<const engine::RunEntry> run;
 
@@ -191,6 +193,11 @@ public:
     engine::DataSetInfo inspectDataSet(const std::string& data) override;
     std::vector<engine::RunEntry> listRuns(const std::string& root) override;
     engine::RunConfig readRunConfig(const std::string& folder) override;
+    /// Of alpha-gan with λ encoder 5, at the step that the file's name ends with; a path with "bad" in it
+    /// fails.
+    engine::ForkPoint readForkPoint(const std::string& checkpoint) override;
+    /// Ten points of loss/E up to step 1000, for a folder with "fork" in its name.
+    std::vector<engine::MetricPoint> ancestorMetrics(const std::string& runFolder) override;
     void setPinned(const std::string& checkpoint, bool pinned) override;
     std::string findRunFolder(const std::string& path) override;
     std::vector<engine::LatentDirection> savedDirections(const std::string& runFolder,

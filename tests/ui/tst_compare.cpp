@@ -323,6 +323,39 @@ private Q_SLOTS:
         QCOMPARE(bench.controller().columns()[0].path, run);
     }
 
+    void theTimeMovesEveryRunWithCheckpoints() {
+        const QString a = name("/runs/a");
+        const QString b = name("/runs/b");
+        const auto runs = [&](FakeEngine& engine, const QString&) {
+            engine.setRuns("/runs/a", {sampleRun("/runs/a", {100, 200})});
+            engine.setRuns("/runs/b", {sampleRun("/runs/b", {150, 190, 400})});
+        };
+        Bench bench({}, runs);
+        bench.window->display().showFolder(a);
+        QTRY_VERIFY(bench.engine->watcher);
+        bench.engine->watcher->run =
+            std::make_shared<const engine::RunEntry>(sampleRun("/runs/a", {100, 200}));
+        bench.engine->watcher->ring();
+        QTRY_COMPARE(bench.window->scrubber()->checkpoints().size(), 2);
+        const QString pinned = b + name("/checkpoints/step-400.safetensors");
+        bench.controller().add(a, a);
+        bench.controller().add(b, b);
+        bench.controller().add(pinned, b); // another of the same run, to be compared with it
+        bench.controller().add(name("/files/x.safetensors"), {});
+        QTRY_VERIFY(bench.read(4) && bench.idle());
+        const auto path = [&](int index) { return bench.controller().columns()[std::size_t(index)].path; };
+        Q_EMIT bench.window->scrubber()->checkpointChosen(1);
+        QVERIFY(path(0).endsWith(name("a/checkpoints/step-200.safetensors")));
+        QVERIFY(path(1).endsWith(name("b/checkpoints/step-190.safetensors")));
+        QCOMPARE(path(2), pinned);
+        QCOMPARE(path(3), name("/files/x.safetensors"));
+        Q_EMIT bench.window->scrubber()->checkpointChosen(0);
+        QVERIFY(path(1).endsWith(name("step-190.safetensors"))); // it has none before 100
+        Q_EMIT bench.window->scrubber()->liveChosen();
+        QCOMPARE(path(0), a);
+        QCOMPARE(path(1), b);
+    }
+
     void sheetsAreWrittenOnceAllIsRead() {
         Bench bench({name("/runs/a")});
         QTRY_VERIFY(bench.read(1));

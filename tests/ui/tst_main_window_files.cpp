@@ -188,12 +188,11 @@ private Q_SLOTS:
         find("folder")->trigger();
         QCOMPARE(bench.dialogs->shown, bench.root() + QStringLiteral("/a"));
         // From the middle of a run a new one branches off.
-        find("Resume")->trigger();
-        QTRY_VERIFY(bench.engine->session && !bench.session().started.empty());
-        const engine::RunConfig branch = bench.session().started[0];
-        QVERIFY(branch.resumeFrom.find("step-1000") != std::string::npos);
-        QVERIFY(branch.runFolder != (bench.root() + QStringLiteral("/a")).toStdString());
-        QCOMPARE(branch.method, std::string("vae"));
+        QVERIFY(!find("Resume")->isEnabled());
+        QCOMPARE(find("Fork")->text(), QStringLiteral("Fork from step 1,000…"));
+        find("Fork")->trigger();
+        QTRY_VERIFY(bench.window->setupPanel()->fork());
+        QVERIFY(bench.window->setupPanel()->config().forkFrom.find("step-1000") != std::string::npos);
     }
 
     void theNewestCheckpointGoesOnInItsRun() {

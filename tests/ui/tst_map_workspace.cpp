@@ -13,6 +13,7 @@
 #include <cmath>
 #include <set>
 
+#include "ui/models/figures.h"
 #include "ui/models/map_math.h"
 #include "ui/models/map_places.h"
 #include "ui/panels/map_side.h"
@@ -96,6 +97,22 @@ class TestMapWorkspace : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { new Theme(qApp); }
+
+    void anotherStepIsToldNotEncoded() {
+        FullBench bench;
+        QCOMPARE(bench.load()->text(), name("Encode again"));
+        const std::size_t loads = bench.atlas().loads.size();
+        engine::ModelOpened opened = *bench.window->bridge().model();
+        opened.epoch += 1;
+        opened.info.step = bench.window->atlas().codes()->model.step + 3000;
+        bench.engine->explorer->push(opened); // the scrubber went there
+        const QString step = stepText(opened.info.step);
+        QTRY_COMPARE(bench.load()->text(), name("Encode at step %1").arg(step));
+        QVERIFY(bench.workspace().messagePanel()->caption().contains(step));
+        QCOMPARE(bench.atlas().loads.size(), loads); // minutes for a large set: on demand only
+        bench.load()->click();
+        QCOMPARE(bench.atlas().loads.size(), loads + 1);
+    }
 
     void placesAndCodesAreInverse() {
         const engine::CodeMap map = turnedPlane();

@@ -41,6 +41,76 @@ private Q_SLOTS:
         QCOMPARE(shown->step, 50);
     }
 
+    void aWatchedRunTellsWhatRang() {
+        Bench bench;
+        bench.display.showFolder(QStringLiteral("/runs/a"));
+        QTRY_VERIFY(bench.engine->watcher);
+        QSignalSpy marks(&bench.display, &RunDisplay::markAdded);
+        auto& watcher = *bench.engine->watcher;
+        watcher.metrics = {sampleMetrics(900, 1.0)};
+        watcher.events = {
+            engine::Alarm{"collapse", false, "The samples resemble each other.", "Go back.", 900, 400},
+            engine::ParameterChanged{"rateGenerator", "0.001", "0.0005", 950}};
+        watcher.run = std::make_shared<const engine::RunEntry>(sampleRun("/runs/a", {300, 500, 900}));
+        watcher.ring();
+        QTRY_COMPARE(marks.count(), 2);
+        const RunMark alarm = bench.display.marks()[0];
+        QVERIFY(alarm.alarm && alarm.sentence == QStringLiteral("The samples resemble each other. Go back."));
+        QCOMPARE(alarm.step, 900.0);
+        QTRY_COMPARE(bench.display.checkpoints().size(), std::size_t(3));
+        QCOMPARE(bench.display.checkpointBefore(*alarm.goBackTo)->step, 300);
+        QCOMPARE(bench.display.checkpointBefore(5)->step, 300); // nothing is that old
+        QVERIFY(!bench.display.marks()[1].alarm && !bench.display.marks()[1].goBackTo);
+        // The run went back: what rang after that is no longer true.
+        watcher.metrics = {sampleMetrics(910, 1.0)};
+        watcher.metrics[0].step = 920;
+        watcher.ring();
+        QTRY_COMPARE(bench.display.latestStep(), 920);
+        watcher.metrics = {sampleMetrics(910, 1.0)};
+        watcher.ring();
+        QTRY_COMPARE(bench.display.marks().size(), std::size_t(1));
+    }
+
+    void aForkBeginsWithItsParentsCurves() {
+        Bench bench;
+        bench.display.showFolder(QStringLiteral("/runs/fork"));
+        QTRY_VERIFY(bench.engine->watcher);
+        auto& watcher = *bench.engine->watcher;
+        watcher.metrics = {sampleMetrics(1001, 1.0)};
+        auto run = sampleRun("/runs/fork", {2000});
+        run.parent = engine::RunParent{"trunk", "/runs/trunk", "", 1000};
+        watcher.run = std::make_shared<const engine::RunEntry>(run);
+        watcher.ring();
+        QTRY_VERIFY(bench.display.history().series().contains("loss/E") &&
+                    bench.display.history().series().at("loss/E").steps.size() == 11);
+        const MetricSeries& series = bench.display.history().series().at("loss/E");
+        QCOMPARE(series.steps.first(), 100.0);
+        QCOMPARE(series.steps.last(), 1001.0);
+        QCOMPARE(series.values.first(), 3.0);
+        QCOMPARE(bench.display.parent()->step, 1000);
+        QCOMPARE(bench.display.marks().size(), std::size_t(1));
+        QCOMPARE(bench.display.marks()[0].sentence, QStringLiteral("Forked from trunk at step 1,000."));
+        watcher.run = std::make_shared<const engine::RunEntry>(run); // asked only once
+        watcher.ring();
+        watcher.metrics = {sampleMetrics(1002, 1.0)};
+        watcher.ring();
+        QTRY_COMPARE(bench.display.history().lastStep(), 1002);
+        QCOMPARE(bench.display.marks().size(), std::size_t(1));
+    }
+
+    void numbersThatAreNoneRingOnce() {
+        Bench bench;
+        bench.startRun("/runs/a");
+        bench.engine->session->push(
+            engine::Alarm{"not_finite", false, "Loss G became NaN at step 7.", "", 7, 7});
+        bench.engine->session->push(
+            engine::SessionFailed{engine::ErrorKind::TrainingFailed, "Loss G became NaN at step 7.", "", ""});
+        bench.engine->session->pushState(SessionState::Failed);
+        QTRY_COMPARE(bench.bridge.status().state, SessionState::Failed);
+        QTRY_COMPARE(bench.display.marks().size(), std::size_t(1));
+        QCOMPARE(bench.display.marks()[0].shortText, QStringLiteral("no number"));
+    }
+
     void aCheckpointHoldsTheViewsUntilLive() {
         Bench bench;
         const auto run = sampleRun("/runs/a", {1000, 2000});

@@ -80,6 +80,53 @@ private Q_SLOTS:
         QVERIFY(model.index(0, 0).data(RunTreeModel::LiveRole).toBool());
     }
 
+    void forksStandBelowTheirRun() {
+        RunTreeModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const auto fork = [](const char* folder, const char* parent, std::int64_t step) {
+            engine::RunEntry run = sampleRun(folder, {step + 1000});
+            run.parent = engine::RunParent{"run", parent, "", step};
+            return run;
+        };
+        const auto order = [&model] {
+            QStringList rows;
+            for (int row = 0; row < model.rowCount(); ++row) {
+                const QModelIndex run = model.index(row, 0);
+                rows << QString::number(run.data(RunTreeModel::DepthRole).toInt()) +
+                            run.data(RunTreeModel::FolderRole).toString().section(QLatin1Char('/'), -1);
+            }
+            return rows.join(QLatin1Char(' '));
+        };
+        const auto trunk = sampleRun("/runs/m", {1000, 2000});
+        const auto first = fork("/runs/z", "/runs/m", 1000);
+        const auto second = fork("/runs/b", "/runs/m", 2000);
+        const auto twig = fork("/runs/a", "/runs/z", 2000);
+        const auto orphan = fork("/runs/c", "/gone/x", 500);
+        const auto other = sampleRun("/runs/n", {1});
+        model.setRuns({twig, trunk, other});
+        QCOMPARE(order(), QStringLiteral("0a 0m 0n")); // its parent is not there
+        const QPersistentModelIndex kept = model.index(0, 0, model.index(1, 0));
+        QCOMPARE(kept.data(RunTreeModel::StepRole).toLongLong(), 2000);
+
+        model.setRuns({twig, second, orphan, trunk, other, first});
+        QCOMPARE(order(), QStringLiteral("0c 0m 1b 1z 2a 0n"));
+        QCOMPARE(kept.data(RunTreeModel::StepRole).toLongLong(), 2000);
+        QCOMPARE(kept.parent().data(RunTreeModel::FolderRole).toString(), QStringLiteral("/runs/m"));
+        const QModelIndex branch = model.index(3, 0);
+        QCOMPARE(branch.data(RunTreeModel::SubtitleRole).toString(),
+                 QStringLiteral("from 1,000 · step 2,000"));
+        QCOMPARE(model.index(0, 0, branch).data(RunTreeModel::DepthRole).toInt(), 1);
+        QVERIFY(
+            model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("not in this list")));
+
+        model.setRuns({twig, second, orphan, other, first}); // the trunk was deleted
+        QCOMPARE(order(), QStringLiteral("0b 0c 0n 0z 1a"));
+        model.setRuns({fork("/runs/p", "/runs/q", 1), fork("/runs/q", "/runs/p", 1), other});
+        QCOMPARE(order(), QStringLiteral("0n 0p 0q"));
+        model.updateRun(fork("/runs/new", "/runs/n", 7)); // as a watcher reports it
+        QCOMPARE(order(), QStringLiteral("0n 1new 0p 0q"));
+    }
+
     void givesThumbnails() {
         RunTreeModel model;
         engine::RunEntry run = sampleRun("/runs/a", {1, 2});

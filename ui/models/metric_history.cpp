@@ -21,9 +21,11 @@ int partColor(const std::string& part) {
     return found == parts.end() ? -1 : int(found - parts.begin());
 }
 
-} // namespace
-
-namespace {
+void extend(MetricSeries& series, const MetricSeries& by) {
+    series.steps += by.steps;
+    series.wallTimes += by.wallTimes;
+    series.values += by.values;
+}
 
 /// What is known of a tag by itself.
 SeriesStyle plainStyle(const std::string& tag) {
@@ -83,14 +85,21 @@ std::map<std::string, MetricSeries> seriesOf(const std::vector<engine::MetricPoi
 }
 
 void MetricHistory::append(const std::vector<engine::MetricPoint>& points) {
-    for (const auto& [tag, added] : seriesOf(points)) {
-        MetricSeries& series = series_[tag];
-        series.steps += added.steps;
-        series.wallTimes += added.wallTimes;
-        series.values += added.values;
-    }
+    for (const auto& [tag, added] : seriesOf(points))
+        extend(series_[tag], added);
     for (const engine::MetricPoint& point : points)
         lastStep_ = std::max(lastStep_, qint64(point.step));
+}
+
+void MetricHistory::prepend(const std::vector<engine::MetricPoint>& points) {
+    std::map<std::string, MetricSeries> all = seriesOf(points);
+    for (auto& [tag, before] : all) {
+        MetricSeries& series = series_[tag];
+        extend(before, series);
+        series = std::move(before);
+    }
+    if (!points.empty())
+        lastStep_ = std::max(lastStep_, qint64(points.back().step));
 }
 
 void MetricHistory::clear() {

@@ -38,6 +38,8 @@ std::map<std::string, MetricSeries> seriesOf(const std::vector<engine::MetricPoi
 class MetricHistory {
 public:
     void append(const std::vector<engine::MetricPoint>& points);
+    /// What came before all that is here, as another run wrote it.
+    void prepend(const std::vector<engine::MetricPoint>& points);
     void clear();
     bool empty() const { return series_.empty(); }
     qint64 lastStep() const { return lastStep_; }

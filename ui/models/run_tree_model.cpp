@@ -4,6 +4,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/models/figures.h"
 #include "ui/session/image_conversion.h"
@@ -14,6 +15,7 @@ namespace alphascope::ui {
 struct RunTreeModel::Run {
     engine::RunEntry entry;
     std::vector<QImage> thumbnails; ///< by ascending step, like entry.checkpoints
+    int depth = 0;
 
     std::size_t position(int row) const { return entry.checkpoints.size() - 1 - std::size_t(row); }
 };
@@ -65,6 +67,47 @@ void RunTreeModel::setRuns(const std::vector<engine::RunEntry>& runs) {
         beginInsertRows({}, target, target);
         runs_.insert(runs_.begin() + target, std::move(added));
         endInsertRows();
+    }
+    arrange(runs);
+}
+
+const RunTreeModel::Run* RunTreeModel::parentOf(const Run& run) const {
+    const int row = run.entry.parent ? rowOf(run.entry.parent->folder) : -1;
+    return row < 0 || runs_[std::size_t(row)].get() == &run ? nullptr : runs_[std::size_t(row)].get();
+}
+
+void RunTreeModel::arrange(const std::vector<engine::RunEntry>& runs) {
+    std::vector<std::pair<const Run*, int>> wanted; // with the depth
+    const auto add = [&](const Run* parent, int depth, const auto& addBelow) -> void {
+        for (const engine::RunEntry& entry : runs) {
+            const Run* run = runs_[std::size_t(rowOf(entry.folder))].get();
+            const bool placed = std::any_of(wanted.begin(), wanted.end(),
+                                            [run](const auto& other) { return other.first == run; });
+            if (placed || parentOf(*run) != parent)
+                continue;
+            wanted.emplace_back(run, depth);
+            addBelow(run, depth + 1, addBelow);
+        }
+    };
+    add(nullptr, 0, add);
+    for (const engine::RunEntry& entry : runs) { // forks of each other, which only a hand can have written
+        const Run* run = runs_[std::size_t(rowOf(entry.folder))].get();
+        if (std::none_of(wanted.begin(), wanted.end(),
+                         [run](const auto& other) { return other.first == run; }))
+            wanted.emplace_back(run, 0);
+    }
+    for (std::size_t target = 0; target < wanted.size(); ++target) {
+        const auto [run, depth] = wanted[target];
+        const auto place = std::find_if(runs_.begin(), runs_.end(),
+                                        [run = run](const auto& other) { return other.get() == run; });
+        const auto from = std::size_t(place - runs_.begin());
+        if (from != target) {
+            beginMoveRows({}, int(from), int(from), {}, int(target));
+            std::rotate(runs_.begin() + std::ptrdiff_t(target), place, place + 1);
+            endMoveRows();
+        }
+        if (std::exchange(runs_[target]->depth, depth) != depth)
+            Q_EMIT dataChanged(index(int(target), 0), index(int(target), 0));
     }
 }
 
@@ -204,6 +247,18 @@ QVariant RunTreeModel::data(const QModelIndex& index, int role) const {
     return runData(*runs_[std::size_t(index.row())], role);
 }
 
+QString RunTreeModel::runToolTip(const Run& run) const {
+    QString text = QString::fromStdString(run.entry.folder);
+    if (const auto& parent = run.entry.parent) {
+        text +=
+            QLatin1Char('\n') +
+            tr("Forked from %1 at step %2.").arg(QString::fromStdString(parent->run), stepText(parent->step));
+        if (!parentOf(run))
+            text += QLatin1Char(' ') + tr("That run is not in this list.");
+    }
+    return text;
+}
+
 QVariant RunTreeModel::runData(const Run& run, int role) const {
     const QString folder = QString::fromStdString(run.entry.folder);
     const bool own = folder == ownFolder_ && !ownFolder_.isEmpty();
@@ -217,9 +272,11 @@ QVariant RunTreeModel::runData(const Run& run, int role) const {
         if (!run.entry.problem.empty())
             return tr("cannot be read");
         const QString step = stepText(own ? ownStep_ : run.entry.lastStep);
-        if (own)
-            return step + dot() + ownState_.toLower();
-        return run.entry.active ? step + dot() + tr("running elsewhere") : tr("step %1").arg(step);
+        const QString reached = own                ? step + dot() + ownState_.toLower()
+                                : run.entry.active ? step + dot() + tr("running elsewhere")
+                                                   : tr("step %1").arg(step);
+        return run.entry.parent ? tr("from %1").arg(stepText(run.entry.parent->step)) + dot() + reached
+                                : reached;
     }
     case Qt::DecorationRole:
         for (std::size_t i = run.thumbnails.size(); i-- > 0;)
@@ -227,7 +284,7 @@ QVariant RunTreeModel::runData(const Run& run, int role) const {
                 return run.thumbnails[i];
         return {};
     case Qt::ToolTipRole:
-        return run.entry.problem.empty() ? folder : QString::fromStdString(run.entry.problem);
+        return run.entry.problem.empty() ? runToolTip(run) : QString::fromStdString(run.entry.problem);
     case PathRole:
     case FolderRole:
         return folder;
@@ -241,6 +298,8 @@ QVariant RunTreeModel::runData(const Run& run, int role) const {
         return QString::fromStdString(run.entry.problem);
     case CheckpointRole:
         return false;
+    case DepthRole:
+        return run.depth;
     default:
         return {};
     }
@@ -272,6 +331,8 @@ QVariant RunTreeModel::checkpointData(const Run& run, int row, int role) const {
         return QString();
     case CheckpointRole:
         return true;
+    case DepthRole:
+        return run.depth;
     default:
         return {};
     }

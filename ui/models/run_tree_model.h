@@ -1,6 +1,7 @@
 #pragma once
-// Runs and their checkpoints as a tree of two levels, newest checkpoint first. New lists are merged into the
-// old one, so that selection, expansion and scroll position survive.
+// Runs and their checkpoints as a tree of two levels, newest checkpoint first. Forks stand below the run that
+// they come from (after its checkpoints, before the next run), deeper by one (DepthRole). New lists are
+// merged into the old one, so that selection, expansion and scroll position survive.
 
 #include <QAbstractItemModel>
 #include <QImage>
@@ -25,9 +26,10 @@ public:
         FolderRole, ///< of the run folder
         StepRole,   ///< qint64
         PinnedRole,
-        LiveRole,      ///< this program trains it, or another process holds its lock
-        ProblemRole,   ///< one sentence, or ""
-        CheckpointRole ///< true for a checkpoint, false for a run
+        LiveRole,       ///< this program trains it, or another process holds its lock
+        ProblemRole,    ///< one sentence, or ""
+        CheckpointRole, ///< true for a checkpoint, false for a run
+        DepthRole       ///< how many forks lead to the run, as far as they are listed; of its checkpoints too
     };
 
     explicit RunTreeModel(QObject* parent = nullptr);
@@ -57,7 +59,11 @@ public:
 private:
     struct Run;
     void merge(int row, const engine::RunEntry& entry);
+    /// `runs`: the order of runs that are no forks, and of forks of one run.
+    void arrange(const std::vector<engine::RunEntry>& runs);
+    const Run* parentOf(const Run& run) const; ///< null when there is none or it is not listed
     int rowOf(const std::string& folder) const;
+    QString runToolTip(const Run& run) const;
     QVariant runData(const Run& run, int role) const;
     QVariant checkpointData(const Run& run, int row, int role) const;
 

@@ -91,8 +91,7 @@ void CurveFeed::declare(const std::map<std::string, MetricSeries>& batch) {
         const bool known = groups->units().contains(style.unit);
         CurvePlot* plot = groups->plotFor(style.unit);
         if (!known && plot != groups->first()) {
-            for (const RunMark& mark : display_.marks())
-                addMark(plot, mark);
+            furnish(plot);
             plot->setCurrentStep(step_);
         }
         plot->addSeries(QString::fromStdString(entry.tag), style.label, color, style.meaning);
@@ -108,6 +107,14 @@ void CurveFeed::add(const std::map<std::string, MetricSeries>& batch) {
     onAllPlots([](CurvePlot* plot) { plot->flush(); });
 }
 
+void CurveFeed::furnish(CurvePlot* plot) {
+    for (const RunMark& mark : display_.marks())
+        addMark(plot, mark);
+    const auto& parent = display_.parent();
+    plot->setInheritedUntil(parent ? std::optional(double(parent->step)) : std::nullopt);
+    connect(plot, &CurvePlot::markClicked, this, &CurveFeed::markClicked, Qt::UniqueConnection);
+}
+
 void CurveFeed::addMark(CurvePlot* plot, const RunMark& mark) {
     plot->addMark(mark.step, mark.sentence, mark.alarm ? MarkKind::Alarm : MarkKind::Change, mark.shortText);
 }
@@ -117,8 +124,7 @@ void CurveFeed::reset() {
     metrics_->clear();
     declared_.clear();
     colors_.clear();
-    for (const RunMark& mark : display_.marks())
-        onAllPlots([&](CurvePlot* plot) { addMark(plot, mark); });
+    onAllPlots([this](CurvePlot* plot) { furnish(plot); });
     add(display_.history().series());
     showStep(display_.current());
 }

@@ -20,11 +20,16 @@ public:
     void setMethod(const models::MethodTraits* method);
     const models::MethodTraits* method() const { return method_; }
 
+Q_SIGNALS:
+    void markClicked(double step);
+
 private:
     CurveGroups* groupsOf(CurveGroup group) const;
     void declare(const std::map<std::string, MetricSeries>& batch);
     void add(const std::map<std::string, MetricSeries>& batch);
     void addMark(CurvePlot* plot, const RunMark& mark);
+    /// Marks, steps and clicks of a plot that was empty.
+    void furnish(CurvePlot* plot);
     void showStep(int checkpoint);
     void reset();
     template <typename Action>

@@ -13,6 +13,7 @@
 #include <array>
 
 #include "ui/dialogs/dialogs.h"
+#include "ui/models/figures.h"
 #include "ui/models/map_math.h"
 #include "ui/panels/form.h"
 #include "ui/panels/map_side.h"
@@ -334,13 +335,16 @@ void MapWorkspace::refresh() {
     else
         map_->setEmptyText(tr("No codes yet"), emptyHint());
     panel_->setCaption(
-        codes ? tr("%L1 of %2, step %L3")
-                    .arg(atlas_.codes()->count())
-                    .arg(atlas_.codes()->source == engine::AtlasCodes::Prior
-                             ? tr("the prior")
-                             : QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
-                    .arg(atlas_.codes()->model.step)
-              : QString());
+        codes
+            ? tr("%L1 of %2, step %L3")
+                      .arg(atlas_.codes()->count())
+                      .arg(atlas_.codes()->source == engine::AtlasCodes::Prior
+                               ? tr("the prior")
+                               : QString::fromStdString(atlas_.codes()->data).section(QLatin1Char('/'), -1))
+                      .arg(atlas_.codes()->model.step) +
+                  (atAnotherStep() ? tr(" · the time is at step %1").arg(stepText(bridge_.model()->info.step))
+                                   : QString())
+            : QString());
 }
 
 /// The numbers to choose from: a search takes half a second and more for each picture.
@@ -364,11 +368,21 @@ void MapWorkspace::refreshCounts() {
                            : tr("The first so many of the model's data; of a drawn set “all” are 10,000"));
 }
 
+/// The map stays that of the step it was made at: to encode the set anew takes a while, and is the user's to
+/// ask for.
+bool MapWorkspace::atAnotherStep() const {
+    const auto* codes = atlas_.codes();
+    return codes && explore_.hasModel() && !bridge_.model()->live &&
+           bridge_.model()->info.step != codes->model.step;
+}
+
 QString MapWorkspace::loadText() {
     const bool again = atlas_.codes() != nullptr;
     switch (codesMeant()) {
     case engine::AtlasCodes::Encoder:
         load_->setToolTip(tr("Encodes the pictures with the model in Explore and maps their codes"));
+        if (atAnotherStep())
+            return tr("Encode at step %1").arg(stepText(bridge_.model()->info.step));
         return again ? tr("Encode again") : tr("Encode");
     case engine::AtlasCodes::Search:
         load_->setToolTip(

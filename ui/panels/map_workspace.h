@@ -63,6 +63,7 @@ private:
     void refresh();
     void refreshCounts();
     void refreshPlane();
+    bool atAnotherStep() const;
     QString loadText();
     QString emptyHint() const;
     void showMap();

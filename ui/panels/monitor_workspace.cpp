@@ -6,6 +6,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -72,6 +73,17 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
     feed_ = new CurveFeed(display_, losses_->groups(), metrics_->groups(), this);
     connect(&display_, &RunDisplay::metricsAdded, this, &MonitorWorkspace::refreshHealth);
     connect(&display_, &RunDisplay::metricsReset, this, &MonitorWorkspace::refreshHealth);
+    connect(&display_, &RunDisplay::markAdded, this, [this](const RunMark& mark) {
+        if (mark.alarm && display_.source() == RunSource::Session) // those of a run that is opened are past
+            showMark(mark);
+    });
+    connect(feed_, &CurveFeed::markClicked, this, [this](double step) {
+        const auto& marks = display_.marks();
+        const auto found = std::find_if(marks.rbegin(), marks.rend(),
+                                        [step](const RunMark& mark) { return mark.step == step; });
+        if (found != marks.rend())
+            showMark(*found);
+    });
     reconstructions_->setToolTipProvider([this](int index) {
         if (!preview_ || index < 0 || std::size_t(index) >= preview_->l1.size())
             return QString();
@@ -127,6 +139,24 @@ void MonitorWorkspace::refreshHealth() {
     const QString text =
         plain ? figureText(value) : QStringLiteral("%1 %2").arg(figureText(value), style.unit);
     Q_EMIT healthChanged(style.label, text, style.meaning);
+}
+
+/// What a mark says, and for an alarm the way back to before it.
+void MonitorWorkspace::showMark(const RunMark& mark) {
+    const engine::CheckpointEntry* back = mark.goBackTo ? display_.checkpointBefore(*mark.goBackTo) : nullptr;
+    const MessageKind kind = mark.alarm ? MessageKind::Warning : MessageKind::Info;
+    if (!back) {
+        messagePanel()->showMessage(kind, mark.sentence);
+        return;
+    }
+    const QString label = back->step <= *mark.goBackTo
+                              ? tr("Fork from step %1…")
+                              : tr("Fork from step %1, the oldest there is…"); // the trouble is older
+    messagePanel()->showMessage(kind, mark.sentence, {}, label.arg(stepText(back->step)),
+                                [this, path = QString::fromStdString(back->path)] {
+                                    messagePanel()->clearMessage();
+                                    Q_EMIT forkRequested(path);
+                                });
 }
 
 void MonitorWorkspace::refreshEmptyTexts() {

@@ -59,6 +59,8 @@ Q_SIGNALS:
     void pairActivated(int index);
     void sampleClicked(int index);
     void sampleActivated(int index);
+    /// From an alarm's message.
+    void forkRequested(const QString& checkpoint);
     /// The figure that tells best whether the training goes well: "D accuracy", "0.71"; empty without one.
     void healthChanged(const QString& title, const QString& value, const QString& meaning);
 
@@ -71,6 +73,7 @@ private:
     void refreshCaptions();
     void refreshEmptyTexts();
     void refreshHealth();
+    void showMark(const RunMark& mark);
 
     RunDisplay& display_;
     Panel* reconstructionsPanel_;

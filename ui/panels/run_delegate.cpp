@@ -16,6 +16,8 @@ namespace {
 
 constexpr int thumbnailSide = 30;
 constexpr int padding = 5;
+constexpr int branchWidth = 16;
+constexpr int deepestDrawn = 6; // forks of forks beyond it leave no room for their names
 
 QFont smallFont(const QFont& base) {
     QFont font = tabularFont(base);
@@ -37,6 +39,24 @@ void paintThumbnail(QPainter* painter, const QRect& box, const QImage& image) {
     painter->restore();
 }
 
+/// From the run above to a fork of it, and on to the next one when `more` follow.
+void paintBranch(QPainter* painter, const QRect& row, int left, bool more) {
+    const double x = left + branchWidth / 2.0;
+    const double y = row.center().y() + 0.5;
+    const double radius = 5;
+    QPainterPath path({x, double(row.top())});
+    path.lineTo(x, y - radius);
+    path.quadTo(x, y, x + radius, y);
+    path.lineTo(left + branchWidth + 1, y);
+    if (more) {
+        path.moveTo(x, row.top());
+        path.lineTo(x, row.bottom() + 1);
+    }
+    painter->setPen(QPen(mix(tokens().muted, tokens().panel, 0.3), 1.5));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawPath(path);
+}
+
 } // namespace
 
 QSize RunDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
@@ -49,7 +69,11 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const Tokens& look = tokens();
-    const QRect row = option.rect.adjusted(0, 1, -2, -1);
+    const int depth = std::min(index.data(RunTreeModel::DepthRole).toInt(), deepestDrawn);
+    if (depth > 0 && !index.data(RunTreeModel::CheckpointRole).toBool())
+        paintBranch(painter, option.rect, option.rect.left() + (depth - 1) * branchWidth,
+                    index.siblingAtRow(index.row() + 1).data(RunTreeModel::DepthRole).toInt() >= depth);
+    const QRect row = option.rect.adjusted(depth * branchWidth, 1, -2, -1);
     const bool selected = option.state & QStyle::State_Selected;
     if (selected || (option.state & QStyle::State_MouseOver)) {
         painter->setPen(Qt::NoPen);

@@ -6,6 +6,7 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include "ui/models/figures.h"
 #include "ui/panels/run_delegate.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/empty_state.h"
@@ -106,7 +107,16 @@ QMenu* RunsPanel::makeMenu(const QModelIndex& index) {
     QAction* resume = menu->addAction(
         icon(QStringLiteral("start")), tr("Resume training from here"), this,
         [this, path, folder, checkpoint] { Q_EMIT resumeRequested(checkpoint ? path : QString(), folder); });
-    resume->setEnabled(canStart_ && !(live && !checkpoint));
+    // From an earlier step a new run branches off, so that the old one stays whole.
+    resume->setEnabled(canStart_ && !live && index.row() == (checkpoint ? 0 : index.row()));
+    const bool empty = !checkpoint && model_.rowCount(index) == 0;
+    menu->addAction(icon(QStringLiteral("fork")),
+                    tr("Fork from step %1…")
+                        .arg(stepText((checkpoint || empty ? index : model_.index(0, 0, index))
+                                          .data(RunTreeModel::StepRole)
+                                          .toLongLong())),
+                    this, [this, path] { Q_EMIT forkRequested(path); })
+        ->setEnabled(!empty);
     menu->addAction(icon(QStringLiteral("compare")), tr("Add to the comparison"), this,
                     [this, path, folder] { Q_EMIT compareRequested(path, folder); });
     if (checkpoint) {

@@ -1,6 +1,6 @@
 #pragma once
-// The runs on disk with their checkpoints: double click explores, the context menu resumes, pins, shows the
-// folder. GUI thread only; the lists come from the bridge.
+// The runs on disk with their checkpoints: double click explores, the context menu resumes, forks, pins,
+// shows the folder. GUI thread only; the lists come from the bridge.
 
 #include "ui/models/run_tree_model.h"
 #include "ui/widgets/panel.h"
@@ -29,6 +29,8 @@ Q_SIGNALS:
     void runActivated(const QString& folder);
     void resumeRequested(const QString& path,
                          const QString& folder); ///< path "": the run's newest checkpoint
+    /// `path`: of a checkpoint, or a run's folder for its newest.
+    void forkRequested(const QString& path);
     void compareRequested(const QString& path, const QString& folder);
     void pinRequested(const QString& path, bool pinned);
     void showFolderRequested(const QString& folder);

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QToolButton>
 
 #include "ui/dialogs/dialogs.h"
@@ -32,7 +33,14 @@ void showInteger(QLineEdit* line, std::int64_t value) {
 } // namespace
 
 engine::RunConfig SetupPanel::config() const {
-    engine::RunConfig config;
+    engine::RunConfig config = fork_ ? forkedConfig() : engine::RunConfig();
+    config.steps = integer(steps_);
+    config.threads = int(integer(threads_));
+    config.device = device_->currentData().toString().toStdString();
+    config.checkpointEvery = integer(checkpointEvery_);
+    config.runFolder = runFolder_->text().trimmed().toStdString();
+    if (fork_)
+        return config;
     config.method = method_->currentData().toString().toStdString();
     config.data = data_.toStdString();
     config.transform = transform_->isEnabled() ? transform_->currentData().toString().toStdString() : "";
@@ -40,16 +48,54 @@ engine::RunConfig SetupPanel::config() const {
     config.size = size_->currentData().toInt();
     config.preset = preset_->currentData().toString().toStdString();
     config.overrides = form_.overrides();
-    config.steps = integer(steps_);
     config.seed = std::uint64_t(std::max<std::int64_t>(1, integer(seed_)));
-    config.threads = int(integer(threads_));
-    config.device = device_->currentData().toString().toStdString();
-    config.checkpointEvery = integer(checkpointEvery_);
-    config.runFolder = runFolder_->text().trimmed().toStdString();
     return config;
 }
 
+/// What the checkpoint was made with, and the parameters as the form has them: also those that the user set
+/// back to their defaults, which the checkpoint has otherwise.
+engine::RunConfig SetupPanel::forkedConfig() const {
+    engine::RunConfig config = fork_->config;
+    config.data = data_.toStdString();
+    for (auto& [name, value] : config.overrides)
+        value = form_.text(name);
+    for (const auto& [name, value] : form_.overrides())
+        config.overrides[name] = value;
+    return config;
+}
+
+void SetupPanel::setFork(const engine::ForkPoint& point) {
+    fork_.reset();
+    setConfig(point.config);
+    runFolder_->clear();
+    fork_ = point;
+    const QString run = QFileInfo(text(point.run)).fileName();
+    const QString origin = run.isEmpty() ? QFileInfo(text(point.config.forkFrom)).fileName() : run;
+    forkBar_->setMessage(MessageKind::Info,
+                         tr("The next run is a fork of %1 from step %2.").arg(origin, stepText(point.step)),
+                         {}, tr("Begin anew instead"), [this] { endFork(); });
+    forkBar_->show();
+    applyLocks();
+    Q_EMIT configChanged();
+}
+
+void SetupPanel::endFork() {
+    if (!fork_)
+        return;
+    fork_.reset();
+    forkBar_->hide();
+    applyLocks();
+    Q_EMIT configChanged();
+}
+
+QString SetupPanel::forkLockReason() const {
+    return fork_ ? tr("A fork takes over the networks of step %1, and with them what they were made for.")
+                       .arg(stepText(fork_->step))
+                 : QString();
+}
+
 void SetupPanel::setConfig(const engine::RunConfig& config) {
+    endFork();
     const int method = method_->findData(text(config.method));
     if (method >= 0)
         method_->setCurrentIndex(method);
@@ -294,8 +340,11 @@ void SetupPanel::lock(QWidget* label, QWidget* control, const QString& toolTip, 
 
 void SetupPanel::applyLocks() {
     const QString fixed = setupLockReason(state_);
+    const QString forked = forkLockReason();
     for (const Row& row : rows_) {
         QString reason = row.always ? QString() : fixed;
+        if (reason.isEmpty() && !row.always && !row.forkable)
+            reason = forked;
         if (row.control == transform_ && reason.isEmpty() && info_.channels != 1)
             reason = info_.isPoints()
                          ? tr("Points have no colours.")
@@ -304,9 +353,13 @@ void SetupPanel::applyLocks() {
             reason = tr("Only CelebA's pictures are cut in several ways.");
         lock(row.label, row.control, row.toolTip, reason);
     }
-    for (const auto& [name, row] : editors_)
-        lock(row.label, row.editor, form_.tooltip(row.editor->spec()),
-             ParameterForm::lockReason(row.editor->spec(), state_));
+    for (const auto& [name, row] : editors_) {
+        const models::ParameterSpec& spec = row.editor->spec();
+        QString reason = ParameterForm::lockReason(spec, state_);
+        if (reason.isEmpty() && spec.structural)
+            reason = forked;
+        lock(row.label, row.editor, form_.tooltip(spec), reason);
+    }
     pickFolder_->setEnabled(fixed.isEmpty());
 }
 

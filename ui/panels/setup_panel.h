@@ -3,7 +3,10 @@
 // folded, the run's own settings. While a run lives only live parameters and the number of steps can change;
 // everything else is greyed and says why. GUI thread only.
 
+#include <optional>
+
 #include "engine/api/data_sets.h"
+#include "engine/api/fork.h"
 #include "ui/models/parameter_form.h"
 #include "ui/session/data_library.h"
 #include "ui/widgets/panel.h"
@@ -34,6 +37,11 @@ public:
     /// runFolder is "" unless the user chose one.
     engine::RunConfig config() const;
     void setConfig(const engine::RunConfig& config);
+    /// The next start forks from there: the form shows how the run was set then, what shapes the networks is
+    /// greyed, and a bar above says so until the fork has begun or the user would rather begin anew.
+    void setFork(const engine::ForkPoint& point);
+    void endFork();
+    const std::optional<engine::ForkPoint>& fork() const { return fork_; }
     /// A path or a built-in name; looked at in the background.
     void setData(const QString& data);
     void setState(engine::SessionState state);
@@ -61,6 +69,8 @@ private:
     void editParameter(const models::ParameterSpec& spec, const QString& text);
     void showValues();
     void applyLocks();
+    QString forkLockReason() const; ///< "" when the next run is no fork
+    engine::RunConfig forkedConfig() const;
     void restoreDataSelection();
     void setToolTipOf(const QWidget* control, const QString& toolTip);
     static void lock(QWidget* label, QWidget* control, const QString& toolTip, const QString& reason);
@@ -69,7 +79,8 @@ private:
         FormLabel* label;
         QWidget* control;
         QString toolTip;
-        bool always = false; ///< editable while training too
+        bool always = false;   ///< editable while training too
+        bool forkable = false; ///< a fork may have its own
     };
     struct ParameterRow {
         FormLabel* label;
@@ -84,7 +95,9 @@ private:
     engine::DataSetInfo info_;
     QString data_;
     int wantedSize_ = 0;
+    std::optional<engine::ForkPoint> fork_;
 
+    MessageBar* forkBar_ = nullptr;
     QScrollArea* scroll_;
     QVBoxLayout* column_;
     QWidget* parameters_ = nullptr;

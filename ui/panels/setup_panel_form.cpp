@@ -56,6 +56,12 @@ SetupPanel::SetupPanel(EngineBridge& bridge, DataLibrary& library, IDialogs& dia
     column_->setSpacing(8);
     scroll_->setWidget(content);
     setContent(scroll_);
+    // Above what scrolls: it is seen from wherever Start is pressed.
+    forkBar_ = new MessageBar(this);
+    forkBar_->setObjectName(QStringLiteral("forkBar"));
+    forkBar_->hide();
+    connect(forkBar_, &MessageBar::dismissed, this, &SetupPanel::endFork);
+    contentLayout()->insertWidget(0, forkBar_);
 
     buildBasics();
     buildAdvanced();
@@ -86,6 +92,7 @@ void SetupPanel::buildBasics() {
     dataBox_ = new DataBox(library_, bridge_.engine().builtInDataSets(), grid);
     add(tr("Data"), dataBox_,
         tr("What to learn from: a set that the program draws, a public set, or your own pictures."));
+    rows_.back().forkable = true; // the same pictures may lie elsewhere by now
     connect(dataBox_, &DataBox::chosen, this, &SetupPanel::chooseData);
     connect(dataBox_, &DataBox::folderWanted, this, &SetupPanel::pickDataFolder);
     fetch_ = new ProgressRow(grid);
@@ -134,9 +141,9 @@ void SetupPanel::buildBasics() {
 
 void SetupPanel::buildAdvanced() {
     auto* grid = new FormGrid(narrowControl, this);
-    const auto add = [&](const QString& label, QWidget* control, const QString& toolTip,
-                         bool always = false) {
-        rows_.push_back({grid->addRow(label, control, toolTip, always), control, toolTip, always});
+    const auto add = [&](const QString& label, QWidget* control, const QString& toolTip, bool always = false,
+                         bool forkable = true) {
+        rows_.push_back({grid->addRow(label, control, toolTip, always), control, toolTip, always, forkable});
     };
     steps_ = numberLine(grid, tr("endless"));
     steps_->setObjectName(QStringLiteral("stepsLine"));
@@ -151,7 +158,7 @@ void SetupPanel::buildAdvanced() {
     });
     seed_ = numberLine(grid);
     seed_->setText(QStringLiteral("1"));
-    add(tr("Seed"), seed_, tr("The same seed, settings and thread count give the same run."));
+    add(tr("Seed"), seed_, tr("The same seed, settings and thread count give the same run."), false, false);
     checkpointEvery_ = numberLine(grid, tr("at the end"));
     checkpointEvery_->setText(QStringLiteral("1000"));
     add(tr("Save every"), checkpointEvery_,
@@ -183,7 +190,8 @@ void SetupPanel::buildAdvanced() {
     grid->addWide(folderRow);
     rows_.push_back({nullptr, runFolder_,
                      tr("Where the run is written. Empty: a new folder named by method, data "
-                        "and time, under the folder of runs.")});
+                        "and time, under the folder of runs."),
+                     false, true});
     connect(runFolder_, &QLineEdit::editingFinished, this, &SetupPanel::configChanged);
     connect(pickFolder_, &QToolButton::clicked, this, [this] {
         const QString picked = dialogs_.pickFolder(this, tr("Run folder"), runFolder_->text());

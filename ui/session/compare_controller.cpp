@@ -85,6 +85,8 @@ CompareController::CompareController(EngineBridge& bridge, QObject* parent)
         for (CompareColumn& column : columns_)
             if (column.path == folder)
                 column.samplesStale = column.inputsStale = true;
+        if (kept_.contains(folder))
+            readSteps(folder);
         schedule();
     });
 }
@@ -131,8 +133,9 @@ void CompareController::add(const QString& path, const QString& folder) {
     }
     CompareColumn column;
     column.id = nextId_++;
-    column.path = path;
+    column.path = column.home = path;
     column.folder = folder;
+    readSteps(folder);
     columns_.push_back(std::move(column));
     changed();
 }
@@ -172,20 +175,54 @@ void CompareController::move(int from, int to) {
     changed();
 }
 
-void CompareController::follow(const QString& folder, const QString& checkpoint) {
+void CompareController::show(CompareColumn& column, const QString& path) {
+    if (column.path == path)
+        return;
+    column.path = path;
+    column.samplesStale = column.inputsStale = true;
+    schedule();
+}
+
+void CompareController::follow(const QString& folder, const QString& checkpoint, std::optional<qint64> step) {
     if (folder.isEmpty())
         return;
-    const QString path = checkpoint.isEmpty() ? folder : checkpoint;
+    QStringList moved; // two checkpoints of one run side by side are to stay two
     for (CompareColumn& column : columns_) {
-        if (column.folder != folder)
+        if (column.folder.isEmpty() || moved.contains(column.folder))
             continue;
-        if (column.path != path) {
-            column.path = path;
-            column.samplesStale = column.inputsStale = true;
-            schedule();
+        moved.append(column.folder);
+        if (column.folder == folder) {
+            show(column, checkpoint.isEmpty() ? folder : checkpoint);
+            continue;
         }
-        return;
+        if (!step) {
+            show(column, column.home);
+            continue;
+        }
+        const auto& kept = kept_[column.folder];
+        const auto later =
+            std::find_if(kept.begin(), kept.end(), [step](const Kept& entry) { return entry.step > *step; });
+        if (later != kept.begin()) // else it had none that early, and stays where it is
+            show(column, std::prev(later)->path);
     }
+}
+
+void CompareController::readSteps(const QString& folder) {
+    if (folder.isEmpty())
+        return;
+    bridge_.runJob(
+        Area::Compare,
+        [guard = QPointer<CompareController>(this), &bridge = bridge_, folder]() -> std::function<void()> {
+            std::vector<Kept> kept;
+            for (const engine::RunEntry& run : bridge.engine().listRuns(folder.toStdString()))
+                if (text(run.folder) == folder)
+                    for (const engine::CheckpointEntry& checkpoint : run.checkpoints)
+                        kept.push_back({checkpoint.step, text(checkpoint.path)});
+            return [guard, folder, kept] {
+                if (guard)
+                    guard->kept_[folder] = kept;
+            };
+        });
 }
 
 void CompareController::changed() {

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -23,6 +24,7 @@ struct CompareColumn {
     int id = 0;
     QString path;   ///< a checkpoint, or a run folder for its newest
     QString folder; ///< of its run; "" for a file that lies in none
+    QString home;   ///< what it was added as
     std::shared_ptr<const engine::ComparedModel> result;
     bool samplesStale = true;
     bool inputsStale = true;
@@ -67,8 +69,10 @@ public:
     void remove(int index);
     void clear();
     void move(int from, int to);
-    /// The first column of this run shows `checkpoint` ("": the newest) from now on.
-    void follow(const QString& folder, const QString& checkpoint);
+    /// The time moved to `step` (nothing: live) of the run in `folder`, shown there as `checkpoint` ("": the
+    /// newest). The first column of that run shows the same; the first column of every other run that has
+    /// checkpoints its newest one that is not later, and live again what it was added as.
+    void follow(const QString& folder, const QString& checkpoint, std::optional<qint64> step);
 
     // ---- what they are asked
     std::uint64_t seed() const { return seed_; }
@@ -116,6 +120,8 @@ private:
     QString inputsKey() const;
     engine::CompareQuestion question() const;
     void changed(); ///< which columns there are
+    void show(CompareColumn& column, const QString& path);
+    void readSteps(const QString& folder);
     void schedule();
     void start();
     void stop();
@@ -126,6 +132,11 @@ private:
 
     EngineBridge& bridge_;
     std::vector<CompareColumn> columns_;
+    struct Kept {
+        qint64 step;
+        QString path;
+    };
+    std::map<QString, std::vector<Kept>> kept_; ///< checkpoints of the columns' runs, by step
     int nextId_ = 1;
     std::uint64_t seed_ = 1;
     std::size_t firstInput_ = 0;

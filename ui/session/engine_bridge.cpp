@@ -276,6 +276,9 @@ void EngineBridge::drainWatcher() {
     const std::vector<engine::MetricPoint> points = watcher_->takeMetrics();
     if (!points.empty())
         Q_EMIT watchedMetrics(points);
+    const auto events = watcher_ ? watcher_->takeEvents() : std::vector<engine::SessionEvent>();
+    if (!events.empty())
+        Q_EMIT watchedEvents(events);
     if (const auto preview = watcher_ ? watcher_->takePreview() : nullptr)
         Q_EMIT watchedPreview(preview);
     // Last: who hears of the run may rely on what else is known of it.
@@ -356,6 +359,20 @@ void EngineBridge::loadCheckpointPreview(const std::string& checkpoint,
 void EngineBridge::readConfig(const std::string& folder, std::function<void(engine::RunConfig)> done) {
     runJob(Area::Runs, [this, folder, done = std::move(done)]() -> std::function<void()> {
         return [done, config = engine_->readRunConfig(folder)] { done(config); };
+    });
+}
+
+void EngineBridge::readForkPoint(const std::string& checkpoint, std::function<void(engine::ForkPoint)> done) {
+    runJob(Area::Runs, [this, checkpoint, done = std::move(done)]() -> std::function<void()> {
+        return [done, point = engine_->readForkPoint(checkpoint)] { done(point); };
+    });
+}
+
+void EngineBridge::loadAncestors(const std::string& runFolder) {
+    runJob(Area::Monitor, [this, runFolder]() -> std::function<void()> {
+        return [this, runFolder, points = engine_->ancestorMetrics(runFolder)] {
+            Q_EMIT ancestorsLoaded(text(runFolder), points);
+        };
     });
 }
 

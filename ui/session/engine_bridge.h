@@ -100,6 +100,8 @@ public:
     void setPinned(const std::string& checkpoint, bool pinned);
     void loadCheckpointPreview(const std::string& checkpoint, std::vector<engine::Image> originals);
     void readConfig(const std::string& folder, std::function<void(engine::RunConfig)> done);
+    void readForkPoint(const std::string& checkpoint, std::function<void(engine::ForkPoint)> done);
+    void loadAncestors(const std::string& runFolder);
     void classifyPath(const std::string& path, std::function<void(PathContent)> done);
     /// Anything slow: `work` on the pool, then `done` here; an Error becomes `problem(area, ...)`.
     void runJob(Area area, std::function<std::function<void()>()> work);
@@ -122,6 +124,7 @@ Q_SIGNALS:
     void exploreResult(const alphascope::engine::ExploreResult& result);
 
     void watchedMetrics(const std::vector<alphascope::engine::MetricPoint>& points);
+    void watchedEvents(const std::vector<alphascope::engine::SessionEvent>& events);
     void watchedPreview(const std::shared_ptr<const alphascope::engine::Preview>& preview);
     void watchedRun(const std::shared_ptr<const alphascope::engine::RunEntry>& run);
 
@@ -129,6 +132,8 @@ Q_SIGNALS:
     void dataSetInspected(const QString& data, const alphascope::engine::DataSetInfo& info);
     void checkpointPreviewLoaded(const QString& checkpoint,
                                  const std::shared_ptr<const alphascope::engine::Preview>& preview);
+    void ancestorsLoaded(const QString& runFolder,
+                         const std::vector<alphascope::engine::MetricPoint>& points);
     void pinChanged(const QString& checkpoint, bool pinned);
     void problem(alphascope::ui::Area area, const QString& message, const QString& hint);
 

@@ -21,6 +21,7 @@
 #include "engine/api/directions.h"
 #include "engine/api/explorer.h"
 #include "engine/api/fetch.h"
+#include "engine/api/fork.h"
 #include "engine/api/pictures.h"
 #include "engine/api/runs.h"
 #include "engine/api/session.h"
@@ -81,6 +82,7 @@ class IRunWatcher {
 public:
     virtual ~IRunWatcher() = default;
     virtual std::vector<engine::MetricPoint> takeMetrics() = 0;
+    virtual std::vector<engine::SessionEvent> takeEvents() = 0;
     virtual std::shared_ptr<const engine::Preview> takePreview() = 0;
     virtual std::shared_ptr<const engine::RunEntry> takeRun() = 0;
 };
@@ -126,6 +128,8 @@ public:
                               const std::atomic<bool>& cancel) = 0;
     virtual std::vector<engine::RunEntry> listRuns(const std::string& root) = 0;
     virtual engine::RunConfig readRunConfig(const std::string& folder) = 0;
+    virtual engine::ForkPoint readForkPoint(const std::string& checkpoint) = 0;
+    virtual std::vector<engine::MetricPoint> ancestorMetrics(const std::string& runFolder) = 0;
     virtual void setPinned(const std::string& checkpoint, bool pinned) = 0;
     /// "" when `path` is no run folder and lies in none.
     virtual std::string findRunFolder(const std::string& path) = 0;

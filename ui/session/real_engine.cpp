@@ -82,6 +82,7 @@ class RealWatcher : public IRunWatcher {
 public:
     RealWatcher(const std::string& folder, Notify notify) : watcher_(folder, std::move(notify)) {}
     std::vector<engine::MetricPoint> takeMetrics() override { return watcher_.takeMetrics(); }
+    std::vector<engine::SessionEvent> takeEvents() override { return watcher_.takeEvents(); }
     std::shared_ptr<const engine::Preview> takePreview() override { return watcher_.takePreview(); }
     std::shared_ptr<const engine::RunEntry> takeRun() override { return watcher_.takeRun(); }
 
@@ -138,6 +139,12 @@ public:
     }
     engine::RunConfig readRunConfig(const std::string& folder) override {
         return engine::readRunConfig(folder);
+    }
+    engine::ForkPoint readForkPoint(const std::string& checkpoint) override {
+        return engine::readForkPoint(checkpoint);
+    }
+    std::vector<engine::MetricPoint> ancestorMetrics(const std::string& runFolder) override {
+        return engine::readAncestorMetrics(runFolder);
     }
     void setPinned(const std::string& checkpoint, bool pinned) override {
         engine::setPinned(checkpoint, pinned);

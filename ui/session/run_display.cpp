@@ -6,6 +6,40 @@
 
 namespace alphascope::ui {
 
+namespace {
+
+const QString notFinite = QStringLiteral("not_finite");
+
+RunMark markOf(const engine::ParameterChanged& change) {
+    const QString name = QString::fromStdString(change.name);
+    const QString before = QString::fromStdString(change.oldText);
+    const QString after = QString::fromStdString(change.newText);
+    return {double(change.step),
+            RunDisplay::tr("%1 changed from %2 to %3 at step %4.")
+                .arg(name, before, after, stepText(change.step)),
+            RunDisplay::tr("%1 %2 → %3").arg(name, before, after)};
+}
+
+RunMark markOf(const engine::Alarm& alarm) {
+    RunMark mark;
+    mark.step = double(alarm.step);
+    mark.kind = QString::fromStdString(alarm.kind);
+    mark.sentence = QString::fromStdString(alarm.message);
+    if (!alarm.hint.empty())
+        mark.sentence += QLatin1Char(' ') + QString::fromStdString(alarm.hint);
+    const QString what = alarm.kind == "collapse"      ? RunDisplay::tr("samples alike")
+                         : alarm.kind == "d_saturated" ? RunDisplay::tr("D saturated")
+                         : alarm.kind == "c_saturated" ? RunDisplay::tr("C saturated")
+                                                       : RunDisplay::tr("no number");
+    mark.shortText = alarm.over ? RunDisplay::tr("%1: over").arg(what) : what;
+    mark.alarm = !alarm.over;
+    if (mark.alarm)
+        mark.goBackTo = alarm.since;
+    return mark;
+}
+
+} // namespace
+
 RunDisplay::RunDisplay(EngineBridge& bridge, QObject* parent) : QObject(parent), bridge_(bridge) {
     connect(&bridge_, &EngineBridge::stateChanged, this,
             [this](engine::SessionState state, qint64) { onState(state); });
@@ -26,27 +60,24 @@ RunDisplay::RunDisplay(EngineBridge& bridge, QObject* parent) : QObject(parent),
                 Q_EMIT loadingChanged(false);
                 present(preview);
             });
-    connect(&bridge_, &EngineBridge::parameterChanged, this, [this](const engine::ParameterChanged& change) {
-        const QString name = QString::fromStdString(change.name);
-        const QString before = QString::fromStdString(change.oldText);
-        const QString after = QString::fromStdString(change.newText);
-        addMark({double(change.step),
-                 tr("%1 changed from %2 to %3 at step %4.").arg(name, before, after, stepText(change.step)),
-                 tr("%1 %2 → %3").arg(name, before, after), false});
-    });
-    connect(&bridge_, &EngineBridge::alarmed, this, [this](const engine::Alarm& alarm) {
-        const QString sentence = QString::fromStdString(alarm.message);
-        const QString what = alarm.kind == "collapse"      ? tr("samples alike")
-                             : alarm.kind == "d_saturated" ? tr("D saturated")
-                                                           : tr("C saturated");
-        addMark(
-            {double(alarm.step),
-             alarm.hint.empty() ? sentence : sentence + QLatin1Char(' ') + QString::fromStdString(alarm.hint),
-             alarm.over ? tr("%1: over").arg(what) : what, !alarm.over});
-    });
-    connect(&bridge_, &EngineBridge::sessionFailed, this, [this](const engine::SessionFailed& failure) {
-        addMark({double(bridge_.status().step), QString::fromStdString(failure.message), tr("failed"), true});
-    });
+    const auto markSession = [this](const RunMark& mark) {
+        addMark(session_, source_ == RunSource::Session, mark);
+    };
+    connect(&bridge_, &EngineBridge::parameterChanged, this,
+            [markSession](const engine::ParameterChanged& change) { markSession(markOf(change)); });
+    connect(&bridge_, &EngineBridge::alarmed, this,
+            [markSession](const engine::Alarm& alarm) { markSession(markOf(alarm)); });
+    connect(&bridge_, &EngineBridge::sessionFailed, this,
+            [this, markSession](const engine::SessionFailed& failure) {
+                // Numbers that are none have rung just before.
+                if (!session_.marks.empty() && session_.marks.back().kind == notFinite)
+                    return;
+                const qint64 step = bridge_.status().step;
+                markSession(
+                    {double(step), QString::fromStdString(failure.message), tr("failed"), true, {}, step});
+            });
+    connect(&bridge_, &EngineBridge::watchedEvents, this, &RunDisplay::onEvents);
+    connect(&bridge_, &EngineBridge::ancestorsLoaded, this, &RunDisplay::onAncestors);
 }
 
 QString RunDisplay::checkpoint() const {
@@ -69,6 +100,14 @@ qint64 RunDisplay::latestStep() const {
     if (!checkpoints_.empty())
         step = std::max(step, qint64(checkpoints_.back().step));
     return step;
+}
+
+const engine::CheckpointEntry* RunDisplay::checkpointBefore(qint64 step) const {
+    const engine::CheckpointEntry* found = nullptr;
+    for (const engine::CheckpointEntry& checkpoint : checkpoints_)
+        if (!found || checkpoint.step <= step)
+            found = &checkpoint;
+    return found;
 }
 
 // ---- what to show ---------------------------------------------------------------------------------------
@@ -201,6 +240,10 @@ void RunDisplay::onState(engine::SessionState state) {
 }
 
 void RunDisplay::onMetrics(Record& target, bool shown, const std::vector<engine::MetricPoint>& points) {
+    // A run that went back to an earlier step writes its story anew from there.
+    if (!points.empty() && points.front().step < target.history.lastStep())
+        std::erase_if(target.marks,
+                      [&](const RunMark& mark) { return mark.step > double(points.front().step); });
     target.history.append(points);
     if (!shown)
         return;
@@ -215,10 +258,44 @@ void RunDisplay::onPreview(Record& target, bool shown,
         present(preview);
 }
 
-void RunDisplay::addMark(const RunMark& mark) {
-    session_.marks.push_back(mark);
-    if (source_ == RunSource::Session)
+void RunDisplay::addMark(Record& target, bool shown, const RunMark& mark) {
+    target.marks.push_back(mark);
+    if (shown)
         Q_EMIT markAdded(mark);
+}
+
+void RunDisplay::onEvents(const std::vector<engine::SessionEvent>& events) {
+    const bool shown = source_ == RunSource::Folder;
+    for (const engine::SessionEvent& event : events) {
+        if (const auto* alarm = std::get_if<engine::Alarm>(&event))
+            addMark(watched_, shown, markOf(*alarm));
+        else if (const auto* change = std::get_if<engine::ParameterChanged>(&event))
+            addMark(watched_, shown, markOf(*change));
+    }
+}
+
+/// Of a fork: asks once for the curves that lead to it.
+void RunDisplay::onParent(Record& target, bool shown, const engine::RunEntry& run) {
+    if (!run.parent || target.parent)
+        return;
+    target.parent = run.parent;
+    addMark(target, shown,
+            {double(run.parent->step),
+             tr("Forked from %1 at step %2.")
+                 .arg(QString::fromStdString(run.parent->run), stepText(run.parent->step)),
+             tr("fork")});
+    bridge_.loadAncestors(run.folder);
+}
+
+void RunDisplay::onAncestors(const QString& folder, const std::vector<engine::MetricPoint>& points) {
+    const bool session = folder == sessionFolder_ && session_.parent;
+    const bool watched = source_ == RunSource::Folder && folder == folder_ && watched_.parent;
+    if ((!session && !watched) || points.empty())
+        return;
+    Record& target = watched ? watched_ : session_;
+    target.history.prepend(points);
+    if (watched || source_ == RunSource::Session)
+        Q_EMIT metricsReset();
 }
 
 void RunDisplay::onWatchedRun(const engine::RunEntry& run) {
@@ -227,6 +304,7 @@ void RunDisplay::onWatchedRun(const engine::RunEntry& run) {
     const bool newer = !run.checkpoints.empty() &&
                        (checkpoints_.empty() || run.checkpoints.back().step > checkpoints_.back().step);
     setCheckpoints(run.checkpoints);
+    onParent(watched_, true, run);
     Q_EMIT runUpdated(run);
     if (!newer || !isLive())
         return;
@@ -242,8 +320,10 @@ void RunDisplay::takeRuns(const std::vector<engine::RunEntry>& runs) {
         return; // a watched run brings its own news
     const std::string folder = folder_.toStdString();
     for (const engine::RunEntry& run : runs)
-        if (run.folder == folder)
+        if (run.folder == folder) {
             setCheckpoints(run.checkpoints);
+            onParent(session_, true, run);
+        }
 }
 
 void RunDisplay::setCheckpoints(std::vector<engine::CheckpointEntry> checkpoints) {

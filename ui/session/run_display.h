@@ -8,6 +8,7 @@
 #include <QVector>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct RunMark {
     QString sentence;
     QString shortText;
     bool alarm = false;
+    QString kind = {};                   ///< of an alarm, as the engine names it
+    std::optional<qint64> goBackTo = {}; ///< the step before which all was well
 };
 
 class RunDisplay : public QObject {
@@ -38,9 +41,13 @@ public:
     int current() const { return current_; }
     const MetricHistory& history() const;
     const std::vector<RunMark>& marks() const;
+    /// What the run was forked from; its curves up to there are in history() once they have been read.
+    const std::optional<engine::RunParent>& parent() const { return record().parent; }
     std::shared_ptr<const engine::Preview> preview() const { return shown_; }
     const std::vector<engine::CheckpointEntry>& checkpoints() const { return checkpoints_; }
     qint64 latestStep() const;
+    /// The newest checkpoint that is not later than `step`, the oldest one when all are; null without any.
+    const engine::CheckpointEntry* checkpointBefore(qint64 step) const;
 
     void showSession();
     void showFolder(const QString& folder);
@@ -67,6 +74,7 @@ private:
         MetricHistory history;
         std::vector<RunMark> marks;
         std::shared_ptr<const engine::Preview> preview;
+        std::optional<engine::RunParent> parent;
     };
     Record& record() { return source_ == RunSource::Session ? session_ : watched_; }
     const Record& record() const { return source_ == RunSource::Session ? session_ : watched_; }
@@ -74,7 +82,10 @@ private:
     void onMetrics(Record& target, bool shown, const std::vector<engine::MetricPoint>& points);
     void onPreview(Record& target, bool shown, const std::shared_ptr<const engine::Preview>& preview);
     void onWatchedRun(const engine::RunEntry& run);
-    void addMark(const RunMark& mark);
+    void onEvents(const std::vector<engine::SessionEvent>& events);
+    void onParent(Record& target, bool shown, const engine::RunEntry& run);
+    void onAncestors(const QString& folder, const std::vector<engine::MetricPoint>& points);
+    void addMark(Record& target, bool shown, const RunMark& mark);
     void switchTo(RunSource source, const QString& folder);
     void setCheckpoints(std::vector<engine::CheckpointEntry> checkpoints);
     void applyStep();

@@ -46,12 +46,28 @@ void CurveOverlay::paintEvent(QPaintEvent*) {
     if (empty) {
         painter.fillRect(QRectF(rect()), tokens().panel);
         paintEmptyText(painter, rect(), d_->emptyTitle, d_->emptyHint);
-    } else if (pointer_ && area.contains(*pointer_) && !d_->pressed) {
+    } else {
+        paintInherited(painter, area);
+    }
+    if (!empty && pointer_ && area.contains(*pointer_) && !d_->pressed) {
         paintCrossHair(painter, area);
     }
     if (d_->q->hasFocus() || d_->plot->hasFocus()) {
         paintFocusRing(painter, rect(), 4);
     }
+}
+
+/// A veil over what another run wrote.
+void CurveOverlay::paintInherited(QPainter& painter, const QRectF& area) {
+    const double x = d_->inheritedUntil ? d_->xOfStep(*d_->inheritedUntil) : std::nan("");
+    if (!std::isfinite(x)) {
+        return;
+    }
+    QRectF veil = area;
+    veil.setRight(std::clamp(d_->plot->xAxis->coordToPixel(x), area.left(), area.right()));
+    QColor ground = tokens().panel;
+    ground.setAlphaF(0.6F);
+    painter.fillRect(veil, ground);
 }
 
 void CurveOverlay::paintCrossHair(QPainter& painter, const QRectF& area) {

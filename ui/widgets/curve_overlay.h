@@ -21,6 +21,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void paintInherited(QPainter& painter, const QRectF& area);
     void paintCrossHair(QPainter& painter, const QRectF& area);
     void paintBox(QPainter& painter, const QRectF& area, double x, const QString& title,
                   const std::vector<CurvePlot::Private::Reading>& readings);

@@ -223,6 +223,7 @@ void CurvePlot::clear() {
     d_->highlighted.clear();
     clearMarks();
     d_->currentStep.reset();
+    d_->inheritedUntil.reset();
     d_->refreshLegend();
     fit();
 }
@@ -348,6 +349,13 @@ void CurvePlot::clearMarks() {
 
 int CurvePlot::markCount() const {
     return static_cast<int>(d_->marks.size());
+}
+
+void CurvePlot::setInheritedUntil(std::optional<double> step) {
+    if (step != d_->inheritedUntil) {
+        d_->inheritedUntil = step;
+        flush();
+    }
 }
 
 void CurvePlot::setCurrentStep(std::optional<double> step) {
@@ -478,7 +486,11 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
         const bool click = d_->pressed && (at - d_->pressedAt).manhattanLength() < 4;
         d_->pressed = false;
         if (click && d_->plot->axisRect()->rect().contains(at.toPoint())) {
-            Q_EMIT stepClicked(d_->stepAt(d_->plot->xAxis->pixelToCoord(at.x())));
+            if (const auto* mark = d_->markNear(at)) {
+                Q_EMIT markClicked(mark->step);
+            } else {
+                Q_EMIT stepClicked(d_->stepAt(d_->plot->xAxis->pixelToCoord(at.x())));
+            }
         }
         break;
     }

@@ -67,6 +67,9 @@ public:
     void clearMarks();
     int markCount() const;
 
+    /// Curves up to this step are of the run that this one was forked from: they are drawn faint.
+    void setInheritedUntil(std::optional<double> step);
+
     /// Where the time scrubber stands; nothing when live.
     void setCurrentStep(std::optional<double> step);
 
@@ -97,6 +100,8 @@ Q_SIGNALS:
     void seriesToggled(const QString& series, bool visible);
     /// The user clicked on the plot at this step (without dragging).
     void stepClicked(double step);
+    /// The same at a mark; stepClicked is not emitted then.
+    void markClicked(double step);
     /// After each replot; for tests and for the frame counter.
     void replotted();
 

@@ -90,6 +90,7 @@ public:
     std::vector<Mark> marks;
     QCPItemLine* current = nullptr;
     std::optional<double> currentStep;
+    std::optional<double> inheritedUntil;
     double smoothing = 0.6;
     CurveAxis axis = CurveAxis::Step;
     bool logarithmic = false;

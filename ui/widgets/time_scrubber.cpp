@@ -1,12 +1,16 @@
 #include "ui/widgets/time_scrubber.h"
 
+#include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/paint_help.h"
 #include "ui/widgets/status_pill.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolButton>
 #include <QToolTip>
 
 #include <algorithm>
@@ -22,7 +26,8 @@ constexpr int none = -2; ///< no checkpoint and not live
 } // namespace
 
 TimeScrubber::TimeScrubber(QWidget* parent)
-    : QWidget(parent), pill_(new StatusPill(tr("Live"), PillDot::Neutral, this)) {
+    : QWidget(parent), fork_(new QToolButton(this)),
+      pill_(new StatusPill(tr("Live"), PillDot::Neutral, this)) {
     setObjectName(QStringLiteral("timeScrubber"));
     setAccessibleName(tr("Time scrubber"));
     setFocusPolicy(Qt::StrongFocus);
@@ -34,6 +39,12 @@ TimeScrubber::TimeScrubber(QWidget* parent)
     pill_->setAccessibleName(tr("Live"));
     pill_->setToolTip(tr("Follow the training"));
     connect(pill_, &QAbstractButton::clicked, this, [this] { choose(-1); });
+    fork_->setObjectName(QStringLiteral("forkButton"));
+    fork_->setProperty("flat", true);
+    fork_->setText(tr("Fork…"));
+    fork_->setIcon(icon(QStringLiteral("fork")));
+    fork_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(fork_, &QAbstractButton::clicked, this, [this] { Q_EMIT forkRequested(current_); });
     describe();
 }
 
@@ -62,6 +73,11 @@ void TimeScrubber::setCheckpoints(const QVector<qint64>& steps) {
     current_ = shown >= 0 ? static_cast<int>(checkpoints_.indexOf(shown)) : -1;
     hovered_ = none;
     describe();
+    update();
+}
+
+void TimeScrubber::setAlarms(const QVector<qint64>& steps) {
+    alarms_ = steps;
     update();
 }
 
@@ -103,7 +119,7 @@ QRectF TimeScrubber::lineRect() const {
     const double left = metrics.horizontalAdvance(tr("step 0")) + 12 + scrubberHandleRadius;
     // Room for the largest label, so that the line does not tremble as the step grows.
     const double label = metrics.horizontalAdvance(QStringLiteral("00,000,000")) + 14;
-    const double right = pill_->x() - 8 - label - scrubberHandleRadius;
+    const double right = fork_->x() - 8 - label - scrubberHandleRadius;
     return {left, height() / 2.0 - 12, std::max(20.0, right - left), 24};
 }
 
@@ -137,7 +153,7 @@ void TimeScrubber::paintEvent(QPaintEvent*) {
     painter.drawText(QRectF(0, 0, line.left() - scrubberHandleRadius, height()),
                      Qt::AlignVCenter | Qt::AlignLeft, tr("step 0"));
     const QRectF after(line.right() + scrubberHandleRadius + 8, 0,
-                       pill_->x() - 8 - line.right() - scrubberHandleRadius - 8, height());
+                       fork_->x() - 8 - line.right() - scrubberHandleRadius - 8, height());
     painter.setPen(isLive() && !held_ ? t.muted : t.text);
     painter.drawText(after, Qt::AlignVCenter | Qt::AlignLeft, groupedText(shownStep()));
 
@@ -159,6 +175,11 @@ void TimeScrubber::paintEvent(QPaintEvent*) {
         painter.drawLine(QPointF(x, y - reach), QPointF(x, y + reach));
     }
     painter.setPen(Qt::NoPen);
+    painter.setBrush(t.amber);
+    for (const qint64 step : alarms_) {
+        const QPointF tip(xOf(step), y - 6);
+        painter.drawPolygon(QPolygonF{tip, tip + QPointF(-4, -6), tip + QPointF(4, -6)});
+    }
     if (hasFocus()) {
         QColor glow = t.accent;
         glow.setAlphaF(0.3F);
@@ -170,14 +191,19 @@ void TimeScrubber::paintEvent(QPaintEvent*) {
     painter.drawEllipse(QPointF(handle, y), scrubberHandleRadius + 1, scrubberHandleRadius + 1);
 }
 
-void TimeScrubber::placePill() {
-    const QSize size = pill_->sizeHint();
-    pill_->setGeometry(width() - size.width(), (height() - size.height()) / 2, size.width(), size.height());
+void TimeScrubber::placeButtons() {
+    int right = width();
+    for (QWidget* button : {static_cast<QWidget*>(pill_), static_cast<QWidget*>(fork_)}) {
+        const QSize size = button->sizeHint().boundedTo(QSize(width(), height()));
+        button->setGeometry(right - size.width(), (height() - size.height()) / 2, size.width(),
+                            size.height());
+        right -= size.width() + 6;
+    }
 }
 
 void TimeScrubber::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    placePill();
+    placeButtons();
 }
 
 void TimeScrubber::mousePressEvent(QMouseEvent* event) {
@@ -247,6 +273,21 @@ void TimeScrubber::leaveEvent(QEvent*) {
     update();
 }
 
+void TimeScrubber::contextMenuEvent(QContextMenuEvent* event) {
+    const int index = lineRect().adjusted(-10, 0, 10, 0).contains(QPointF(event->pos()))
+                          ? nearest(event->pos().x())
+                          : current_;
+    if (index < 0) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(icon(QStringLiteral("fork")),
+                    tr("Fork from step %1…").arg(groupedText(checkpoints_[index])), this,
+                    [this, index] { Q_EMIT forkRequested(index); });
+    menu->popup(event->globalPos());
+}
+
 void TimeScrubber::keyPressEvent(QKeyEvent* event) {
     const auto last = static_cast<int>(checkpoints_.size()) - 1;
     int next = current_;
@@ -277,7 +318,7 @@ void TimeScrubber::keyPressEvent(QKeyEvent* event) {
 void TimeScrubber::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
-        placePill();
+        placeButtons();
     }
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::EnabledChange) {
         update();
@@ -302,6 +343,11 @@ bool TimeScrubber::event(QEvent* event) {
 void TimeScrubber::describe() {
     pill_->setChecked(isLive() && liveAvailable_);
     pill_->setEnabled(liveAvailable_);
+    fork_->setEnabled(!isLive());
+    fork_->setToolTip(isLive() ? tr("Choose a checkpoint on the line to begin a new run from it")
+                               : tr("Begin a new run from step %1 with other settings")
+                                     .arg(groupedText(checkpoints_[current_])));
+    fork_->setAccessibleName(tr("Fork from the checkpoint shown"));
     pill_->setDot(running_ && liveAvailable_ ? PillDot::Good : PillDot::Neutral);
     setAccessibleDescription(isLive() ? tr("Live, step %1").arg(groupedText(latest_))
                                       : tr("Checkpoint %1 of %2, step %3")

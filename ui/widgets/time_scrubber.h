@@ -1,10 +1,13 @@
 #pragma once
-// One line for the whole run: from step 0 to the latest, a tick at every checkpoint, and a Live pill.
-// Choosing a tick shows that checkpoint in all views; Live follows the training. While the user holds the
-// handle nothing moves it: new steps wait until it is released. GUI thread only.
+// One line for the whole run: from step 0 to the latest, a tick at every checkpoint, a triangle at every
+// alarm, a Fork button and a Live pill. Choosing a tick shows that checkpoint in all views; Live follows the
+// training; Fork begins a new run from the checkpoint shown. While the user holds the handle nothing moves
+// it: new steps wait until it is released. GUI thread only.
 
 #include <QVector>
 #include <QWidget>
+
+class QToolButton;
 
 namespace alphascope::ui {
 
@@ -22,6 +25,10 @@ public:
     /// Steps of the checkpoints, ascending. The one chosen stays chosen by its step; if it is gone, live.
     void setCheckpoints(const QVector<qint64>& steps);
     const QVector<qint64>& checkpoints() const { return checkpoints_; }
+
+    /// Where the training rang.
+    void setAlarms(const QVector<qint64>& steps);
+    const QVector<qint64>& alarms() const { return alarms_; }
 
     /// Index of the checkpoint shown, or -1 for live. Does not emit; ignored while the user holds the handle.
     void setCurrent(int index);
@@ -47,6 +54,7 @@ Q_SIGNALS:
     void liveChosen();
     /// While dragging over the ticks: index, or -1 over the live end.
     void checkpointPreviewed(int index);
+    void forkRequested(int index);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,6 +63,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
@@ -64,7 +73,7 @@ private:
     void choose(int index);
     void release();
     void describe();
-    void placePill();
+    void placeButtons();
 
     QVector<qint64> checkpoints_;
     QVector<qint64> pendingCheckpoints_;
@@ -78,6 +87,8 @@ private:
     int hovered_ = -2;
     bool running_ = false;
     bool liveAvailable_ = true;
+    QVector<qint64> alarms_;
+    QToolButton* fork_;
     StatusPill* pill_;
 };
 

@@ -46,6 +46,7 @@ struct RunWatcher::Impl {
     bool stop = false;
     bool notified = false; ///< until something is taken
     std::vector<MetricPoint> metrics;
+    std::vector<SessionEvent> told;
     std::shared_ptr<const Preview> preview;
     std::shared_ptr<const RunEntry> run;
 
@@ -79,14 +80,15 @@ struct RunWatcher::Impl {
 
     void look() {
         std::vector<MetricPoint> points = events.poll();
+        std::vector<SessionEvent> news = events.takeEvents();
         for (std::string& text : events.takeWarnings()) {
             warning = std::move(text);
         }
         const std::vector<PreviewFiles> previews = listPreviews(folder);
         std::shared_ptr<const Preview> newPreview = lookForPreview(latestPreview(previews));
         std::shared_ptr<const RunEntry> newRun = lookForRun(previews);
-        if (!points.empty() || newPreview || newRun) {
-            deliver(std::move(points), std::move(newPreview), std::move(newRun));
+        if (!points.empty() || !news.empty() || newPreview || newRun) {
+            deliver(std::move(points), std::move(news), std::move(newPreview), std::move(newRun));
         }
     }
 
@@ -125,11 +127,12 @@ struct RunWatcher::Impl {
         return std::make_shared<const RunEntry>(std::move(entry));
     }
 
-    void deliver(std::vector<MetricPoint>&& points, std::shared_ptr<const Preview> newPreview,
-                 std::shared_ptr<const RunEntry> newRun) {
+    void deliver(std::vector<MetricPoint>&& points, std::vector<SessionEvent>&& news,
+                 std::shared_ptr<const Preview> newPreview, std::shared_ptr<const RunEntry> newRun) {
         {
             const std::lock_guard lock(mutex);
             std::move(points.begin(), points.end(), std::back_inserter(metrics));
+            std::move(news.begin(), news.end(), std::back_inserter(told));
             preview = newPreview ? std::move(newPreview) : preview;
             run = newRun ? std::move(newRun) : run;
             if (notified || stop) {
@@ -157,6 +160,10 @@ RunWatcher::~RunWatcher() = default;
 
 std::vector<MetricPoint> RunWatcher::takeMetrics() {
     return impl_->take(&Impl::metrics);
+}
+
+std::vector<SessionEvent> RunWatcher::takeEvents() {
+    return impl_->take(&Impl::told);
 }
 
 std::shared_ptr<const Preview> RunWatcher::takePreview() {

@@ -1,14 +1,10 @@
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
+#include <iterator>
 
 #include "engine/api/error.h"
 #include "engine/storage/checkpoint_files.h"
-#include "engine/storage/file_handle.h"
+#include "engine/storage/event_file.h"
 #include "engine/storage/run_lock.h"
 #include "engine/storage/run_manifest.h"
 #include "engine/storage/runs/run_entry.h"
@@ -28,6 +24,15 @@ std::string nameOf(const std::string& folder) {
     return path.has_filename() ? path.filename().string() : path.parent_path().filename().string();
 }
 
+/// Of a run that cannot be read, none.
+std::optional<RunParent> parentOf(const std::string& folder) {
+    try {
+        return readManifest(folder).facts.parent;
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 } // namespace
 
 RunEntry readRunEntry(const std::string& folder, ThumbnailCache& thumbnails) {
@@ -39,6 +44,7 @@ RunEntry readRunEntry(const std::string& folder, ThumbnailCache& thumbnails) {
         entry.method = manifest.config.method;
         entry.data = manifest.config.data;
         entry.transform = manifest.config.transform;
+        entry.parent = manifest.facts.parent;
     } catch (const Error& error) {
         entry.problem = error.what();
     }
@@ -103,21 +109,29 @@ bool findRunFolder(const std::string& path, std::string* folder) {
 }
 
 void setPinned(const std::string& checkpointPath, bool pinned) {
-    std::int64_t step = 0;
-    std::error_code failed;
-    if (!parseCheckpointName(fs::path(checkpointPath).filename().string(), &step) ||
-        !fs::is_regular_file(checkpointPath, failed)) {
-        throw Error(ErrorKind::BadInput, fmt::format("'{}' is no checkpoint of a run.", checkpointPath),
-                    "Choose a file from a run's checkpoints folder.");
-    }
-    const std::string pin = pinPath(checkpointPath);
-    if (pinned) {
-        if (!FileHandle(::open(pin.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666)).valid()) {
-            throwSystemError("pin", checkpointPath, errno);
+    pinCheckpoint(checkpointPath, pinned);
+}
+
+std::vector<MetricPoint> readAncestorMetrics(const std::string& folder) {
+    constexpr int mostAncestors = 64; // more are a circle that somebody wrote by hand
+    std::vector<std::vector<MetricPoint>> youngestFirst;
+    std::string child = folder;
+    for (int i = 0; i < mostAncestors; ++i) {
+        const std::optional<RunParent> parent = parentOf(child);
+        if (!parent || parent->folder.empty() || !isRun(parent->folder)) {
+            break;
         }
-    } else if (::unlink(pin.c_str()) != 0 && errno != ENOENT) {
-        throwSystemError("unpin", checkpointPath, errno);
+        std::vector<MetricPoint> points = EventReader(parent->folder).poll();
+        // What it did after the fork is another story.
+        std::erase_if(points, [&](const MetricPoint& point) { return point.step > parent->step; });
+        youngestFirst.push_back(std::move(points));
+        child = parent->folder;
     }
+    std::vector<MetricPoint> all;
+    for (auto part = youngestFirst.rbegin(); part != youngestFirst.rend(); ++part) {
+        std::move(part->begin(), part->end(), std::back_inserter(all));
+    }
+    return all;
 }
 
 } // namespace alphascope::engine

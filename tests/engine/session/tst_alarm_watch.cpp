@@ -34,7 +34,7 @@ private Q_SLOTS:
     void samplesBeginAlike() {
         AlarmWatch watch;
         QCOMPARE(
-            heard(watch, sampleSpreadTag, 100, 3000, 100, [](auto step) { return double(step) / 5000.0; }),
+            heard(watch, sampleSpreadTag, 100, 3000, 100, [](auto step) { return double(step) / 2500.0; }),
             std::string());
     }
 
@@ -58,15 +58,38 @@ private Q_SLOTS:
         AlarmWatch watch;
         QCOMPARE(heard(watch, sampleSpreadTag, 100, 9000, 100,
                        [](auto step) { return step < 500              ? 0.8
-                                              : (step / 300) % 2 == 0 ? 0.29
-                                                                      : 0.31; }),
+                                              : (step / 300) % 2 == 0 ? 0.64
+                                                                      : 0.66; }),
                  std::string("collapse@700"));
     }
 
     void samplesThatNeverDiffered() {
         AlarmWatch watch;
         QCOMPARE(heard(watch, sampleSpreadTag, 100, 4000, 100, [](auto) { return 0.05; }),
-                 std::string("collapse@3100"));
+                 std::string("collapse@2100"));
+    }
+
+    /// As BEGAN's on MNIST, which are all ones and differ by their slant.
+    void samplesOfOneKind() {
+        AlarmWatch watch;
+        QCOMPARE(
+            heard(watch, sampleSpreadTag, 100, 4000, 100, [](auto step) { return step < 500 ? 0.3 : 0.56; }),
+            std::string("collapse@2100"));
+    }
+
+    /// As a small VAE's.
+    void samplesThatSlowlyBeginToDiffer() {
+        AlarmWatch watch;
+        QCOMPARE(heard(watch, sampleSpreadTag, 100, 5000, 100,
+                       [](auto step) { return 0.1 + double(step) * 0.0001; }),
+                 std::string());
+        QCOMPARE(heard(watch, sampleSpreadTag, 5100, 8000, 100, [](auto) { return 0.63; }),
+                 std::string("collapse@6100"));
+    }
+
+    void blurredSamplesAreNoCollapse() {
+        AlarmWatch watch;
+        QCOMPARE(heard(watch, sampleSpreadTag, 100, 6000, 100, [](auto) { return 0.75; }), std::string());
     }
 
     void aDiscriminatorThatIsAlwaysRight() {
@@ -100,6 +123,38 @@ private Q_SLOTS:
         QCOMPARE(heard(watch, sampleSpreadTag, 100, 4000, 100,
                        [](auto) { return std::numeric_limits<double>::quiet_NaN(); }),
                  std::string());
+    }
+
+    void alarmsKnowWhenItBegan() {
+        AlarmWatch watch;
+        const auto since = [&](const std::string& tag, std::int64_t step, double value) {
+            const auto alarms = watch.look({step, 0.0, {{tag, value}}});
+            return alarms.empty() ? std::int64_t(-1) : alarms.front().since;
+        };
+        QCOMPARE(since(sampleSpreadTag, 100, 0.8), -1);
+        QCOMPARE(since(sampleSpreadTag, 200, 0.8), -1);
+        QVERIFY(!watch.suspectSince());
+        QCOMPARE(since(sampleSpreadTag, 300, 0.1), -1);
+        QCOMPARE(watch.suspectSince().value_or(-1), 200); // not sure yet, but what lies before may be wanted
+        QCOMPARE(since(sampleSpreadTag, 400, 0.1), 200);
+        QCOMPARE(since(sampleSpreadTag, 500, 0.1), -1);
+        QCOMPARE(watch.suspectSince().value_or(-1), 200);
+        QCOMPARE(since(sampleSpreadTag, 600, 0.9), 600); // over
+        QVERIFY(!watch.suspectSince());
+        std::int64_t began = -1;
+        for (std::int64_t step = 601; step <= 3000 && began < 0; ++step) {
+            began = since("metric/d_accuracy", step, step < 1200 ? 0.6 : 1.0);
+        }
+        QVERIFY2(began > 1200 && began < 1700, std::to_string(began).c_str());
+    }
+
+    void aStartIsNoSuspicion() {
+        AlarmWatch watch;
+        watch.look({1, 0.0, {{"metric/d_accuracy", 1.0}}});
+        watch.look({100, 0.0, {{"metric/d_accuracy", 1.0}, {sampleSpreadTag, 0.1}}});
+        QVERIFY(!watch.suspectSince());
+        watch.look({101, 0.0, {{"metric/d_accuracy", 1.0}}});
+        QCOMPARE(watch.suspectSince().value_or(-1), 1);
     }
 
     void alarmsSpeakInSentences() {

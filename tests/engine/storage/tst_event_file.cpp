@@ -9,6 +9,7 @@
 #include "engine/storage/crc.h"
 #include "engine/storage/event_file.h"
 #include "engine/storage/event_records.h"
+#include "engine/storage/run_notes.h"
 #include "storage_support.h"
 
 using namespace alphascope::engine;
@@ -146,6 +147,52 @@ private Q_SLOTS:
         writer.flush();
         EventReader reader(scratch.path());
         QCOMPARE(reader.poll().size(), 41U);
+    }
+
+    void alarmsAndChangesComeBack() {
+        const Scratch scratch;
+        EventWriter writer(scratch.path(), 0);
+        const auto note = [&](const auto& what) {
+            const RunNote note = noteOf(what);
+            writer.text(note.tag, what.step, 1.0, note.text);
+        };
+        writer.scalars(point(1, 1.0));
+        note(Alarm{"collapse", false, "The samples resemble each other.", "Go back.", 900, 400});
+        note(ParameterChanged{"rateGenerator", "0.001", "0.0005", 950});
+        note(Alarm{"collapse", true, "The samples differ again.", "", 1000, 1000});
+        writer.text("a note of somebody", 1001, 1.0, "alarm/collapse");
+        writer.image("samples", 1001, 1.0, 1, 1, 1, "png");
+        writer.flush();
+        EventReader reader(scratch.path());
+        QVERIFY(stepsOf(reader.poll()) == Steps{1});
+        const std::vector<SessionEvent> events = reader.takeEvents();
+        QCOMPARE(events.size(), 3U);
+        const auto& begun = std::get<Alarm>(events[0]);
+        QVERIFY(begun.kind == "collapse" && !begun.over && begun.hint == "Go back.");
+        QVERIFY(begun.message == "The samples resemble each other.");
+        QVERIFY(begun.step == 900 && begun.since == 400);
+        const auto& changed = std::get<ParameterChanged>(events[1]);
+        QVERIFY(changed.name == "rateGenerator" && changed.oldText == "0.001" &&
+                changed.newText == "0.0005" && changed.step == 950);
+        const auto& over = std::get<Alarm>(events[2]);
+        QVERIFY(over.kind == "collapse" && over.over && over.hint.empty() && over.since == 1000);
+        QVERIFY(reader.takeEvents().empty());
+
+        EventWriter resumed(scratch.path(), 920); // went back to before the change and the end
+        resumed.flush();
+        EventReader fresh(scratch.path());
+        fresh.poll();
+        QCOMPARE(fresh.takeEvents().size(), 1U);
+    }
+
+    void notesOfOtherKindsAreNone() {
+        for (const char* tag : {"", "alarm", "alarm/", "parameter/x", "loss/E"}) {
+            QVERIFY2(!eventOf(tag, 1, "text without an arrow"), tag);
+        }
+        const auto old = eventOf("alarm/d_saturated", 7, "One sentence.");
+        QVERIFY(old && std::get<Alarm>(*old).since == 7 && std::get<Alarm>(*old).hint.empty());
+        const auto strange = eventOf("alarm/x", 7, "One.\nSince step many.\n");
+        QVERIFY(strange && std::get<Alarm>(*strange).hint == "Since step many.");
     }
 
     void resumeDropsWhatCameAfter() {

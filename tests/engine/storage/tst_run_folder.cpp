@@ -31,7 +31,7 @@ RunConfig sampleConfig() {
     config.seed = 0xFFFFFFFFFFFFFFFFULL;
     config.threads = 3;
     config.device = "cpu";
-    config.resumeFrom = "other/x.safetensors";
+    config.forkFrom = "other/x.safetensors";
     config.checkpointEvery = 500;
     config.keepNewest = 7;
     config.keepEvery = 0;
@@ -74,6 +74,30 @@ private Q_SLOTS:
         QVERIFY(!back.config.resume);
         QCOMPARE(back.facts.channels, 3);
         QCOMPARE(back.started.size(), 20U);
+    }
+
+    void aForkRemembersItsParent() {
+        const Scratch scratch;
+        RunFolder::create(scratch.path("runs/trunk"), {}, {});
+        RunConfig config = sampleConfig();
+        config.runFolder = scratch.path("runs/fork");
+        RunFacts facts;
+        facts.parent = RunParent{"trunk", scratch.path("runs/trunk"), "00ff", 3000};
+        RunFolder::create(config.runFolder, config, facts);
+        QVERIFY(readManifest(scratch.path("runs/fork")).facts.parent == facts.parent);
+        QVERIFY(!readManifest(scratch.path("runs/trunk")).facts.parent);
+
+        std::filesystem::rename(scratch.path("runs"), scratch.path("moved"));
+        const auto moved = readManifest(scratch.path("moved/fork")).facts.parent;
+        QVERIFY(moved && moved->folder == scratch.path("moved/trunk"));
+        QVERIFY(moved->run == "trunk" && moved->checksum == "00ff" && moved->step == 3000);
+
+        config.runFolder = scratch.path("orphan");
+        facts.parent = RunParent{"x.safetensors", "", "00ff", 5}; // a file that lay in no run
+        RunFolder::create(config.runFolder, config, facts);
+        QVERIFY(readManifest(scratch.path("orphan")).facts.parent == facts.parent);
+        writeAll(scratch.path("run.json"), "{\"format\":1,\"config\":{},\"facts\":{},\"parent\":[]}");
+        QVERIFY(errorOf([&] { readManifest(scratch.path()); }));
     }
 
     void badManifest_data() {
@@ -281,6 +305,28 @@ private Q_SLOTS:
         run.saveCheckpoint(sampleState(9), 9, {1, 0});
         QVERIFY(stepsIn(run.path()) == Steps{9});
         QVERIFY(!std::filesystem::exists(resumedFrom));
+    }
+
+    void theWayBackIsKept() {
+        const Scratch scratch;
+        RunFolder run = RunFolder::create(scratch.path("run"), {}, {});
+        QVERIFY(!run.keepBefore(100));
+        const auto save = [&](std::int64_t step, std::optional<std::int64_t> suspect) {
+            run.saveCheckpoint(sampleState(step), step, {.newest = 2, .every = 0, .before = suspect});
+        };
+        save(100, {});
+        save(200, {});
+        save(300, 250); // something went wrong after 250: 200 may be wanted
+        save(400, 250);
+        save(500, 250);
+        QVERIFY((stepsIn(run.path()) == Steps{200, 400, 500}));
+        QCOMPARE(run.keepBefore(250).value_or(-1), 200);
+        save(600, {});
+        QVERIFY((stepsIn(run.path()) == Steps{200, 500, 600}));
+        QVERIFY(listCheckpoints(run.path())[0].pinned);
+        QCOMPARE(run.keepBefore(5).value_or(-1), 200); // nothing is that old: the nearest
+        std::filesystem::create_directory(pinPath(checkpointPath(run.path(), 600)));
+        QVERIFY(!run.keepBefore(900)); // cannot be pinned, and says so
     }
 
     void rotationSparesTheBest() {

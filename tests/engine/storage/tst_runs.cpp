@@ -113,6 +113,40 @@ private Q_SLOTS:
         QVERIFY(!findRunFolder(scratch.path("missing/checkpoints/x"), &folder));
     }
 
+    void forksShowWhatCameBefore() {
+        const Scratch scratch;
+        const auto write = [&](const std::string& run, std::int64_t from, std::int64_t to, double value) {
+            EventWriter events(run, from);
+            for (std::int64_t step = from + 1; step <= to; ++step) {
+                events.scalars({step, double(step), {{"loss/E", value}}});
+            }
+        };
+        const auto fork = [&](const std::string& name, const std::string& parent, std::int64_t step) {
+            RunConfig config;
+            config.runFolder = scratch.path(name);
+            RunFacts facts;
+            facts.parent = RunParent{parent, scratch.path(parent), "", step};
+            RunFolder::create(config.runFolder, config, facts);
+        };
+        makeRun(scratch.path("trunk"));
+        write(scratch.path("trunk"), 0, 9, 1.0);
+        fork("branch", "trunk", 5);
+        write(scratch.path("branch"), 5, 9, 2.0);
+        fork("twig", "branch", 7);
+        QVERIFY(readRun(scratch.path("twig")).parent->folder == scratch.path("branch"));
+        QVERIFY(!readRun(scratch.path("trunk")).parent);
+        QVERIFY(readAncestorMetrics(scratch.path("trunk")).empty());
+        std::string values;
+        for (const MetricPoint& point : readAncestorMetrics(scratch.path("twig"))) {
+            values += std::to_string(point.step) + (point.values[0].second == 1.0 ? "a " : "b ");
+        }
+        QCOMPARE(values, std::string("1a 2a 3a 4a 5a 6b 7b "));
+        std::filesystem::remove_all(scratch.path("trunk"));
+        QCOMPARE(readAncestorMetrics(scratch.path("twig")).size(), 2U);
+        fork("trunk", "twig", 3); // a circle
+        QVERIFY(readAncestorMetrics(scratch.path("twig")).size() < 1000);
+    }
+
     void pins() {
         const Scratch scratch;
         RunFolder run = makeRun(scratch.path("run"));
@@ -136,7 +170,11 @@ private Q_SLOTS:
         std::shared_ptr<const RunEntry> entry;
         std::shared_ptr<const Preview> preview;
         std::vector<MetricPoint> points;
+        std::vector<SessionEvent> told;
         const auto take = [&] {
+            for (SessionEvent& event : watcher.takeEvents()) {
+                told.push_back(std::move(event));
+            }
             keepNewer(entry, watcher.takeRun());
             keepNewer(preview, watcher.takePreview());
             for (MetricPoint& point : watcher.takeMetrics()) {
@@ -148,8 +186,10 @@ private Q_SLOTS:
             QTRY_VERIFY((take(), entry && entry->active && entry->method == "vae"));
             EventWriter events(run.path(), 0);
             events.scalars({1, 1.0, {{"loss/E", 0.5}}});
+            events.text("alarm/collapse", 1, 1.0, "The samples resemble each other.");
             events.flush();
-            QTRY_VERIFY((take(), points.size() == 1));
+            QTRY_VERIFY((take(), points.size() == 1 && told.size() == 1));
+            QVERIFY(std::get<Alarm>(told[0]).kind == "collapse");
             const Preview first = makePreview(1, 4, 9, 28, 28, 3);
             savePreview(run, first);
             QTRY_VERIFY((take(), preview && preview->samples == first.samples &&

@@ -36,6 +36,7 @@ struct Trainer {
     explicit Trainer(const engine::RunConfig& config) {
         engine::TrainerContext context;
         context.warn = [this](engine::SessionWarning warning) { warnings.push_back(std::move(warning)); };
+        context.alarm = [this](engine::Alarm alarm) { alarms.push_back(std::move(alarm)); };
         try {
             trainer.prepare(config, context);
         } catch (...) {
@@ -55,6 +56,7 @@ struct Trainer {
     engine::MethodTrainer* operator->() { return &trainer; }
 
     std::vector<engine::SessionWarning> warnings;
+    std::vector<engine::Alarm> alarms;
     engine::MethodTrainer trainer;
 };
 

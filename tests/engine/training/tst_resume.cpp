@@ -176,24 +176,6 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] { Trainer refused(config); }).kind(), ErrorKind::Usage);
     }
 
-    void aCheckpointStartsAnotherRun() {
-        const QTemporaryDir dir;
-        SavedCheckpoint saved;
-        {
-            Trainer first(tinyRun("alpha-gan", folderIn(dir, "old")));
-            first.steps(3);
-            saved = first->saveCheckpoint();
-        }
-        auto config = tinyRun("alpha-gan", folderIn(dir, "new"));
-        config.resumeFrom = saved.path;
-        Trainer second(config);
-        QCOMPARE(second->currentStep(), 3);
-        second.steps(1);
-        const auto next = second->saveCheckpoint();
-        QVERIFY(next.path.starts_with(folderIn(dir, "new")));
-        QCOMPARE(next.step, 4);
-    }
-
     void aRunIsNotOverwritten() {
         const QTemporaryDir dir;
         const auto config = tinyRun("alpha-gan", folderIn(dir, "run"));

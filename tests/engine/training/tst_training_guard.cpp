@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "engine/api/run_history.h"
+#include "engine/api/runs.h"
 #include "engine/api/session.h"
 #include "engine/storage/safetensors.h"
 #include "engine/training/scalar_log.h"
@@ -67,6 +69,18 @@ private Q_SLOTS:
         QCOMPARE(errorOf([&] { trainer->step({}); }).kind(), ErrorKind::TrainingFailed);
         QCOMPARE(trainer->lastGoodCheckpoint(), good.path);
         QCOMPARE(checkpointsIn(folder), 1U);
+        // It has rung, once, and the way back is kept.
+        QCOMPARE(trainer.alarms.size(), 1U);
+        const Alarm& alarm = trainer.alarms.front();
+        QVERIFY(alarm.kind == "not_finite" && alarm.message == error.what() && alarm.since == 3);
+        QVERIFY2(contains(alarm.hint, "step 2 is kept"), alarm.hint.c_str());
+        QVERIFY(readRun(folder).checkpoints.front().pinned);
+        trainer->finish();
+        EventReader reader(folder);
+        reader.poll();
+        const auto events = reader.takeEvents();
+        QCOMPARE(events.size(), 1U);
+        QCOMPARE(std::get<Alarm>(events.front()).message, alarm.message);
     }
 
     void brokenWeightsAreNotSavedEither() {

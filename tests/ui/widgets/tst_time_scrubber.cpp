@@ -4,6 +4,7 @@
 #include "ui/widgets/time_scrubber.h"
 
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace alphascope::ui;
@@ -52,6 +53,23 @@ private Q_SLOTS:
         QTest::mouseClick(scrubber.findChild<StatusPill*>(), Qt::LeftButton);
         QCOMPARE(live.count(), 2);
         QVERIFY(scrubber.isLive());
+    }
+
+    void forksFromTheCheckpointShown() {
+        TimeScrubber scrubber;
+        prepare(scrubber);
+        auto* button = scrubber.findChild<QToolButton*>(QStringLiteral("forkButton"));
+        QSignalSpy fork(&scrubber, &TimeScrubber::forkRequested);
+        QVERIFY(!button->isEnabled()); // live: there is nothing to fork from yet
+        QTest::mouseClick(&scrubber, Qt::LeftButton, {}, at(scrubber, 400));
+        QVERIFY(button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(fork.count(), 1);
+        QCOMPARE(fork.first().first().toInt(), 1);
+        QVERIFY(button->geometry().right() < scrubber.findChild<StatusPill*>()->x());
+        QVERIFY(scrubber.lineRect().right() < button->x());
+        scrubber.setCheckpoints({200, 800}); // rotated away: live again
+        QVERIFY(!button->isEnabled());
     }
 
     void nothingMovesItWhileHeld() {
