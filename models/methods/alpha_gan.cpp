@@ -86,6 +86,7 @@ public:
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Posterior encode(const Tensor& x) override { return {encoder_(x, mode()), {}}; }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->features(x, mode()); }
     Tensor codeLogit(const Tensor& z) override { return codeDiscriminator_(z); }
 
     void visitState(StateVisitor& visitor) override;
