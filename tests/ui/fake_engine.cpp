@@ -312,6 +312,12 @@ std::unique_ptr<IAtlas> FakeEngine::makeAtlas(Notify notify) {
     return made;
 }
 
+std::unique_ptr<INeighbourFinder> FakeEngine::makeNeighbourFinder(Notify notify) {
+    auto made = std::make_unique<FakeNeighbourFinder>(std::move(notify));
+    neighbours = made.get();
+    return made;
+}
+
 std::unique_ptr<IRunWatcher> FakeEngine::makeWatcher(const std::string& folder, Notify notify) {
     auto made = std::make_unique<FakeWatcher>(folder, std::move(notify));
     watcher = made.get();

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include <fmt/format.h>
+
 #include "engine/api/error.h"
 #include "engine/exploring/neighbours/distance.h"
 #include "engine/exploring/neighbours/exact_search.h"
@@ -92,6 +94,20 @@ DuplicateEstimate estimateSupport(const Codes& samples, const Codes& heldOut, do
         result.batchForHalf = std::sqrt(2.0 * std::numbers::ln2 / result.chance);
     }
     return result;
+}
+
+std::string describe(const DuplicateEstimate& found) {
+    const std::string data =
+        fmt::format("the data's own figure at that distance is {:.3g}", found.heldOutSupport);
+    if (found.duplicates == 0) {
+        return fmt::format("No near-duplicate in {} pairs, so more than {:.3g} different pictures; {}.",
+                           found.pairs, found.supportBounds.lower, data);
+    }
+    return fmt::format(
+        "{} near-duplicates in {} pairs, as from about {:.3g} equally likely pictures ({:.3g} to "
+        "{:.3g}); {}.",
+        found.duplicates, found.pairs, found.support, found.supportBounds.lower, found.supportBounds.upper,
+        data);
 }
 
 } // namespace alphascope::engine
