@@ -42,14 +42,17 @@ struct NeighbourProgress {
     double fraction = 0.0;
     double secondsLeft = -1.0; ///< negative: not known yet
 };
-/// Pictures can be asked about from now on; the index and the p-values may still be in work.
+/// Pictures can be asked about from now on; p-values and the index are still in work.
 struct NeighboursReady {
     NeighbourSpace space = NeighbourSpace::Pixel;
     std::size_t reference = 0;
     std::size_t heldOut = 0;
     std::int64_t step = 0; ///< of the weights
 };
-/// All of it is there.
+/// Answers have p-values from now on, and samples can be judged; the index that makes answers fast may still
+/// be in work.
+struct NeighboursMeasured {};
+/// All of it is there; or the index was cancelled, and answers go on to be found by looking at every picture.
 struct NeighboursFinished {
     std::vector<std::string> notes; ///< what limits the figures, or was amiss with the cache; in sentences
     bool fromCache = false;         ///< nothing but pictures had to be read
@@ -76,8 +79,8 @@ struct NeighboursEnded { ///< cancelled, or failed
     NeighbourTask task = NeighbourTask::Open;
     std::optional<Error> error;
 };
-using NeighbourEvent = std::variant<NeighbourProgress, NeighboursReady, NeighboursFinished, NeighboursFound,
-                                    NeighboursJudged, NeighboursEnded>;
+using NeighbourEvent = std::variant<NeighbourProgress, NeighboursReady, NeighboursMeasured,
+                                    NeighboursFinished, NeighboursFound, NeighboursJudged, NeighboursEnded>;
 
 struct NeighbourFinderOptions {
     int threads = 0;   ///< 0 = half of the cores, since others explore and train
@@ -97,7 +100,7 @@ public:
     /// A picture of the model's own size. Of several that wait only the newest is answered, and once there is
     /// something to search in.
     void ask(std::uint64_t stamp, Image picture);
-    /// Begins when all is there.
+    /// Begins when the distances of held-out pictures are there; before the index.
     void judge(std::size_t samples, std::uint64_t seed);
     void cancel(NeighbourTask task);
     /// While it is so nothing is computed; what was begun goes on afterwards.

@@ -29,6 +29,7 @@ void FakeNeighbourFinder::push(engine::NeighbourEvent event) {
 
 void FakeNeighbourFinder::pushReady(engine::NeighbourSpace space, std::int64_t step) {
     push(engine::NeighboursReady{space, 200, 50, step});
+    push(engine::NeighboursMeasured{});
     push(engine::NeighboursFinished{{}, true, 0.1});
 }
 

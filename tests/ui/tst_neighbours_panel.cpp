@@ -182,6 +182,10 @@ private Q_SLOTS:
             engine::NeighbourProgress{NeighbourTask::Open, "placing training pictures", 0.5, 3});
         QTRY_VERIFY(bench.panel().progress()->isVisible());
         QVERIFY(!bench.panel().judgeButton()->isEnabled());
+        // Samples are judged before the index is there.
+        bench.finder().push(engine::NeighboursMeasured{});
+        bench.finder().push(engine::NeighbourProgress{NeighbourTask::Open, "building the index", 0.1, 9});
+        QTRY_VERIFY(bench.panel().judgeButton()->isEnabled());
         bench.panel().progress()->findChild<QPushButton*>()->click();
         QCOMPARE(bench.finder().cancelled.size(), std::size_t(1));
         QCOMPARE(bench.finder().cancelled[0], NeighbourTask::Open);

@@ -51,8 +51,8 @@ NeighboursPanel::NeighboursPanel(NeighbourController& controller, ExploreControl
       row_(new PictureRow(this)), verdict_(textLabel(this, "neighboursVerdict", "")),
       facts_(textLabel(this, "neighboursFacts", "caption")),
       judge_(new QPushButton(tr("Judge %1 samples").arg(NeighbourController::samplesJudged), this)),
-      progress_(new ProgressRow(this)), judgement_(new JudgementView(this)),
-      notes_(textLabel(this, "neighboursNotes", "caption")) {
+      work_(textLabel(this, "neighboursWork", "caption")), progress_(new ProgressRow(this)),
+      judgement_(new JudgementView(this)), notes_(textLabel(this, "neighboursNotes", "caption")) {
     setObjectName(QStringLiteral("neighboursPanel"));
     buildHeader();
     row_->setAccessibleName(tr("Nearest training pictures, and the nearest held-out one"));
@@ -83,8 +83,11 @@ NeighboursPanel::NeighboursPanel(NeighbourController& controller, ExploreControl
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(page);
     contentLayout()->addWidget(scroll, 1);
+    contentLayout()->addWidget(work_);
     contentLayout()->addWidget(progress_);
 
+    // By signal, since a window that closes hides its panels when the controllers are gone.
+    connect(this, &NeighboursPanel::seen, &controller_, &NeighbourController::setActive);
     connect(search_, &QPushButton::clicked, &controller_, &NeighbourController::search);
     connect(judge_, &QPushButton::clicked, &controller_, &NeighbourController::judge);
     connect(progress_, &ProgressRow::cancelRequested, &controller_, &NeighbourController::cancel);
@@ -133,12 +136,12 @@ QString NeighboursPanel::facts() const {
 
 void NeighboursPanel::showEvent(QShowEvent* event) {
     Panel::showEvent(event);
-    controller_.setActive(true);
+    Q_EMIT seen(true);
 }
 
 void NeighboursPanel::hideEvent(QHideEvent* event) {
     Panel::hideEvent(event);
-    controller_.setActive(false);
+    Q_EMIT seen(false);
 }
 
 void NeighboursPanel::refreshSpaces() {
@@ -168,7 +171,6 @@ QString NeighboursPanel::emptyReason() const {
 void NeighboursPanel::refreshState() {
     refreshSpaces();
     const QString reason = emptyReason();
-    const auto& ready = controller_.ready();
     const auto& finished = controller_.finished();
     const auto& busy = controller_.busy();
     reason_->setText(reason);
@@ -177,20 +179,17 @@ void NeighboursPanel::refreshState() {
     space_->setEnabled(explore_.hasModel());
     refresh_->setVisible(controller_.outdated());
     judge_->setVisible(reason.isEmpty());
-    judge_->setEnabled(!busy);
-    setCaption(!ready ? QString()
-               : controller_.space() == NeighbourSpace::Pixel
-                   ? tr("%L1 pictures").arg(ready->reference)
-                   : tr("%L1 pictures · step %2").arg(ready->reference).arg(stepText(ready->step)));
+    judge_->setEnabled(!busy || (controller_.measured() && busy->task == engine::NeighbourTask::Open));
     if (busy) {
         progress_->show();
-        progress_->setText(busy->what.empty() ? tr("Opening the model") : QString::fromStdString(busy->what));
+        work_->setText(busy->what.empty() ? tr("opening the model") : QString::fromStdString(busy->what));
         progress_->setProgress(qint64(busy->fraction * 1000), busy->what.empty() ? 0 : 1000);
         progress_->setSecondsLeft(busy->secondsLeft);
         clearMessage();
     } else {
         progress_->finish();
     }
+    work_->setVisible(busy.has_value());
     QStringList notes;
     if (finished)
         for (const std::string& note : finished->notes)
@@ -229,6 +228,11 @@ void NeighboursPanel::refreshRow() {
     QString facts = tr("ratio %1").arg(figureText(found->ratio));
     if (found->pValue)
         facts += dot + tr("p %1").arg(figureText(*found->pValue, 2));
+    if (const auto& ready = controller_.ready()) {
+        facts += dot + tr("of %L1 pictures").arg(ready->reference);
+        if (ready->space != NeighbourSpace::Pixel)
+            facts += dot + tr("step %1").arg(stepText(ready->step));
+    }
     facts += dot + millisecondsText(found->milliseconds);
     facts_->setText(facts);
     facts_->setToolTip(tr(

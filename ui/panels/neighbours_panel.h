@@ -32,6 +32,9 @@ public:
     QString verdict() const;
     QString facts() const;
 
+Q_SIGNALS:
+    void seen(bool visible);
+
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -54,6 +57,7 @@ private:
     QLabel* verdict_;
     QLabel* facts_;
     QPushButton* judge_;
+    QLabel* work_; ///< what goes on: the progress row has no room for words here
     ProgressRow* progress_;
     JudgementView* judgement_;
     QLabel* notes_;

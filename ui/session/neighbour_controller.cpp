@@ -97,6 +97,7 @@ void NeighbourController::forget() {
     opened_ = false;
     cancelled_ = false;
     ready_.reset();
+    measured_ = false;
     finished_.reset();
     busy_.reset();
     if (std::exchange(found_, std::nullopt))
@@ -110,7 +111,7 @@ void NeighbourController::judge() {
         search();
     if (!opened_)
         return;
-    if (finished_)
+    if (measured_)
         begin(NeighbourTask::Judge);
     finder().judge(samplesJudged, sampleSeed);
 }
@@ -156,11 +157,15 @@ void NeighbourController::take(const engine::NeighbourEvent& event) {
                               ready_ = e;
                               Q_EMIT changed();
                           },
+                          [this](const engine::NeighboursMeasured&) {
+                              measured_ = true;
+                              Q_EMIT changed();
+                              ask(); // now with its p-value
+                          },
                           [this](const engine::NeighboursFinished& e) {
                               finished_ = e;
                               end(NeighbourTask::Open);
                               Q_EMIT changed();
-                              ask(); // now with its p-value
                           },
                           [this](const engine::NeighboursFound& e) {
                               found_ = e;

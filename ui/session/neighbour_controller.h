@@ -40,6 +40,7 @@ public:
     static constexpr std::uint64_t sampleSeed = 1;
 
     const std::optional<engine::NeighboursReady>& ready() const { return ready_; }
+    bool measured() const { return measured_; } ///< samples can be judged
     const std::optional<engine::NeighboursFinished>& finished() const { return finished_; }
     const std::optional<engine::NeighboursFound>& found() const { return found_; }
     const engine::NeighboursJudged* judged() const { return judged_.get(); }
@@ -76,6 +77,7 @@ private:
     qint64 step_ = -1; ///< newest weights of the model in training
     std::uint64_t stamp_ = 0;
     std::optional<engine::NeighboursReady> ready_;
+    bool measured_ = false;
     std::optional<engine::NeighboursFinished> finished_;
     std::optional<engine::NeighboursFound> found_;
     std::unique_ptr<engine::NeighboursJudged> judged_;

@@ -28,15 +28,12 @@ constexpr double smallestSide = 24;
 PictureRow::PictureRow(QWidget* parent) : QWidget(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 void PictureRow::setItems(QList<Item> items) {
     if (items == items_)
         return;
-    const bool resized = items.size() != items_.size();
     items_ = std::move(items);
     hovered_ = -1;
     current_ = std::clamp(current_, 0, std::max(0, int(items_.size()) - 1));
@@ -44,8 +41,7 @@ void PictureRow::setItems(QList<Item> items) {
     for (const Item& item : items_)
         spoken += tr("%1 %2").arg(item.figure, item.note);
     setAccessibleDescription(spoken.join(QStringLiteral(", ")));
-    if (resized)
-        updateGeometry();
+    setFixedHeight(heightFor(width()));
     update();
 }
 
@@ -74,16 +70,16 @@ int PictureRow::itemAt(const QPointF& position) const {
     return -1;
 }
 
-int PictureRow::heightForWidth(int width) const {
+int PictureRow::heightFor(int width) const {
     return int(side(width) + textGap + 2 * fontMetrics().height());
 }
 
 QSize PictureRow::sizeHint() const {
-    return {240, heightForWidth(240)};
+    return {240, heightFor(240)};
 }
 
 QSize PictureRow::minimumSizeHint() const {
-    return {int(items_.size() * (smallestSide + spacing)), heightForWidth(0)};
+    return {int(items_.size() * (smallestSide + spacing)), heightFor(0)};
 }
 
 void PictureRow::paintEvent(QPaintEvent*) {
@@ -120,6 +116,11 @@ void PictureRow::paintEvent(QPaintEvent*) {
         write(item.figure, rect.bottom() + textGap, figures, t.text);
         write(item.note, rect.bottom() + textGap + line, font(), t.muted);
     }
+}
+
+void PictureRow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    setFixedHeight(heightFor(width()));
 }
 
 void PictureRow::setCurrent(int index) {

@@ -137,7 +137,7 @@ bool FinderCore::turn() {
             return false;
         }
     }
-    return takeOpen() || answer() || advance() || takeJudge();
+    return takeOpen() || answer() || takeJudge() || advance();
 }
 
 bool FinderCore::takeCancel() {
@@ -148,10 +148,15 @@ bool FinderCore::takeCancel() {
         open = std::exchange(cancelOpen_, false);
         judge = std::exchange(cancelJudge_, false);
     }
-    if (judging_ && (judge || open)) {
+    if (judging_ && judge) {
         end(NeighbourTask::Judge, std::nullopt);
     }
-    if (open && !(search_ && search_->finished)) {
+    if (open && search_ && search_->measured()) {
+        if (!search_->finished) {
+            search_->remark = "The index was not finished: every picture is compared, which takes longer.";
+            finishSearch();
+        }
+    } else if (open) {
         end(NeighbourTask::Open, std::nullopt); // also of one that had not begun
     }
     return open || judge;
@@ -222,12 +227,12 @@ bool FinderCore::advance() {
     if (!searching && !judging_) {
         return false;
     }
-    const NeighbourTask task = searching ? NeighbourTask::Open : NeighbourTask::Judge;
+    const NeighbourTask task = judging_ ? NeighbourTask::Judge : NeighbourTask::Open;
     try {
-        if (searching) {
-            advanceSearch();
-        } else {
+        if (judging_) {
             advanceJudging();
+        } else {
+            advanceSearch();
         }
     } catch (...) {
         end(task, faultInFlight());
@@ -235,10 +240,11 @@ bool FinderCore::advance() {
     return true;
 }
 
-/// Rows, then the index of them, then the distances of held-out pictures: answers come early, and soon fast.
+/// Rows, then the distances of held-out pictures, then the index: answers come early, samples can be judged
+/// soon, and answers are fast in the end.
 void FinderCore::advanceSearch() {
     Search& search = *search_;
-    if (search.index && !search.index->finished()) {
+    if (search.measured()) {
         growGraph();
         return;
     }
@@ -250,8 +256,19 @@ void FinderCore::advanceSearch() {
         put(NeighboursReady{reference.space, reference.rows->count, reference.heldOut.count,
                             search.model.info.step});
     }
-    search.measured = !more;
-    if (search.measured && search.index->finished()) {
+    if (!more) {
+        finishMeasuring();
+    }
+}
+
+void FinderCore::finishMeasuring() {
+    Search& search = *search_;
+    search.known = search.work->take();
+    search.work.reset();
+    search.heldOutToTraining = search.known.heldOutToTraining;
+    std::sort(search.heldOutToTraining.begin(), search.heldOutToTraining.end());
+    put(NeighboursMeasured{});
+    if (search.index->finished()) {
         finishSearch();
     }
 }
@@ -274,7 +291,7 @@ void FinderCore::growGraph() {
             keepGraph();
         }
     }
-    if (search.index->finished() && search.measured) {
+    if (search.index->finished()) {
         finishSearch();
     }
 }
@@ -292,11 +309,7 @@ void FinderCore::keepGraph() {
 
 void FinderCore::finishSearch() {
     Search& search = *search_;
-    search.known = search.work->take();
-    search.work.reset();
     search.finished = true;
-    search.heldOutToTraining = search.known.heldOutToTraining;
-    std::sort(search.heldOutToTraining.begin(), search.heldOutToTraining.end());
     NeighboursFinished finished{search.known.notes, search.known.fromCache, secondsSince(begun_)};
     for (const std::string& remark : {search.known.remark, search.remark}) {
         if (!remark.empty()) {
@@ -344,7 +357,7 @@ NeighboursFound FinderCore::found(const Question& question) const {
         memoryOf(result.nearest.front().distance, exactNearest(reference.part, row, 1).front().distance,
                  heldOut.distance, search_->heldOutToTraining);
     result.ratio = memory.ratio;
-    if (search_->finished) {
+    if (search_->measured()) {
         result.pValue = memory.pValue;
     }
     result.milliseconds = 1e3 * secondsSince(begin);
@@ -363,7 +376,7 @@ NearPicture FinderCore::heldOutPicture(const Neighbour& neighbour) const {
 
 bool FinderCore::takeJudge() {
     std::optional<JudgeOrder> order;
-    if (search_) {
+    if (search_ && search_->measured()) {
         const std::lock_guard lock(mutex_);
         order.swap(judge_);
     }

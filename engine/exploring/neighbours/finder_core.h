@@ -51,16 +51,15 @@ private:
     struct Search {
         std::shared_ptr<Replica> replica;
         PlacingModel model;
-        std::unique_ptr<ReferenceWork> work;
-        Reference known; ///< once the work is done
-        bool measured = false;
-        bool told = false; ///< NeighboursReady
+        std::unique_ptr<ReferenceWork> work; ///< null once it is done
+        Reference known;                     ///< then
         std::unique_ptr<NeighbourIndex> index;
         bool graphTried = false; ///< to read it from the run's folder
         std::string remark;      ///< what was amiss with the kept graph, in a sentence
         bool finished = false;
         std::vector<float> heldOutToTraining; ///< known's, rising
 
+        bool measured() const { return work == nullptr; }
         const Reference& reference() const { return work ? work->reference() : known; }
     };
     struct Judging {
@@ -78,6 +77,7 @@ private:
     void begin(const NeighbourSource& source);
     void openModel(Search& search, const NeighbourSource& source, ReferenceOrder& order) const;
     void advanceSearch();
+    void finishMeasuring();
     void growGraph();
     void keepGraph();
     void finishSearch();

@@ -332,6 +332,27 @@ private Q_SLOTS:
         QVERIFY(!lastOf<NeighboursJudged>(rest));
     }
 
+    void samplesAreJudgedBeforeTheIndexIsThere() {
+        FinderCore core({}, {.threads = 1, .k = 2});
+        core.open(source(NeighbourSpace::Code, 4500));
+        core.judge(12, 1);
+        std::vector<NeighbourEvent> all;
+        while (!lastOf<NeighboursJudged>(all) && core.turn()) {
+            for (NeighbourEvent& event : core.takeEvents()) {
+                all.push_back(std::move(event));
+            }
+        }
+        QVERIFY(lastOf<NeighboursJudged>(all) && !lastOf<NeighboursFinished>(all));
+        // Without its index it still answers, by looking at every picture.
+        core.cancel(NeighbourTask::Open);
+        Model model = Model::open(run());
+        core.ask(3, model.prepare({model.info().data}, "train", 1).images[0]);
+        const auto rest = runDry(core);
+        QVERIFY(lastOf<NeighboursFinished>(rest) && !lastOf<NeighboursEnded>(rest));
+        QCOMPARE(lastOf<NeighboursFound>(rest)->nearest[0].name, std::string("train #0"));
+        QVERIFY(lastOf<NeighboursFound>(rest)->pValue);
+    }
+
     void anotherOrderTakesThePlaceOfTheFirst() {
         FinderCore core({}, {.threads = 1, .k = 2});
         core.open(source(NeighbourSpace::Code, 4500));
