@@ -68,11 +68,6 @@ NeighboursPanel::NeighboursPanel(NeighbourController& controller, ExploreControl
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(reason_);
-    layout->addWidget(search_, 0, Qt::AlignLeft);
-    layout->addWidget(row_);
-    layout->addWidget(verdict_);
-    layout->addWidget(facts_);
     layout->addWidget(judge_);
     layout->addWidget(judgement_);
     layout->addWidget(notes_);
@@ -82,6 +77,11 @@ NeighboursPanel::NeighboursPanel(NeighbourController& controller, ExploreControl
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(page);
+    // What belongs to the decoded picture stays in sight while one looks through the judgement.
+    for (QWidget* widget :
+         {static_cast<QWidget*>(reason_), static_cast<QWidget*>(search_), static_cast<QWidget*>(row_),
+          static_cast<QWidget*>(verdict_), static_cast<QWidget*>(facts_)})
+        contentLayout()->addWidget(widget);
     contentLayout()->addWidget(scroll, 1);
     contentLayout()->addWidget(work_);
     contentLayout()->addWidget(progress_);
