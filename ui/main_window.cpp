@@ -61,8 +61,8 @@ QString MainWindow::defaultRunsRoot() {
 MainWindow::MainWindow(WindowServices services, QWidget* parent)
     : QMainWindow(parent), engine_(std::move(services.engine)), dialogs_(std::move(services.dialogs)),
       settings_(std::move(services.settings)), bridge_(engine_), display_(bridge_), explore_(bridge_),
-      atlas_(bridge_), directions_(bridge_, explore_, atlas_), attributeSets_(bridge_), compare_(bridge_),
-      library_(bridge_) {
+      atlas_(bridge_), directions_(bridge_, explore_, atlas_), neighbours_(bridge_, explore_),
+      attributeSets_(bridge_), compare_(bridge_), library_(bridge_) {
     setWindowTitle(tr("Alphascope"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -109,6 +109,7 @@ MainWindow::~MainWindow() {
     compare_.disconnect();
     atlas_.disconnect();
     directions_.disconnect();
+    neighbours_.disconnect();
     attributeSets_.disconnect();
     library_.disconnect();
     runModel_.disconnect();
@@ -123,7 +124,8 @@ void MainWindow::buildLayout() {
     monitor_ = new MonitorWorkspace(display_, *dialogs_, this);
     mapWorkspace_ = new MapWorkspace(bridge_, atlas_, explore_, attributeSets_, *dialogs_, this);
     compareWorkspace_ = new CompareWorkspace(bridge_, compare_, *dialogs_, this);
-    exploreWorkspace_ = new ExploreWorkspace(bridge_, explore_, directions_, attributeSets_, *dialogs_, this);
+    exploreWorkspace_ =
+        new ExploreWorkspace(bridge_, explore_, directions_, neighbours_, attributeSets_, *dialogs_, this);
     auto* center = new QWidget(this);
     auto* layout = new QVBoxLayout(center);
     layout->setSpacing(0);

@@ -24,6 +24,7 @@
 #include "ui/session/data_library.h"
 #include "ui/session/direction_controller.h"
 #include "ui/session/explore_controller.h"
+#include "ui/session/neighbour_controller.h"
 #include "ui/session/run_display.h"
 
 class QAction;
@@ -96,6 +97,7 @@ public:
     CompareController& compare() { return compare_; }
     AtlasController& atlas() { return atlas_; }
     DirectionController& directions() { return directions_; }
+    NeighbourController& neighbours() { return neighbours_; }
     AttributeSets& attributeSets() { return attributeSets_; }
     DataLibrary& library() { return library_; }
     RunTreeModel& runModel() { return runModel_; }
@@ -190,6 +192,7 @@ private:
     ExploreController explore_;
     AtlasController atlas_;
     DirectionController directions_;
+    NeighbourController neighbours_;
     AttributeSets attributeSets_;
     CompareController compare_;
     DataLibrary library_;

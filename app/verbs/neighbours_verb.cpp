@@ -1,6 +1,8 @@
 // alphascope-cli neighbours: the training pictures nearest to samples or to given pictures, and what that
 // says about memory and variety.
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -31,8 +33,17 @@ struct NeighboursArguments {
     std::uint64_t seed = 1;
     std::string space = "pixel";
     std::string output;
+    bool noCache = false;
     bool json = false;
 };
+
+constexpr std::array spaces{engine::NeighbourSpace::Pixel, engine::NeighbourSpace::Code,
+                            engine::NeighbourSpace::Feature};
+
+engine::NeighbourSpace spaceNamed(const std::string& name) {
+    return *std::find_if(spaces.begin(), spaces.end(),
+                         [&](engine::NeighbourSpace space) { return engine::toText(space) == name; });
+}
 
 struct Asked {
     std::vector<engine::Image> pictures;
@@ -145,20 +156,6 @@ void printJson(const NeighboursArguments& arguments, const engine::Model& model,
     printLine(toLine({{"done", done}}));
 }
 
-std::string supportText(const engine::DuplicateEstimate& found) {
-    const std::string data =
-        fmt::format("the data's own figure at that distance is {:.3g}", found.heldOutSupport);
-    if (found.duplicates == 0) {
-        return fmt::format("no near-duplicate in {} pairs, so more than {:.3g} different pictures; {}",
-                           found.pairs, found.supportBounds.lower, data);
-    }
-    return fmt::format(
-        "{} near-duplicates in {} pairs, as from about {:.3g} equally likely pictures ({:.3g} to "
-        "{:.3g}); {}",
-        found.duplicates, found.pairs, found.support, found.supportBounds.lower, found.supportBounds.upper,
-        data);
-}
-
 void printText(const NeighboursArguments& arguments, const Asked& asked, const engine::Audit& audit) {
     fmt::print(stderr, "{} pictures with their {} nearest of {} ({}) in {}\n", asked.names.size(),
                arguments.audit.k, audit.reference, arguments.space, arguments.output);
@@ -168,7 +165,7 @@ void printText(const NeighboursArguments& arguments, const Asked& asked, const e
         "  ratio       {:.3f}, median of the distances to as many training as held-out pictures ({})\n",
         audit.memorisation.medianRatio, audit.heldOut);
     if (audit.duplicates) {
-        fmt::print(stderr, "  variety     {}\n", supportText(*audit.duplicates));
+        fmt::print(stderr, "  variety     {}\n", engine::describe(*audit.duplicates));
     }
     if (audit.codes) {
         fmt::print(stderr, "  codes       {} of {} numbers are dead, mean KL to the prior {:.3f} nats\n",
@@ -181,8 +178,8 @@ void printText(const NeighboursArguments& arguments, const Asked& asked, const e
 
 void runNeighbours(NeighboursArguments& arguments) {
     const OutputKind kind = outputKind(arguments.output, {{OutputKind::Sheet, "FILE.png"}});
-    arguments.audit.space =
-        arguments.space == "code" ? engine::NeighbourSpace::Code : engine::NeighbourSpace::Pixel;
+    arguments.audit.space = spaceNamed(arguments.space);
+    arguments.audit.cache = !arguments.noCache;
     arguments.audit.threads = arguments.model.options.threads;
     engine::Model model = arguments.model.open();
     const Asked asked = askedAbout(model, arguments);
@@ -218,7 +215,10 @@ Verb addNeighboursVerb(CLI::App& root) {
     addWholeNumber<std::size_t>(*verb, "--held-out", audit.heldOut, 1, 1'000'000,
                                 "Compare with so many held-out pictures");
     addWholeNumber<std::size_t>(*verb, "--k", audit.k, 1, 100, "Neighbours of each picture");
-    addChoice(*verb, "--space", arguments->space, {"pixel", "code"}, "Where distances are measured");
+    addChoice(*verb, "--space", arguments->space, {"pixel", "code", "feature"},
+              "Where distances are measured; feature: what the discriminator judges by");
+    verb->add_flag("--no-cache", arguments->noCache,
+                   "Neither use nor keep what is known of the set in the run folder's neighbours/");
     verb->add_option("--output", arguments->output, "Sheet; in each row a picture and its neighbours")
         ->required()
         ->type_name("FILE.png");

@@ -81,6 +81,9 @@ public:
     /// That takes seconds for every few pictures.
     bool searchesCodes() const;
     Codes encode(const std::vector<Image>& prepared, const CodeSearchListener& listener = {});
+    /// What the discriminator's answer is made from: the input of its last layer, or, of one that is an
+    /// auto-encoder, its inner codes. Throws Error(Usage) for a method without a discriminator of pictures.
+    Codes criticFeatures(const std::vector<Image>& prepared);
     /// `l1`: gets each picture's mean absolute error over all elements in [-1,1]; `codes`: what was decoded.
     std::vector<Image> reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1 = nullptr,
                                    const CodeSearchListener& listener = {}, Codes* codes = nullptr);

@@ -2,6 +2,7 @@
 // "Is it memory, is it collapse": what lies nearest to a picture, whether a generator repeats its training
 // pictures, how many different ones it makes, how codes fill the prior. Standard library only.
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -17,8 +18,14 @@
 
 namespace alphascope::engine {
 
-/// Where distances are measured: between pictures, all elements in [-1,1], or between their codes.
-enum class NeighbourSpace { Pixel, Code };
+/// Where distances are measured: between pictures, all elements in [-1,1]; between their codes; or between
+/// what the discriminator's answer is made from (Model::criticFeatures()).
+enum class NeighbourSpace { Pixel, Code, Feature };
+inline constexpr int neighbourSpaceCount = 3;
+const char* toText(NeighbourSpace space); ///< "pixel", "code", "feature"
+
+/// Why there is no such space in a model, in one sentence; "" where there is one.
+std::string whyNoSpace(NeighbourSpace space, const ModelInfo& model);
 
 struct AuditOptions {
     std::string data;            ///< "" for the model's own
@@ -27,13 +34,15 @@ struct AuditOptions {
     std::size_t heldOut = 1000;  ///< the first so many held-out pictures to compare with
     std::size_t k = 5;           ///< neighbours of each picture
     NeighbourSpace space = NeighbourSpace::Pixel;
-    int threads = 0; ///< 0 = all cores
+    int threads = 0;   ///< 0 = all cores
+    bool cache = true; ///< what is known of the set is kept in the model's run folder, and taken from there
 };
 
 /// A reference picture near to one that was asked about.
 struct NearPicture {
     std::string name; ///< "train #12"
     int label = -1;
+    std::string labelName; ///< "" where there is none
     float distance = 0.0F; ///< Euclidean, in the space chosen
     Image image;
 };
@@ -42,6 +51,12 @@ struct PictureAudit {
     std::vector<NearPicture> nearest; ///< nearest first
     float heldOutDistance = 0.0F;     ///< to the nearest held-out picture
     SampleMemory memory;
+
+    /// Below 1 where a training picture is the nearest real one; of copies near 0.
+    double suspicion() const {
+        const double training = nearest.empty() ? 0.0 : nearest.front().distance;
+        return heldOutDistance > 0.0F ? training / heldOutDistance : training > 0.0 ? HUGE_VAL : 1.0;
+    }
 };
 
 struct Audit {
@@ -50,7 +65,7 @@ struct Audit {
     std::size_t heldOut = 0;
     Memorisation memorisation;
     std::optional<DuplicateEstimate> duplicates; ///< of two and more pictures
-    std::optional<CodeStatistics> codes;         ///< of held-out pictures; in code space
+    std::optional<CodeStatistics> codes;         ///< of held-out pictures; nothing without an encoder
     std::vector<std::string> notes;              ///< what limits these figures, in sentences
 };
 

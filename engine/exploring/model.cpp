@@ -69,6 +69,10 @@ Codes Model::encode(const std::vector<Image>& prepared, const CodeSearchListener
     return impl_->ready().encode(prepared, impl_->encoding, listener);
 }
 
+Codes Model::criticFeatures(const std::vector<Image>& prepared) {
+    return impl_->ready().criticFeatures(prepared);
+}
+
 std::vector<Image> Model::reconstruct(const std::vector<Image>& prepared, std::vector<float>* l1,
                                       const CodeSearchListener& listener, Codes* codes) {
     Replica::Reconstruction rebuilt = impl_->ready().reconstruct(prepared, impl_->encoding, listener);

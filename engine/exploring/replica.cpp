@@ -110,6 +110,16 @@ Codes Replica::encode(const std::vector<Image>& prepared, const EncodeOptions& o
         [&] { return toCodes(engine::encode(*method_, toPictures(prepared, device_))); });
 }
 
+Codes Replica::criticFeatures(const std::vector<Image>& prepared) {
+    require(models::Capability::Criticise, "judge pictures: it has no discriminator of pictures");
+    checkPictures(prepared);
+    if (prepared.empty()) {
+        return {};
+    }
+    return withFaultsAsErrors(
+        [&] { return toCodes(engine::criticFeatures(*method_, toPictures(prepared, device_))); });
+}
+
 Replica::Reconstruction Replica::reconstruct(const std::vector<Image>& prepared, const EncodeOptions& options,
                                              const CodeSearchListener& listener) {
     if (searches(options)) {

@@ -52,6 +52,8 @@ public:
     bool searches(const EncodeOptions& options) const;
     Codes encode(const std::vector<Image>& prepared, const EncodeOptions& options = {},
                  const CodeSearchListener& listener = {});
+    /// What the discriminator's answer is made from. Needs one.
+    Codes criticFeatures(const std::vector<Image>& prepared);
     struct Reconstruction {
         Codes codes;
         std::vector<Image> images;

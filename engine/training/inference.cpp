@@ -50,6 +50,10 @@ torch::Tensor criticise(models::Method& method, const torch::Tensor& pictures) {
     return inBatches(pictures, [&](const torch::Tensor& x) { return method.criticise(x); });
 }
 
+torch::Tensor criticFeatures(models::Method& method, const torch::Tensor& pictures) {
+    return inBatches(pictures, [&](const torch::Tensor& x) { return method.criticFeatures(x); });
+}
+
 torch::Tensor criticGradient(models::Method& method, const torch::Tensor& pictures) {
     const torch::AutoGradMode gradients(true);
     // A copy: what comes from inference mode cannot carry gradients.

@@ -27,6 +27,8 @@ torch::Tensor codeLogits(models::Method& method, const torch::Tensor& codes);
 
 /// Pictures [N,C,H,W] -> D's logits or energies [N].
 torch::Tensor criticise(models::Method& method, const torch::Tensor& pictures);
+/// Pictures [N,C,H,W] -> what D's answer is made from, [N,F].
+torch::Tensor criticFeatures(models::Method& method, const torch::Tensor& pictures);
 /// d(sum of criticise)/d(pictures), like `pictures`: where each would have to move for D to answer higher.
 torch::Tensor criticGradient(models::Method& method, const torch::Tensor& pictures);
 

@@ -49,6 +49,9 @@ public:
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Posterior encode(const Tensor& x) override { return infer(x, mode()); }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, infer(x, mode()).mean, mode()); }
+    Tensor criticFeatures(const Tensor& x) override {
+        return discriminator_->features(x, infer(x, mode()).mean, mode());
+    }
 
     void visitState(StateVisitor& visitor) override {
         encoder_.visit(visitor);

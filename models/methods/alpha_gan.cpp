@@ -90,6 +90,7 @@ public:
         return stochastic_ ? encoder_(x.expand({noise.size(0), -1, -1, -1}), mode(), noise) : Tensor();
     }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->features(x, mode()); }
     Tensor codeLogit(const Tensor& z) override { return codeDiscriminator_(z); }
 
     void visitState(StateVisitor& visitor) override;

@@ -57,6 +57,7 @@ public:
     Tensor criticise(const Tensor& x) override {
         return objectives::meanAbsoluteEnergy(discriminator_(x), x);
     }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->encode(x); }
 
     void visitState(StateVisitor& visitor) override {
         generator_.visit(visitor);

@@ -35,6 +35,7 @@ public:
 
     Tensor generate(const Tensor& z) override { return generator_(fromPrior(z), mode()); }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->features(x, mode()); }
 
     void visitState(StateVisitor& visitor) override {
         generator_.visit(visitor);

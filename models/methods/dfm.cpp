@@ -55,6 +55,7 @@ public:
 
     Tensor generate(const Tensor& z) override { return make(z, mode()); }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return featuresOf(x, mode()); }
 
     void visitState(StateVisitor& visitor) override {
         generator_.visit(visitor);

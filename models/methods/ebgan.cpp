@@ -40,6 +40,7 @@ public:
 
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Tensor criticise(const Tensor& x) override { return judge(x, mode()).energy; }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->encode(x, mode()); }
 
     void visitState(StateVisitor& visitor) override {
         generator_.visit(visitor);

@@ -28,6 +28,10 @@ torch::Tensor Method::criticise(const torch::Tensor&) {
     cannot(*this, "criticise pictures");
 }
 
+torch::Tensor Method::criticFeatures(const torch::Tensor&) {
+    cannot(*this, "describe pictures as a discriminator sees them");
+}
+
 torch::Tensor Method::codeLogit(const torch::Tensor&) {
     cannot(*this, "judge codes");
 }

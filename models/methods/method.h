@@ -97,6 +97,9 @@ public:
     /// undefined for a deterministic encoder.
     virtual torch::Tensor encodeWithNoise(const torch::Tensor& x, const torch::Tensor& noise);
     virtual torch::Tensor criticise(const torch::Tensor& x);
+    /// Criticise: what D's answer is made from, [B,F]: the input of its last layer, or, of a D that is an
+    /// auto-encoder, its inner codes.
+    virtual torch::Tensor criticFeatures(const torch::Tensor& x);
     virtual torch::Tensor codeLogit(const torch::Tensor& z);
     /// Conditional: one step of iterative sampling from codes [B,Z] towards class `label`; gives the next
     /// codes and, in `probability` [B], what the classifier says of that class for generate(z). It turns
@@ -106,9 +109,9 @@ public:
     };
     virtual ConditionalStep stepTowards(std::int64_t label, const torch::Tensor& z, RandomStreams& random);
 
-    /// How generate(), encode() and criticise() normalise: by the batch (training) or by the running
-    /// statistics. Neither moves the running statistics; update() and updatePart() choose for themselves. A
-    /// new method is in training mode.
+    /// How generate(), encode(), criticise() and criticFeatures() normalise: by the batch (training) or by
+    /// the running statistics. Neither moves the running statistics; update() and updatePart() choose for
+    /// themselves. A new method is in training mode.
     virtual void setTraining(bool training) = 0;
 
     /// Applies a live parameter (rate, weight) from the next update on. Throws SchemaError when it is not

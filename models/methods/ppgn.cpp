@@ -60,6 +60,7 @@ public:
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Posterior encode(const Tensor& x) override { return {classifier_->codes(x, mode()), {}}; }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->features(x, mode()); }
     ConditionalStep stepTowards(std::int64_t label, const Tensor& z, RandomStreams& random) override;
 
     void visitState(StateVisitor& visitor) override {

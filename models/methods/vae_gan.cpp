@@ -84,6 +84,7 @@ public:
         return {halves[0], (0.5 * halves[1]).exp()};
     }
     Tensor criticise(const Tensor& x) override { return discriminator_(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->features(x, mode()); }
 
     void visitState(StateVisitor& visitor) override {
         encoder_.visit(visitor);

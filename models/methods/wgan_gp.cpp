@@ -42,6 +42,7 @@ public:
 
     Tensor generate(const Tensor& z) override { return generator_(z, mode()); }
     Tensor criticise(const Tensor& x) override { return critic_(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return critic_->features(x, mode()); }
 
     void visitState(StateVisitor& visitor) override {
         generator_.visit(visitor);

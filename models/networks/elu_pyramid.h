@@ -75,7 +75,8 @@ private:
 class EluAutoEncoder : public torch::nn::Module {
 public:
     EluAutoEncoder(const ImageShape& image, std::int64_t filters, std::int64_t codeSize);
-    torch::Tensor forward(const torch::Tensor& x) const { return decoder_->forward(encoder_->forward(x)); }
+    torch::Tensor encode(const torch::Tensor& x) const { return encoder_->forward(x); }
+    torch::Tensor forward(const torch::Tensor& x) const { return decoder_->forward(encode(x)); }
 
 private:
     std::shared_ptr<EluEncoder> encoder_;

@@ -15,7 +15,7 @@ JointDiscriminator::JointDiscriminator(const ImageShape& image, std::int64_t fil
     head_ = layer("head", width, 1);
 }
 
-torch::Tensor JointDiscriminator::forward(const torch::Tensor& x, const torch::Tensor& z, NormMode mode) {
+torch::Tensor JointDiscriminator::features(const torch::Tensor& x, const torch::Tensor& z, NormMode mode) {
     const auto hidden = [](Linear& layer, const torch::Tensor& y) {
         constexpr double leak = 0.2;
         torch::Tensor sum = layer.forward(y);
@@ -24,7 +24,7 @@ torch::Tensor JointDiscriminator::forward(const torch::Tensor& x, const torch::T
     const torch::Tensor code = hidden(*codeSecond_, hidden(*codeFirst_, z));
     const torch::Tensor picture = trunk_->forward(x, mode);
     const torch::Tensor both = at::cat({picture, code.to(picture.scalar_type())}, 1);
-    return head_->forward(hidden(*jointSecond_, hidden(*jointFirst_, both))).squeeze(1);
+    return hidden(*jointSecond_, hidden(*jointFirst_, both));
 }
 
 } // namespace alphascope::models

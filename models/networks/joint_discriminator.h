@@ -13,7 +13,11 @@ public:
     /// `width`: of all four hidden layers.
     JointDiscriminator(const ImageShape& image, std::int64_t filters, std::int64_t latentSize,
                        std::int64_t width);
-    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& z, NormMode mode);
+    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& z, NormMode mode) {
+        return head_->forward(features(x, z, mode)).squeeze(1);
+    }
+    /// The input of the last layer, [B,width].
+    torch::Tensor features(const torch::Tensor& x, const torch::Tensor& z, NormMode mode);
 
 private:
     std::shared_ptr<Downward> trunk_;

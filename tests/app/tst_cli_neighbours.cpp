@@ -52,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(done[QLatin1String("held_out")].toInt(), 50);
         QVERIFY(done[QLatin1String("memorisation")].isObject());
         QVERIFY(done[QLatin1String("duplicates")].isObject());
-        QVERIFY(done[QLatin1String("codes")].isNull());
+        QVERIFY(done[QLatin1String("codes")].isObject());
         const auto sheet = alphascope::engine::readImage(path(text("sheet.png")).toStdString());
         QVERIFY(sheet.width >= 5 * 28 && sheet.height >= 12 * 28);
         const QByteArray first = contentsOf(path(text("sheet.png")));
@@ -87,12 +87,46 @@ private Q_SLOTS:
         QVERIFY(!codes[QLatin1String("deviation")].toArray().isEmpty());
     }
 
+    void featuresOfTheDiscriminator() {
+        const CliResult result = neighbours(words("--samples 4 --space feature --json"));
+        QVERIFY2(result.code == 0, result.errors.constData());
+        const QJsonObject done = result.jsonLines().back()[QLatin1String("done")].toObject();
+        QCOMPARE(done[QLatin1String("space")].toString(), text("feature"));
+        const QJsonArray nearest = result.jsonLines().front()[QLatin1String("neighbours")].toArray();
+        QVERIFY(nearest[0][QLatin1String("distance")].toDouble() > 0.0);
+    }
+
+    /// What a run of the verb computed serves the next one, says the same, and is not trusted.
+    void theRunsFolderKeepsWhatWasComputed() {
+        const QDir kept(run_ + text("/neighbours"));
+        QDir(kept).removeRecursively();
+        const QStringList asked = words("--samples 6 --space code --json");
+        const CliResult apart = neighbours(asked + words("--no-cache"));
+        QVERIFY2(apart.code == 0, apart.errors.constData());
+        QVERIFY(!kept.exists());
+        const CliResult first = neighbours(asked);
+        const QStringList files = kept.entryList({text("code-*.safetensors")}, QDir::Files);
+        QCOMPARE(files.size(), 1);
+        const CliResult second = neighbours(asked);
+        QCOMPARE(first.output, apart.output);
+        QCOMPARE(second.output, first.output);
+        QFile file(kept.filePath(files[0]));
+        QVERIFY(file.resize(file.size() - 100));
+        const CliResult mended = neighbours(asked);
+        QVERIFY2(mended.code == 0, mended.errors.constData());
+        const QJsonArray notes =
+            mended.jsonLines().back()[QLatin1String("done")][QLatin1String("notes")].toArray();
+        QVERIFY(notes.last().toString().contains(text("made anew")));
+        QCOMPARE(mended.jsonLines().front(), first.jsonLines().front());
+        QCOMPARE(neighbours(asked).output, first.output);
+    }
+
     void whatCannotBeIsRefused() {
         const auto fault = [&](const char* more, int code, const QList<QByteArray>& said) {
             return neighbours(words(more)).faultUnless(code, said);
         };
         QCOMPARE(fault("--images x.png --samples 3", 2, {"--images", "--samples"}), QByteArray());
-        QCOMPARE(fault("--space feature", 2, {"feature", "code"}), QByteArray());
+        QCOMPARE(fault("--space logits", 2, {"logits", "feature"}), QByteArray());
         QCOMPARE(fault("--k 0", 2, {"--k"}), QByteArray());
         QCOMPARE(fault("--data /nowhere", 2, {"/nowhere"}), QByteArray());
     }
@@ -107,6 +141,19 @@ private Q_SLOTS:
         const QByteArray fault = runCli({text("neighbours"), text("--checkpoint"), plain, text("--space"),
                                          text("code"), text("--output"), path(text("none.png"))})
                                      .faultUnless(2, {"has no encoder", "pixels"});
+        QCOMPARE(fault, QByteArray());
+    }
+
+    void withoutADiscriminatorThereAreNoFeatures() {
+        const QString plain = path(text("vae"));
+        const CliResult trained =
+            runCli(words("train --method vae --data glyphs --preset quick --set filters=4 --set batchSize=4 "
+                         "--steps 1 --device cpu --threads 1 --run") +
+                   QStringList{plain});
+        QVERIFY2(trained.code == 0, trained.errors.constData());
+        const QByteArray fault = runCli({text("neighbours"), text("--checkpoint"), plain, text("--space"),
+                                         text("feature"), text("--output"), path(text("none.png"))})
+                                     .faultUnless(2, {"no discriminator", "pixels"});
         QCOMPARE(fault, QByteArray());
     }
 };

@@ -85,8 +85,11 @@ private Q_SLOTS:
             QVERIFY(image.isPoints() || made.abs().max().item<float>() <= 1.0F);
             if (traits.can(Capability::Criticise)) {
                 QVERIFY(built->criticise(x).sizes() == torch::IntArrayRef({2}));
+                const Tensor features = built->criticFeatures(x);
+                QVERIFY(features.dim() == 2 && features.size(0) == 2 && features.size(1) > 0);
             } else {
                 QVERIFY_EXCEPTION_THROWN(built->criticise(x), std::logic_error);
+                QVERIFY_EXCEPTION_THROWN(built->criticFeatures(x), std::logic_error);
             }
             if (traits.can(Capability::CodeLogit)) {
                 QVERIFY(built->codeLogit(code).sizes() == torch::IntArrayRef({2}));
@@ -198,6 +201,32 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(model->updatePart("X", batches, random), SchemaError);
     }
 
+    void featuresAreWhatTheLastLayerSees_data() {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("head");
+        for (const char* method : {"alpha-gan", "dcgan", "wgan-gp", "vae-gan", "dfm", "ppgn", "ali"}) {
+            QTest::newRow(method) << QString::fromLatin1(method)
+                                  << (std::string(method) == "wgan-gp" ? QStringLiteral("critic")
+                                                                       : QStringLiteral("discriminator"));
+        }
+    }
+    void featuresAreWhatTheLastLayerSees() {
+        QFETCH(QString, method);
+        QFETCH(QString, head);
+        const auto model = smallMethod(smallSpec(method.toStdString()));
+        model->setTraining(false);
+        const torch::NoGradGuard noGrad;
+        const Tensor x = somePictures();
+        const TensorMap state = stateOf(*model);
+        const auto layer = [&](const char* part) { return state.find(head.toStdString() + ".head." + part); };
+        QVERIFY(layer("weight") != state.end());
+        Tensor logits = torch::matmul(model->criticFeatures(x), layer("weight")->second.t()).squeeze(1);
+        if (layer("bias") != state.end()) {
+            logits = logits + layer("bias")->second;
+        }
+        QVERIFY(torch::allclose(logits, model->criticise(x), 1e-4, 1e-4));
+    }
+
     void lookingMovesNothing_data() { eachMethod(); }
     void lookingMovesNothing() {
         QFETCH(QString, method);
@@ -211,6 +240,7 @@ private Q_SLOTS:
         }
         if (traits.can(Capability::Criticise)) {
             model->criticise(somePictures());
+            model->criticFeatures(somePictures());
         }
         for (const auto& [name, tensor] : stateOf(*model)) {
             QVERIFY2(torch::equal(tensor, before.at(name)), name.c_str());

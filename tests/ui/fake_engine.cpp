@@ -340,6 +340,12 @@ engine::Image FakeEngine::readThumbnail(const std::string& path, int side) {
     return plainImage(side, 3, 120);
 }
 
+std::unique_ptr<INeighbourFinder> FakeEngine::makeNeighbourFinder(Notify notify) {
+    auto made = std::make_unique<FakeNeighbourFinder>(std::move(notify));
+    neighbours = made.get();
+    return made;
+}
+
 std::unique_ptr<IRunWatcher> FakeEngine::makeWatcher(const std::string& folder, Notify notify) {
     auto made = std::make_unique<FakeWatcher>(folder, std::move(notify));
     watcher = made.get();

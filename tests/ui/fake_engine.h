@@ -151,6 +151,35 @@ private:
     std::optional<engine::Error> end_;
 };
 
+class FakeNeighbourFinder : public INeighbourFinder {
+public:
+    explicit FakeNeighbourFinder(Notify notify) : notify_(std::move(notify)) {}
+    void open(engine::NeighbourSource source) override { opened.push_back(std::move(source)); }
+    void ask(std::uint64_t stamp, engine::Image picture) override;
+    void judge(std::size_t samples, std::uint64_t seed) override { judged.emplace_back(samples, seed); }
+    void cancel(engine::NeighbourTask task) override { cancelled.push_back(task); }
+    void setPaused(bool paused) override { pauses.push_back(paused); }
+    std::vector<engine::NeighbourEvent> takeEvents() override { return std::exchange(events_, {}); }
+
+    void push(engine::NeighbourEvent event);
+    /// All of it at once: 200 training and 50 held-out pictures.
+    void pushReady(engine::NeighbourSpace space = engine::NeighbourSpace::Pixel, std::int64_t step = 10);
+    /// The answer to the newest question: five pictures, the nearest one at `distance`.
+    void pushFound(float distance);
+    /// Of 256 samples, of which number 7 is a copy of "train #3"; of 8 numbers of the code z 3 is dead.
+    void pushJudged();
+
+    std::vector<engine::NeighbourSource> opened;
+    std::vector<std::uint64_t> asked; ///< stamps
+    std::vector<std::pair<std::size_t, std::uint64_t>> judged;
+    std::vector<engine::NeighbourTask> cancelled;
+    std::vector<bool> pauses;
+
+private:
+    Notify notify_;
+    std::vector<engine::NeighbourEvent> events_;
+};
+
 class FakeWatcher : public IRunWatcher {
 public:
     FakeWatcher(std::string folder, Notify notify) : folder(std::move(folder)), notify_(std::move(notify)) {}
@@ -178,6 +207,7 @@ public:
     std::unique_ptr<ISession> makeSession(Notify notify) override;
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override;
     std::unique_ptr<IAtlas> makeAtlas(Notify notify) override;
+    std::unique_ptr<INeighbourFinder> makeNeighbourFinder(Notify notify) override;
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override;
     std::vector<engine::CameraInfo> cameras() override { return cameraList; }
     std::unique_ptr<ICamera> makeCamera(int index, Notify notify) override;
@@ -238,6 +268,7 @@ public:
     FakeAtlas* atlas = nullptr;
     FakeCamera* camera = nullptr; ///< the one made last; may be gone
     std::vector<engine::CameraInfo> cameraList{{0, "Front"}};
+    FakeNeighbourFinder* neighbours = nullptr;
 
 private:
     void note(const std::string& line);

@@ -9,6 +9,8 @@
 #include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -19,6 +21,7 @@
 #include "ui/panels/decoded_panel.h"
 #include "ui/panels/directions_panel.h"
 #include "ui/panels/film_panel.h"
+#include "ui/panels/neighbours_panel.h"
 #include "ui/panels/own_pictures.h"
 #include "ui/panels/pad_panel.h"
 #include "ui/session/attribute_sets.h"
@@ -39,12 +42,13 @@ constexpr int largePicture = 8; // times
 } // namespace
 
 ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& controller,
-                                   DirectionController& directions, AttributeSets& sets, IDialogs& dialogs,
-                                   QWidget* parent)
+                                   DirectionController& directions, NeighbourController& neighbours,
+                                   AttributeSets& sets, IDialogs& dialogs, QWidget* parent)
     : QWidget(parent), controller_(controller), dialogs_(dialogs), exports_(bridge, controller),
       decoded_(new DecodedPanel(controller)), pad_(new PadPanel(controller)),
-      directions_(new DirectionsPanel(directions, sets, dialogs)), film_(new FilmPanel(controller)),
-      arithmetic_(new ArithmeticPanel(bridge, controller)),
+      directions_(new DirectionsPanel(directions, sets, dialogs)),
+      neighbours_(new NeighboursPanel(neighbours, controller)), sideTabs_(new QTabBar),
+      film_(new FilmPanel(controller)), arithmetic_(new ArithmeticPanel(bridge, controller)),
       own_(new OwnPictures(bridge, controller, dialogs, decoded_)), rows_(new QSplitter(Qt::Vertical)),
       columns_(new QSplitter(Qt::Horizontal)) {
     for (QSplitter* splitter : {rows_, columns_}) {
@@ -53,7 +57,7 @@ ExploreWorkspace::ExploreWorkspace(EngineBridge& bridge, ExploreController& cont
     }
     columns_->addWidget(decoded_);
     columns_->addWidget(pad_);
-    columns_->addWidget(directions_);
+    columns_->addWidget(buildSide());
     columns_->setSizes({340, 330, 330});
     rows_->addWidget(columns_);
     auto* bottom = new QWidget;
@@ -138,6 +142,27 @@ void ExploreWorkspace::openDropped(const QString& path) {
         own_->openFolder(path);
     else
         openPicture(path);
+}
+
+/// One beside the other would leave each too little room.
+QWidget* ExploreWorkspace::buildSide() {
+    auto* side = new QWidget;
+    auto* pages = new QStackedWidget;
+    sideTabs_->setDrawBase(false);
+    sideTabs_->setExpanding(false);
+    sideTabs_->setAccessibleName(tr("Directions or neighbours"));
+    for (Panel* panel : {static_cast<Panel*>(directions_), static_cast<Panel*>(neighbours_)}) {
+        sideTabs_->addTab(panel->title());
+        pages->addWidget(panel);
+    }
+    sideTabs_->setTabToolTip(1, tr("The training pictures nearest to what is decoded: is it memory?"));
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(sideTabs_);
+    layout->addWidget(pages, 1);
+    connect(sideTabs_, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
+    return side;
 }
 
 void ExploreWorkspace::showProblem(const QString& message, const QString& hint) {

@@ -7,6 +7,8 @@
 
 class QMenu;
 class QSplitter;
+class QStackedWidget;
+class QTabBar;
 
 namespace alphascope::ui {
 
@@ -17,6 +19,8 @@ class DirectionController;
 class DirectionsPanel;
 class FilmPanel;
 class IDialogs;
+class NeighbourController;
+class NeighboursPanel;
 class OwnPictures;
 class PadPanel;
 
@@ -24,11 +28,15 @@ class ExploreWorkspace : public QWidget {
     Q_OBJECT
 public:
     ExploreWorkspace(EngineBridge& bridge, ExploreController& controller, DirectionController& directions,
-                     AttributeSets& sets, IDialogs& dialogs, QWidget* parent = nullptr);
+                     NeighbourController& neighbours, AttributeSets& sets, IDialogs& dialogs,
+                     QWidget* parent = nullptr);
 
     DecodedPanel* decoded() const { return decoded_; }
     PadPanel* padPanel() const { return pad_; }
     DirectionsPanel* directions() const { return directions_; }
+    NeighboursPanel* neighbours() const { return neighbours_; }
+    /// Directions and neighbours, of which one is seen.
+    QTabBar* sideTabs() const { return sideTabs_; }
     FilmPanel* film() const { return film_; }
     ArithmeticPanel* arithmetic() const { return arithmetic_; }
     OwnPictures* ownPictures() const { return own_; }
@@ -60,6 +68,7 @@ Q_SIGNALS:
 
 private:
     void connectOwnPictures();
+    QWidget* buildSide();
     void buildMenus();
     void offerView(const QString& picture, const engine::ViewDocument& view);
     void warnOfTraining();
@@ -71,6 +80,8 @@ private:
     DecodedPanel* decoded_;
     PadPanel* pad_;
     DirectionsPanel* directions_;
+    NeighboursPanel* neighbours_;
+    QTabBar* sideTabs_;
     FilmPanel* film_;
     ArithmeticPanel* arithmetic_;
     OwnPictures* own_;

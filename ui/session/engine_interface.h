@@ -22,6 +22,7 @@
 #include "engine/api/explorer.h"
 #include "engine/api/fetch.h"
 #include "engine/api/fork.h"
+#include "engine/api/neighbour_finder.h"
 #include "engine/api/pictures.h"
 #include "engine/api/runs.h"
 #include "engine/api/session.h"
@@ -78,6 +79,17 @@ public:
     virtual std::optional<engine::Error> takeEnd() = 0;
 };
 
+class INeighbourFinder {
+public:
+    virtual ~INeighbourFinder() = default;
+    virtual void open(engine::NeighbourSource source) = 0;
+    virtual void ask(std::uint64_t stamp, engine::Image picture) = 0;
+    virtual void judge(std::size_t samples, std::uint64_t seed) = 0;
+    virtual void cancel(engine::NeighbourTask task) = 0;
+    virtual void setPaused(bool paused) = 0;
+    virtual std::vector<engine::NeighbourEvent> takeEvents() = 0;
+};
+
 class IRunWatcher {
 public:
     virtual ~IRunWatcher() = default;
@@ -109,6 +121,7 @@ public:
     virtual std::unique_ptr<ISession> makeSession(Notify notify) = 0;
     virtual std::unique_ptr<IExplorer> makeExplorer(Notify notify) = 0;
     virtual std::unique_ptr<IAtlas> makeAtlas(Notify notify) = 0;
+    virtual std::unique_ptr<INeighbourFinder> makeNeighbourFinder(Notify notify) = 0;
     virtual std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) = 0;
 
     virtual std::vector<engine::CameraInfo> cameras() = 0;

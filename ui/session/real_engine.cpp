@@ -78,6 +78,20 @@ private:
     engine::Camera camera_;
 };
 
+class RealNeighbourFinder : public INeighbourFinder {
+public:
+    explicit RealNeighbourFinder(Notify notify) : finder_(std::move(notify)) {}
+    void open(engine::NeighbourSource source) override { finder_.open(std::move(source)); }
+    void ask(std::uint64_t stamp, engine::Image picture) override { finder_.ask(stamp, std::move(picture)); }
+    void judge(std::size_t samples, std::uint64_t seed) override { finder_.judge(samples, seed); }
+    void cancel(engine::NeighbourTask task) override { finder_.cancel(task); }
+    void setPaused(bool paused) override { finder_.setPaused(paused); }
+    std::vector<engine::NeighbourEvent> takeEvents() override { return finder_.takeEvents(); }
+
+private:
+    engine::NeighbourFinder finder_;
+};
+
 class RealWatcher : public IRunWatcher {
 public:
     RealWatcher(const std::string& folder, Notify notify) : watcher_(folder, std::move(notify)) {}
@@ -103,6 +117,9 @@ public:
     }
     std::unique_ptr<IAtlas> makeAtlas(Notify notify) override {
         return std::make_unique<RealAtlas>(std::move(notify));
+    }
+    std::unique_ptr<INeighbourFinder> makeNeighbourFinder(Notify notify) override {
+        return std::make_unique<RealNeighbourFinder>(std::move(notify));
     }
     std::unique_ptr<IRunWatcher> makeWatcher(const std::string& folder, Notify notify) override {
         return std::make_unique<RealWatcher>(folder, std::move(notify));

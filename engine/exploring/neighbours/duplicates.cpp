@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "engine/api/error.h"
 #include "engine/exploring/neighbours/distance.h"
@@ -14,6 +18,22 @@ namespace {
 
 std::uint64_t pairsOf(std::uint64_t count) {
     return count * (count - 1) / 2;
+}
+
+/// "8,850".
+std::string groupedText(double whole) {
+    std::string digits = fmt::format("{:.0f}", whole);
+    for (auto i = std::ptrdiff_t(digits.size()) - 3; i > 0; i -= 3) {
+        digits.insert(std::size_t(i), 1, ',');
+    }
+    return digits;
+}
+
+/// Of an estimate: three significant digits.
+std::string countText(double count) {
+    constexpr double largest = 1e15;
+    return count < largest ? groupedText(std::stod(fmt::format("{:.2e}", count)))
+                           : fmt::format("{:.3g}", count);
 }
 
 bool nearer(const DuplicatePair& a, const DuplicatePair& b) {
@@ -92,6 +112,19 @@ DuplicateEstimate estimateSupport(const Codes& samples, const Codes& heldOut, do
         result.batchForHalf = std::sqrt(2.0 * std::numbers::ln2 / result.chance);
     }
     return result;
+}
+
+std::string describe(const DuplicateEstimate& found) {
+    const std::string data =
+        fmt::format("the data's own figure at that distance is {}", countText(found.heldOutSupport));
+    if (found.duplicates == 0) {
+        return fmt::format("No near-duplicate in {} pairs, so more than {} different pictures; {}.",
+                           groupedText(double(found.pairs)), countText(found.supportBounds.lower), data);
+    }
+    return fmt::format(
+        "{} near-duplicates in {} pairs, as from about {} equally likely pictures ({} to {}); {}.",
+        found.duplicates, groupedText(double(found.pairs)), countText(found.support),
+        countText(found.supportBounds.lower), countText(found.supportBounds.upper), data);
 }
 
 } // namespace alphascope::engine

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/api/codes.h"
@@ -47,5 +48,8 @@ struct DuplicateEstimate {
 /// most `shown` pairs are listed. Throws Error(Usage) for fewer than two samples or three held-out pictures.
 DuplicateEstimate estimateSupport(const Codes& samples, const Codes& heldOut, double dataChance = 1e-4,
                                   std::size_t shown = 10, int threads = 0);
+
+/// What the figures say, beside the data's own, in one sentence.
+std::string describe(const DuplicateEstimate& found);
 
 } // namespace alphascope::engine

@@ -61,6 +61,14 @@ const char* toText(MemoryVerdict verdict) {
     return "copies";
 }
 
+SampleMemory memoryOf(float toTraining, float toTrainingPart, float toHeldOut,
+                      std::span<const float> heldOutToTraining) {
+    const auto nearer = std::upper_bound(heldOutToTraining.begin(), heldOutToTraining.end(), toTraining) -
+                        heldOutToTraining.begin();
+    return {ratioOf(toTrainingPart, toHeldOut),
+            (1.0 + static_cast<double>(nearer)) / (1.0 + static_cast<double>(heldOutToTraining.size()))};
+}
+
 Memorisation judgeMemorisation(const NearestDistances& distances) {
     check(distances);
     std::vector<float> reference = distances.heldOutToTraining;
@@ -68,11 +76,8 @@ Memorisation judgeMemorisation(const NearestDistances& distances) {
     Memorisation memory;
     std::vector<double> ratios;
     for (std::size_t i = 0; i < distances.toTraining.size(); ++i) {
-        const auto nearer =
-            std::upper_bound(reference.begin(), reference.end(), distances.toTraining[i]) - reference.begin();
-        memory.samples.push_back(
-            {ratioOf(distances.toTrainingPart[i], distances.toHeldOut[i]),
-             (1.0 + static_cast<double>(nearer)) / (1.0 + static_cast<double>(reference.size()))});
+        memory.samples.push_back(memoryOf(distances.toTraining[i], distances.toTrainingPart[i],
+                                          distances.toHeldOut[i], reference));
         ratios.push_back(memory.samples.back().ratio);
         memory.nearestInTraining += distances.toTraining[i] < distances.toHeldOut[i] ? 1 : 0;
     }

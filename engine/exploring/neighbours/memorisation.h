@@ -43,6 +43,10 @@ struct SampleMemory {
     double pValue = 1.0;
 };
 
+/// Of one sample. `heldOutToTraining` rises.
+SampleMemory memoryOf(float toTraining, float toTrainingPart, float toHeldOut,
+                      std::span<const float> heldOutToTraining);
+
 enum class MemoryVerdict {
     TooFew, ///< fewer than ten samples or held-out pictures
     NoSign,

@@ -16,7 +16,6 @@ namespace alphascope::engine {
 
 namespace {
 
-constexpr std::size_t rowsOfAPiece = 1000;
 constexpr std::size_t mostRows = std::size_t(1) << 31; // node numbers have 32 bits
 
 void checkRows(const Codes& rows) {
@@ -124,36 +123,6 @@ NeighbourIndex NeighbourIndex::load(const std::string& path, std::shared_ptr<con
         impl->added = impl->rows->count;
     }
     return NeighbourIndex(std::move(impl));
-}
-
-NeighbourIndex loadOrBuildIndex(const std::string& path, std::shared_ptr<const Codes> rows,
-                                const NeighbourOptions& options, int threads,
-                                const NeighbourListener& listener, std::string* remark) {
-    const auto tell = [&](const Error& error) {
-        if (remark != nullptr) {
-            *remark = error.sentence();
-        }
-    };
-    try {
-        return NeighbourIndex::load(path, rows, options);
-    } catch (const Error& error) {
-        tell(error);
-    }
-    NeighbourIndex index(std::move(rows), options);
-    while (!index.finished()) {
-        const std::size_t done = index.addSome(rowsOfAPiece, threads);
-        if (listener && !listener(static_cast<double>(done) / static_cast<double>(index.rows().count))) {
-            throw Error(ErrorKind::Interrupted, "The neighbour index was not finished.");
-        }
-    }
-    try {
-        if (!index.isExact()) {
-            index.save(path);
-        }
-    } catch (const Error& error) {
-        tell(error);
-    }
-    return index;
 }
 
 } // namespace alphascope::engine

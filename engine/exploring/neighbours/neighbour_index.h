@@ -62,10 +62,4 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// load(), or where that fails addSome() in pieces and save(). A file that is refused or cannot be written is
-/// only told in `remark`, one sentence. Throws Error(Interrupted) when the listener says so.
-NeighbourIndex loadOrBuildIndex(const std::string& path, std::shared_ptr<const Codes> rows,
-                                const NeighbourOptions& options = {}, int threads = 0,
-                                const NeighbourListener& listener = {}, std::string* remark = nullptr);
-
 } // namespace alphascope::engine

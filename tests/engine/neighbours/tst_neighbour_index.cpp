@@ -266,27 +266,6 @@ private Q_SLOTS:
         }
         QVERIFY(tamper(second, row).find("is damaged") != std::string::npos);
     }
-
-    void aDamagedFileIsBuiltAnew() {
-        writeBytes(path_, good_.substr(0, 1000));
-        std::string remark;
-        const NeighbourIndex index = loadOrBuildIndex(path_, rows_, smallGraph, 2, {}, &remark);
-        QVERIFY(index.finished());
-        QVERIFY(QString::fromStdString(remark).contains(QStringLiteral("built anew")));
-        QVERIFY(bytesOf(path_).size() > 1000);
-        remark.clear();
-        QVERIFY(loadOrBuildIndex(path_, rows_, smallGraph, 2, {}, &remark).finished());
-        QVERIFY2(remark.empty(), remark.c_str());
-    }
-
-    void buildingCanBeCancelled() {
-        const std::string path = folder_.filePath(QStringLiteral("cancelled.index")).toStdString();
-        int calls = 0;
-        const auto error = errorOf(
-            [&] { loadOrBuildIndex(path, rows_, smallGraph, 1, [&](double) { return ++calls < 2; }); });
-        QVERIFY(error && error->kind() == ErrorKind::Interrupted);
-        QVERIFY(!std::filesystem::exists(path));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestNeighbourIndex)

@@ -1,6 +1,7 @@
 // Exact search, rank tests, memorisation, near-duplicates and the statistics of codes, against SciPy,
 // scikit-learn and NumPy; and generators that copy, blur or collapse against ones that do not.
 
+#include <QLocale>
 #include <QtTest>
 
 #include <atomic>
@@ -226,6 +227,9 @@ private Q_SLOTS:
         QVERIFY(found.supportBounds.lower < found.support && found.support < found.supportBounds.upper);
         QVERIFY(std::abs(found.batchForHalf - std::sqrt(2.0 * std::log(2.0) * found.support)) < 1e-9);
         QVERIFY(found.heldOutSupport > 50.0 * found.support);
+        const QString said = QString::fromStdString(describe(found));
+        QVERIFY2(said.contains(QStringLiteral("in %1 pairs").arg(QLocale::c().toString(found.pairs))),
+                 qPrintable(said));
 
         const DuplicateEstimate healthy = estimateSupport(normalRows(100, 20, 8), heldOut, 1e-5);
         QCOMPARE(healthy.duplicates, std::uint64_t(0));
