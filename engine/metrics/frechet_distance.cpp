@@ -1,0 +1,42 @@
+#include "engine/metrics/frechet_distance.h"
+
+namespace alphascope::engine {
+
+void FeatureStatistics::add(const torch::Tensor& features) {
+    const c10::InferenceMode guard;
+    const torch::Tensor rows = features.to(torch::kCPU, torch::kDouble);
+    if (count_ == 0) {
+        origin_ = rows.mean(0);
+        sum_ = torch::zeros_like(origin_);
+        outer_ = torch::zeros({rows.size(1), rows.size(1)}, torch::kDouble);
+    }
+    const torch::Tensor centred = rows - origin_;
+    sum_ += centred.sum(0);
+    outer_.addmm_(centred.t(), centred);
+    count_ += rows.size(0);
+}
+
+torch::Tensor FeatureStatistics::mean() const {
+    const c10::InferenceMode guard;
+    return origin_ + sum_ / static_cast<double>(count_);
+}
+
+torch::Tensor FeatureStatistics::covariance() const {
+    const c10::InferenceMode guard;
+    return (outer_ - sum_.outer(sum_) / static_cast<double>(count_)) / static_cast<double>(count_ - 1);
+}
+
+double frechetDistance(const FeatureStatistics& a, const FeatureStatistics& b) {
+    const c10::InferenceMode guard;
+    const torch::Tensor first = a.covariance();
+    const torch::Tensor second = b.covariance();
+    const auto [values, vectors] = at::linalg_eigh(first);
+    const torch::Tensor root = vectors.mul(values.clamp_min(0.0).sqrt()).mm(vectors.t());
+    const torch::Tensor product = root.mm(second).mm(root);
+    const torch::Tensor eigenvalues = at::linalg_eigvalsh(0.5 * (product + product.t()));
+    const torch::Tensor rootTrace = eigenvalues.clamp_min(0.0).sqrt().sum();
+    const torch::Tensor shift = a.mean() - b.mean();
+    return (shift.dot(shift) + first.trace() + second.trace() - 2.0 * rootTrace).item<double>();
+}
+
+} // namespace alphascope::engine
