@@ -35,6 +35,8 @@ struct EvaluationRequest {
     std::string data{};
     std::string split = "train";
     std::string imagesSplit = "test"; ///< where `images` is a data set
+    std::string transform{};          ///< of `data`, where a checkpoint does not say
+    std::string crop{};
     std::vector<std::string> metrics{};
     /// "own": a classifier trained on the labels of `data`; else the file of the Inception net's weights.
     std::string features = "own";

@@ -5,25 +5,26 @@ namespace alphascope::engine {
 void FeatureStatistics::add(const torch::Tensor& features) {
     const c10::InferenceMode guard;
     const torch::Tensor rows = features.to(torch::kCPU, torch::kDouble);
-    if (count_ == 0) {
-        origin_ = rows.mean(0);
-        sum_ = torch::zeros_like(origin_);
-        outer_ = torch::zeros({rows.size(1), rows.size(1)}, torch::kDouble);
+    if (sums_.count == 0) {
+        sums_.origin = rows.mean(0);
+        sums_.sum = torch::zeros_like(sums_.origin);
+        sums_.outer = torch::zeros({rows.size(1), rows.size(1)}, torch::kDouble);
     }
-    const torch::Tensor centred = rows - origin_;
-    sum_ += centred.sum(0);
-    outer_.addmm_(centred.t(), centred);
-    count_ += rows.size(0);
+    const torch::Tensor centred = rows - sums_.origin;
+    sums_.sum += centred.sum(0);
+    sums_.outer.addmm_(centred.t(), centred);
+    sums_.count += rows.size(0);
 }
 
 torch::Tensor FeatureStatistics::mean() const {
     const c10::InferenceMode guard;
-    return origin_ + sum_ / static_cast<double>(count_);
+    return sums_.origin + sums_.sum / static_cast<double>(sums_.count);
 }
 
 torch::Tensor FeatureStatistics::covariance() const {
     const c10::InferenceMode guard;
-    return (outer_ - sum_.outer(sum_) / static_cast<double>(count_)) / static_cast<double>(count_ - 1);
+    return (sums_.outer - sums_.sum.outer(sums_.sum) / static_cast<double>(sums_.count)) /
+           static_cast<double>(sums_.count - 1);
 }
 
 double frechetDistance(const FeatureStatistics& a, const FeatureStatistics& b) {

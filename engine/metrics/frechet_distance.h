@@ -6,22 +6,31 @@
 #include "models/libtorch.h"
 
 #include <cstdint>
+#include <utility>
 
 namespace alphascope::engine {
 
 /// Mean and covariance (divided by N - 1) of rows that come in batches.
 class FeatureStatistics {
 public:
+    /// All there is to keep.
+    struct Sums {
+        std::int64_t count = 0;
+        torch::Tensor origin; ///< the first batch's mean: sums around it lose no digits
+        torch::Tensor sum;    ///< of x - origin
+        torch::Tensor outer;  ///< of (x - origin)(x - origin)'
+    };
+    FeatureStatistics() = default;
+    explicit FeatureStatistics(Sums sums) : sums_(std::move(sums)) {}
+    const Sums& sums() const { return sums_; }
+
     void add(const torch::Tensor& features); ///< [B,F]; all of one F
-    std::int64_t count() const { return count_; }
+    std::int64_t count() const { return sums_.count; }
     torch::Tensor mean() const;       ///< [F]
     torch::Tensor covariance() const; ///< [F,F]; needs two rows
 
 private:
-    std::int64_t count_ = 0;
-    torch::Tensor origin_; ///< the first batch's mean: sums around it lose no digits
-    torch::Tensor sum_;    ///< of x - origin
-    torch::Tensor outer_;  ///< of (x - origin)(x - origin)'
+    Sums sums_;
 };
 
 /// |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^1/2). The trace of the root is the sum of the roots of the

@@ -136,7 +136,34 @@ def similarities():
     return found
 
 
+class Hostile:
+    """What a pickle may do to a reader that trusts it."""
+
+    def __reduce__(self):
+        return (print, ("this was run",))
+
+
+def files(folder):
+    """Small files of torch.save: both layouts, and what must be refused."""
+    layer = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 2), torch.nn.BatchNorm2d(2))
+    state = layer.state_dict()  # with the _metadata that hangs on it
+    for i, (name, tensor) in enumerate(state.items()):
+        state[name] = (torch.arange(tensor.numel()).reshape(tensor.shape) + 10 * i).to(tensor.dtype)
+    state["turned"] = torch.arange(6.0).reshape(2, 3).t()
+    state["part"] = torch.arange(9.0)[3:7]
+    state["half"] = torch.tensor([0.5, -2.0], dtype=torch.float16)
+    state["parameter"] = torch.nn.Parameter(torch.tensor([7.0, 8.0]))
+    folder.mkdir(exist_ok=True)
+    torch.save(state, folder / "state.pth")
+    torch.save(state, folder / "state_old.pth", _use_new_zipfile_serialization=False)
+    torch.save({"weight": torch.zeros(2), "name": "no tensor"}, folder / "text.pth")
+    torch.save({"weight": Hostile()}, folder / "hostile.pth")
+    torch.save({"weight": Hostile()}, folder / "hostile_old.pth", _use_new_zipfile_serialization=False)
+    torch.save(layer, folder / "module.pth")
+
+
 def main():
+    files(pathlib.Path(__file__).with_name("torch_files"))
     random = np.random.default_rng(5)
     made = random.normal(size=(120, 24)).astype(np.float32) * 1.1 + 0.2
     real = random.normal(size=(150, 24)).astype(np.float32)

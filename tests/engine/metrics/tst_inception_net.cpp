@@ -27,11 +27,11 @@ bool within(double value, double expected, double relative) {
     return std::abs(value - expected) <= relative * std::abs(expected);
 }
 
-QString refusal(ModelState state) {
+std::string refusal(ModelState state) {
     try {
         const InceptionNet net(state, "weights.safetensors", torch::kCPU);
     } catch (const Error& error) {
-        return error.kind() == ErrorKind::BadInput ? QString::fromStdString(error.what()) : "another kind";
+        return error.kind() == ErrorKind::BadInput ? error.what() : "another kind";
     }
     return "none";
 }
@@ -52,11 +52,13 @@ class TestInceptionNet : public QObject {
 
 private:
     ModelState state_;
+    std::unique_ptr<InceptionNet> net_;
     alphascope::models::TensorMap fixture_;
 
 private Q_SLOTS:
     void initTestCase() {
         state_ = inceptionWeights();
+        net_ = std::make_unique<InceptionNet>(state_, "weights.safetensors", torch::kCPU);
         fixture_ = readFixture("metrics.safetensors");
     }
 
@@ -69,12 +71,11 @@ private Q_SLOTS:
     }
 
     void givesTheFeaturesOfTorchFidelity() {
-        InceptionNet net(state_, "weights.safetensors", torch::kCPU);
         const std::vector<torch::Tensor> shown{patternPictures(0, 2, 3, 32, 32),
                                                patternPictures(7, 1, 3, 40, 28),
                                                patternPictures(9, 1, 3, 320, 310)};
         for (std::size_t i = 0; i < shown.size(); ++i) {
-            const FeatureBatch found = net.run(shown[i]);
+            const FeatureBatch found = net_->run(shown[i]);
             const std::string name = "inception." + std::to_string(i);
             QCOMPARE(found.features.size(1), 2048);
             QCOMPARE(found.logits.size(1), 1008);
@@ -84,9 +85,8 @@ private Q_SLOTS:
     }
 
     void givesTheFiguresOfTorchFidelity() {
-        InceptionNet net(state_, "weights.safetensors", torch::kCPU);
-        const FeatureBatch made = net.run(patternPictures(0, 14, 3, 32, 32));
-        const FeatureBatch real = net.run(patternPictures(20, 14, 3, 32, 32));
+        const FeatureBatch made = net_->run(patternPictures(0, 14, 3, 32, 32));
+        const FeatureBatch real = net_->run(patternPictures(20, 14, 3, 32, 32));
         const torch::Tensor expected = fixture_.at("inception.figures");
         const auto figure = [&](int i) { return expected[i].item<double>(); };
         QVERIFY(within(inceptionScore(made.logits, 10, 2020).mean, figure(0), 1e-3));
@@ -104,23 +104,24 @@ private Q_SLOTS:
     }
 
     void repeatsGreyPictures() {
-        InceptionNet net(state_, "weights.safetensors", torch::kCPU);
         const torch::Tensor grey = patternPictures(3, 1, 1, 28, 28);
-        QVERIFY(at::equal(net.run(grey).features, net.run(grey.repeat({1, 3, 1, 1})).features));
+        QVERIFY(at::equal(net_->run(grey).features, net_->run(grey.repeat({1, 3, 1, 1})).features));
     }
 
     void refusesWeightsThatDoNotFit() {
         ModelState missing = state_;
         arrayNamed(missing, "Mixed_7c.branch_pool.bn.bias").name = "another";
-        QVERIFY(refusal(missing).contains("no float32 tensor 'Mixed_7c.branch_pool.bn.bias'"));
+        QVERIFY(refusal(missing).find("no float32 tensor 'Mixed_7c.branch_pool.bn.bias'") !=
+                std::string::npos);
         ModelState bent = state_;
         arrayNamed(bent, "Conv2d_3b_1x1.conv.weight").shape = {64, 80, 1, 1};
-        QVERIFY(refusal(bent).contains("has the shape (64, 80, 1, 1) instead of (80, 64, 1, 1)"));
+        QVERIFY(refusal(bent).find("has the shape (64, 80, 1, 1) instead of (80, 64, 1, 1)") !=
+                std::string::npos);
         ModelState broken = state_;
         const float none = std::numeric_limits<float>::quiet_NaN();
         std::memcpy(arrayNamed(broken, "fc.weight").bytes.data(), &none, sizeof none);
-        QVERIFY(refusal(broken).contains("1 of the 2064384 numbers of 'fc.weight' are NaN"));
-        QVERIFY(refusal({}).contains("no float32 tensor 'fc.weight'"));
+        QVERIFY(refusal(broken).find("1 of the 2064384 numbers of 'fc.weight' are NaN") != std::string::npos);
+        QVERIFY(refusal({}).find("no float32 tensor 'fc.weight'") != std::string::npos);
     }
 };
 
