@@ -56,9 +56,11 @@ void takeGrey(JudgedSides& sides, const std::string& transform, std::uint64_t se
     }
 }
 
-/// As the checkpoint's own pictures were made.
+/// As the checkpoint's own pictures were made, but drawn from the evaluation's seed: all models of a study
+/// are judged against the same pictures, whose features need computing once.
 void openModelData(JudgedSides& sides, const EvaluationRequest& request) {
-    const ModelInfo& info = sides.model->info();
+    ModelInfo info = sides.model->info();
+    info.seed = request.seed;
     sides.dataName = request.data.empty() ? info.data : request.data;
     if (isArrayFile(sides.dataName)) {
         sides.data = sourceOfArray(sides.dataName);
