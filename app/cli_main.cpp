@@ -48,6 +48,8 @@ int run(int count, char** arguments) {
                                      addDirectionsVerb(root),
                                      addProjectVerb(root),
                                      addRenderVerb(root),
+                                     addEvaluateVerb(root),
+                                     addImportVerb(root),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
                                      addDataVerb(root),

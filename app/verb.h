@@ -25,6 +25,8 @@ Verb addNeighboursVerb(CLI::App& root);
 Verb addDirectionsVerb(CLI::App& root);
 Verb addProjectVerb(CLI::App& root);
 Verb addRenderVerb(CLI::App& root);
+Verb addEvaluateVerb(CLI::App& root);
+Verb addImportVerb(CLI::App& root);
 Verb addInfoVerb(CLI::App& root);
 Verb addFetchVerb(CLI::App& root);
 Verb addDataVerb(CLI::App& root);

@@ -13,11 +13,6 @@
 #include "engine/storage/npy_header.h"
 
 namespace alphascope::engine {
-namespace {
-
-static_assert(std::endian::native == std::endian::little, "float codes are written as they lie in memory");
-
-constexpr std::uint64_t maxHeader = std::uint64_t{1} << 20;
 
 struct OpenedNpy {
     OpenedFile file;
@@ -25,6 +20,12 @@ struct OpenedNpy {
     std::uint64_t dataOffset = 0;
     std::uint64_t dataBytes = 0;
 };
+
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "float codes are written as they lie in memory");
+
+constexpr std::uint64_t maxHeader = std::uint64_t{1} << 20;
 
 [[noreturn]] void throwBadArray(const std::string& path, const std::string& why, const char* hint) {
     throw Error(ErrorKind::BadInput, fmt::format("'{}' cannot be used: {}.", path, why), hint);
@@ -130,12 +131,17 @@ void writeNpy(const std::string& path, const std::vector<int>& labels) {
     writeNumbers(path, "<i4", fmt::format("{},", labels.size()), labels);
 }
 
-std::vector<Image> readImagesNpy(const std::string& path) {
-    const OpenedNpy npy = openNpy(path, 1);
-    const auto& shape = npy.header.shape;
+struct NpyPictures::Impl {
+    std::string path;
+    OpenedNpy npy;
+};
+
+NpyPictures::NpyPictures(const std::string& path)
+    : impl_(std::make_unique<Impl>(Impl{.path = path, .npy = openNpy(path, 1)})) {
+    const auto& shape = impl_->npy.header.shape;
     constexpr std::uint64_t maxSide = 16384; // as for picture files
     constexpr std::uint64_t maxCount = 10'000'000;
-    if (npy.header.dtype != "u1" || shape.size() != 4 || (shape[3] != 1 && shape[3] != 3)) {
+    if (impl_->npy.header.dtype != "u1" || shape.size() != 4 || (shape[3] != 1 && shape[3] != 3)) {
         throwBadArray(path, "it holds no pictures",
                       "Pictures are a uint8 array of shape (N, height, width, 1 or 3).");
     }
@@ -147,14 +153,30 @@ std::vector<Image> readImagesNpy(const std::string& path) {
         throwBadArray(path, fmt::format("{} pictures are too many", shape[0]),
                       "At most ten million are read.");
     }
-    checkSize(npy, path);
+    checkSize(impl_->npy, path);
+}
+
+NpyPictures::~NpyPictures() = default;
+NpyPictures::NpyPictures(NpyPictures&&) noexcept = default;
+NpyPictures& NpyPictures::operator=(NpyPictures&&) noexcept = default;
+
+std::size_t NpyPictures::count() const {
+    return impl_->npy.header.shape[0];
+}
+
+Image NpyPictures::read(std::size_t index) const {
+    const auto& shape = impl_->npy.header.shape;
+    Image image(static_cast<int>(shape[2]), static_cast<int>(shape[1]), static_cast<int>(shape[3]));
+    readExactly(impl_->npy.file.handle, impl_->path, impl_->npy.dataOffset + index * image.pixels.size(),
+                image.pixels.data(), image.pixels.size());
+    return image;
+}
+
+std::vector<Image> readImagesNpy(const std::string& path) {
+    const NpyPictures pictures(path);
     std::vector<Image> images;
-    std::uint64_t position = npy.dataOffset;
-    for (std::uint64_t i = 0; i < shape[0]; ++i) {
-        Image image(static_cast<int>(shape[2]), static_cast<int>(shape[1]), static_cast<int>(shape[3]));
-        readExactly(npy.file.handle, path, position, image.pixels.data(), image.pixels.size());
-        position += image.pixels.size();
-        images.push_back(std::move(image));
+    for (std::size_t i = 0; i < pictures.count(); ++i) {
+        images.push_back(pictures.read(i));
     }
     return images;
 }
