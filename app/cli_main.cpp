@@ -48,6 +48,7 @@ int run(int count, char** arguments) {
                                      addDirectionsVerb(root),
                                      addProjectVerb(root),
                                      addRenderVerb(root),
+                                     addStudyVerb(root, joinArguments(count, arguments)),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
                                      addDataVerb(root),

@@ -25,6 +25,7 @@ Verb addNeighboursVerb(CLI::App& root);
 Verb addDirectionsVerb(CLI::App& root);
 Verb addProjectVerb(CLI::App& root);
 Verb addRenderVerb(CLI::App& root);
+Verb addStudyVerb(CLI::App& root, const std::string& commandLine);
 Verb addInfoVerb(CLI::App& root);
 Verb addFetchVerb(CLI::App& root);
 Verb addDataVerb(CLI::App& root);
