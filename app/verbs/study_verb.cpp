@@ -10,6 +10,7 @@
 #include "app/options.h"
 #include "app/standard_output.h"
 #include "app/study_runner.h"
+#include "app/study_sheets.h"
 #include "app/study_trial.h"
 #include "app/study_words.h"
 #include "app/verb.h"
@@ -39,6 +40,7 @@ struct StudyArguments {
     std::vector<std::string> metrics;
     std::size_t top = 10;
     std::string output;
+    bool sheets = false;
     std::string commandLine;
     bool json = false;
 };
@@ -195,8 +197,14 @@ void runFigures(const StudyArguments& arguments) {
     if (metrics.empty()) {
         metrics.push_back(chosenMetric(arguments, study));
     }
-    const std::vector<std::string> files =
+    std::vector<std::string> files =
         engine::writeStudyFigures(arguments.output, study.plan, study.rows, metrics);
+    if (arguments.sheets) {
+        for (const std::string& sheet :
+             writeStudySheets(arguments.folder, arguments.output, study.plan, study.rows, metrics.front())) {
+            files.push_back(sheet);
+        }
+    }
     if (arguments.json) {
         printLine(toLine({{"done", {{"files", files}, {"metrics", metrics}}}}));
     }
@@ -283,6 +291,8 @@ CLI::App* addFigures(CLI::App& study, StudyArguments& arguments) {
     verb->add_option("--metric", arguments.metrics, "Figure to draw; may be given again (default: all)")
         ->type_name("NAME")
         ->allow_extra_args(false);
+    verb->add_flag("--sheets", arguments.sheets,
+                   "Also samples and reconstructions of each method's best trial by the first figure");
     verb->add_flag("--json", arguments.json, "The files as a JSON object on standard output");
     return verb;
 }

@@ -69,13 +69,15 @@ private:
 
 private Q_SLOTS:
     void fromNewToFigures() {
-        const QString folder = made(tinyStudy("100", vae("[0.001, 0.002]")));
+        const QString folder =
+            made(tinyStudy("100", vae("[0.001, 0.002]") + R"(, {"method": "aae", "preset": "quick",
+                                      "set": {"codeWidth": 8}, "ranges": {"rateEncoder": [0.001]}})"));
         QVERIFY(!folder.isEmpty());
-        QCOMPARE(states(folder), QStringList(4, text("waiting")));
+        QCOMPARE(states(folder), QStringList(6, text("waiting")));
         const CliResult ran = study(text("run"), folder, {text("--jobs"), text("2"), text("--json")});
         QVERIFY2(ran.code == 0, ran.errors.constData());
-        QCOMPARE(ran.jsonLines().size(), 4);
-        QCOMPARE(states(folder), QStringList(4, text("done")));
+        QCOMPARE(ran.jsonLines().size(), 6);
+        QCOMPARE(states(folder), QStringList(6, text("done")));
         const QByteArray before = checkpoint(folder, "0000", "0100");
         QVERIFY(!before.isEmpty());
         const CliResult again = study(text("run"), folder, {text("--json")});
@@ -83,20 +85,21 @@ private Q_SLOTS:
         QCOMPARE(checkpoint(folder, "0000", "0100") == before, true);
 
         const CliResult table = study(text("status"), folder);
-        QVERIFY(table.output.contains("4 trials: 4 done") && table.output.contains("rateEncoder=0.001"));
+        QVERIFY(table.output.contains("6 trials: 6 done") && table.output.contains("rateEncoder=0.001"));
         const CliResult ranked = study(text("rank"), folder, {text("--json")});
         const QList<QJsonObject> lines = ranked.jsonLines();
-        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines.size(), 3);
         QCOMPARE(lines[0].value(text("metric")).toString(), text("heldout_l1"));
         QVERIFY(lines[0].value(text("mean")).toDouble() <= lines[1].value(text("mean")).toDouble());
         QCOMPARE(lines[0].value(text("values")).toArray().size(), 2);
-        QVERIFY(study(text("rank"), folder, {text("--metric"), text("loss_E")}).output.contains("±"));
+        QVERIFY(study(text("rank"), folder, {text("--metric"), text("loss_total")}).output.contains("±"));
         const QString figures = folder + text("/figures");
-        const CliResult drawn = study(text("figures"), folder, {text("--output"), figures, text("--json")});
+        const CliResult drawn =
+            study(text("figures"), folder, {text("--output"), figures, text("--sheets"), text("--json")});
         QVERIFY2(drawn.code == 0, drawn.errors.constData());
-        for (const char* name :
-             {"best-heldout_l1.png", "best-heldout_l1.svg", "best-heldout_l1.pdf",
-              "sensitivity-heldout_l1-on-Glyphs.png", "trials.csv", "settings.csv", "study.md"}) {
+        for (const char* name : {"best-heldout_l1.png", "best-heldout_l1.svg", "best-heldout_l1.pdf",
+                                 "sensitivity-heldout_l1-on-Glyphs.png", "samples-Glyphs.png", "trials.csv",
+                                 "settings.csv", "study.md"}) {
             QVERIFY2(QFile::exists(figures + text("/") + text(name)), name);
         }
     }
