@@ -181,8 +181,8 @@ VectorDrawing drawBestValues(const StudyFigures& figures) {
     drawing.shapes.insert(drawing.shapes.begin(), textShape(pageMargin, pageMargin + 8.0, figures.metricTitle,
                                                             13.0, TextAnchor::Start, inkColor, true));
     const std::string caption = fmt::format(
-        "Bar: the best setting's mean over its seeds. Box: quartiles and extremes of all settings. Circles: "
-        "the ten best settings. {}{}",
+        "Bar: the best setting's mean over its seeds. Box: quartiles and extremes of all settings, with "
+        "an arrow where they lie beyond the axis. Circles: the ten best settings. {}{}",
         figures.convention, figures.convention.empty() || figures.convention.ends_with('.') ? "" : ".");
     y = addParagraph(drawing, pageMargin, y + plotHeight + 60.0, caption, drawing.width - 2 * pageMargin,
                      noteSize, mutedColor);

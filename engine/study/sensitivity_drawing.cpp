@@ -141,6 +141,9 @@ VectorDrawing drawSensitivity(const StudyFigures& figures, std::size_t data) {
     if (values == figures.panels.end()) {
         return drawing;
     }
+    StudyPanel alone = *values; // what is the same everywhere says nothing here, and squeezes the rest
+    alone.reference.reset();
+    alone.floor.reset();
     drawing.width = 2 * edge + numbersWidth + 2 * smallWidth; // room for the heading
     double y = edge + 34.0;
     std::size_t method = SIZE_MAX;
@@ -157,7 +160,7 @@ VectorDrawing drawSensitivity(const StudyFigures& figures, std::size_t data) {
             drawing.shapes.push_back(
                 textShape(edge, y, panel.title, 10.5, TextAnchor::Start, methodColor(method), true));
         }
-        SmallPanel(drawing, panel, *values, x, y + 20.0).draw(first);
+        SmallPanel(drawing, panel, alone, x, y + 20.0).draw(first);
         x += smallWidth;
         drawing.width = std::max(drawing.width, std::ceil(x + edge));
         x += smallGap;
@@ -171,7 +174,7 @@ VectorDrawing drawSensitivity(const StudyFigures& figures, std::size_t data) {
                                     TextAnchor::Start, inkColor, true));
     y = addParagraph(drawing, edge, y + rowHeight - 18.0,
                      fmt::format("Each point is a setting, its mean over the seeds; black: the ten best of "
-                                 "its method; {}.",
+                                 "its method; arrows: beyond the axis; {}.",
                                  aimText(figures.aim)),
                      drawing.width - 2 * edge, wordSize, mutedColor);
     drawing.height = std::ceil(y + edge);
