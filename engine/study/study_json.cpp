@@ -10,6 +10,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/api/data_sets.h"
 #include "engine/api/error.h"
@@ -152,6 +153,7 @@ public:
         take(fields_, "checkpoint_every", study.checkpointEvery, 1, mostSteps);
         take(fields_, "threads", study.threads, 0, 1024);
         take(fields_, "device", study.device);
+        requireOneOf(fields_, "device", study.device, {"auto", "cpu", "cuda"});
         readData(study);
         readMethods(study);
         if (root_.contains("judging")) {
@@ -181,17 +183,24 @@ private:
         out = fields.has(key) ? static_cast<Number>(fields.integer(key, least, most)) : out;
     }
 
+    /// An empty text is no choice.
+    static void requireOneOf(const JsonFields& fields, const char* key, const std::string& text,
+                             const std::vector<std::string>& known) {
+        if (!text.empty() && std::find(known.begin(), known.end(), text) == known.end()) {
+            fields.failEntry(key, fmt::format("is '{}', and there are {}", text, fmt::join(known, ", ")));
+        }
+    }
+
     static StudySearch searchOf(const JsonFields& fields, StudySearch otherwise) {
         if (!fields.has("search")) {
             return otherwise;
         }
         const std::string text = fields.text("search", longestName);
-        for (std::size_t i = 0; i < searchNames.size(); ++i) {
-            if (text == searchNames[i]) {
-                return static_cast<StudySearch>(i);
-            }
+        const auto found = std::find(searchNames.begin(), searchNames.end(), text);
+        if (found == searchNames.end()) {
+            fields.failEntry("search", "is none of grid, random, sobol");
         }
-        fields.failEntry("search", "is none of grid, random, sobol");
+        return static_cast<StudySearch>(found - searchNames.begin());
     }
 
     /// As --set takes it.
@@ -239,6 +248,8 @@ private:
             take(fields, "size", data.size, 0, 1024);
             take(fields, "steps", data.steps, 0, mostSteps);
             data.fixed = fixedOf(fields, entry);
+            requireOneOf(fields, "transform", data.transform, transformNames());
+            requireOneOf(fields, "crop", data.crop, cropNames());
             if (data.data.empty() || data.title.empty() || !titles.insert(data.title).second) {
                 fields.failEntry("data", fmt::format("names '{}' twice, or nothing", data.title));
             }

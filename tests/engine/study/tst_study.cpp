@@ -220,6 +220,11 @@ private Q_SLOTS:
         row("huge count", studyText(plain, R"("settings": 99999999)"), "from 0 to 10000");
         row("negative seed", studyText(plain, R"("settings": 1, "seed": -1)"), "'seed'");
         row("unknown search", studyText(plain, R"("search": "best")"), "none of grid, random, sobol");
+        row("unknown device", studyText(plain, R"("settings": 1, "device": "gpu")"), "auto, cpu, cuda");
+        row("unknown transform",
+            R"({"format": "alphascope-study", "version": 1, "name": "n", "steps": 1,
+                "data": [{"data": "glyphs", "transform": "colour"}], "methods": [{"method": "vae"}]})",
+            "'colour', and there are color, stacked");
         row("unknown parameter", studyText(R"({"rateEncode": [0.1]})"), "rateEncoder");
         row("unknown method",
             R"({"format": "alphascope-study", "version": 1, "name": "n", "steps": 1,
