@@ -39,7 +39,7 @@ public:
               double y)
         : drawing_(drawing), figures_(figures), panel_(panel), left_(x + axisWidth),
           right_(x + panelWidth(panel)), top_(y + 24.0), bottom_(top_ + plotHeight),
-          scale_(valueScale(panel, bottom_, top_)) {}
+          scale_(valueScale(panel, bottom_, top_, true)) {}
 
     void draw() {
         add(textShape(left_, top_ - 12.0, panel_.title, titleSize, TextAnchor::Start, inkColor, true));
@@ -91,7 +91,7 @@ private:
         add(textShape(x, bottom_ + 27.0, note, noteSize - 0.5, TextAnchor::Middle, mutedColor));
     }
 
-    /// From the worse end of the axis to the best value.
+    /// From the foot of the panel to the best value.
     void drawBar(const StudyColumn& column, double x, std::uint32_t rgb) {
         const double half = columnWidth * 0.36;
         const double best = scale_.at(column.best);

@@ -32,7 +32,8 @@ private:
 };
 
 /// The axis of a panel's values: what is best and usual in view, extremes where they do not squeeze the rest.
-FigureScale valueScale(const StudyPanel& panel, double bottom, double top);
+/// `bars`: from 0 on where that is near.
+FigureScale valueScale(const StudyPanel& panel, double bottom, double top, bool bars);
 
 /// Round numbers between low and high, about `wanted` of them.
 std::vector<double> roundTicks(double low, double high, int wanted);

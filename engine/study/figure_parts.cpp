@@ -18,6 +18,10 @@ constexpr std::array<std::uint32_t, 8> methodColors{0x3478d6, 0xd9861a, 0x2c9c6c
 constexpr double lineSpacing = 1.4;
 /// Extremes so far beyond what is usual, in shares of it, still widen an axis.
 constexpr double extremeShare = 0.35;
+/// Shares of the highest value at which an axis still reaches down to 0.
+constexpr double nearZero = 0.7;
+/// Ticks may be so much closer than asked for.
+constexpr double closerTicks = 0.7;
 
 } // namespace
 
@@ -37,7 +41,7 @@ double FigureScale::at(double value) const {
     return from_ + (to_ - from_) * std::clamp(share, -0.02, 1.02);
 }
 
-FigureScale valueScale(const StudyPanel& panel, double bottom, double top) {
+FigureScale valueScale(const StudyPanel& panel, double bottom, double top, bool bars) {
     double low = INFINITY;
     double high = -INFINITY;
     const auto include = [&](double value) {
@@ -63,7 +67,9 @@ FigureScale valueScale(const StudyPanel& panel, double bottom, double top) {
         }
     }
     const double room = 0.06 * (high - low);
-    return {low - room, high + room, bottom, top};
+    // Bars are compared by their length, which is honest from 0 on only.
+    const bool fromZero = bars && low > 0.0 && low < nearZero * high;
+    return {fromZero ? 0.0 : low - room, high + room, bottom, top};
 }
 
 std::vector<double> roundTicks(double low, double high, int wanted) {
@@ -71,7 +77,7 @@ std::vector<double> roundTicks(double low, double high, int wanted) {
     const double power = std::pow(10.0, std::floor(std::log10(rough)));
     double step = 10.0 * power;
     for (const double factor : {5.0, 2.0, 1.0}) {
-        step = factor * power >= rough ? factor * power : step;
+        step = factor * power >= closerTicks * rough ? factor * power : step;
     }
     std::vector<double> ticks;
     for (double n = std::ceil(low / step); n * step <= high && ticks.size() < 20; ++n) {

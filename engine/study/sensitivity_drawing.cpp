@@ -72,7 +72,7 @@ public:
                double y)
         : drawing_(drawing), panel_(panel), ends_(endsOf(panel)), left_(x), top_(y), bottom_(y + smallHeight),
           across_(ends_.low, ends_.high, x, x + smallWidth, panel.logarithmic),
-          up_(valueScale(values, bottom_, top_)) {}
+          up_(valueScale(values, bottom_, top_, false)) {}
 
     void draw(bool withNumbers) {
         add(textShape(left_, top_ - 6.0, panel_.parameter, wordSize, TextAnchor::Start, inkColor, true));
