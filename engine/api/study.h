@@ -289,7 +289,7 @@ struct StudyPanel {
     std::vector<StudyColumn> columns{}; ///< of methods with figures, in the study's order
 };
 
-/// The figure over one parameter of one method on one set.
+/// The figure over one parameter of one method on one set, or over the time that training took.
 struct SensitivityPanel {
     std::size_t data = 0;
     std::size_t method = 0;

@@ -89,6 +89,25 @@ SensitivityPanel sensitivityOf(const StudyPlan& plan, const StudyColumn& column,
     return panel;
 }
 
+/// What quality costs: the figure over the time that training took, in the mean over the seeds.
+SensitivityPanel costOf(const StudyColumn& column, const Ranking& ranking, const std::vector<TrialRow>& rows,
+                        std::size_t data) {
+    std::map<std::size_t, double> seconds;
+    for (const TrialRow& row : rows) {
+        seconds[row.trial.index] = row.result.seconds;
+    }
+    SensitivityPanel panel{
+        .data = data, .method = column.method, .title = column.title, .parameter = "Training time in s"};
+    for (StudyPoint point : column.points) {
+        const std::vector<std::size_t>& trials = ranking.settings[point.ranked].trials;
+        for (const std::size_t trial : trials) {
+            point.x += seconds[trial] / static_cast<double>(trials.size());
+        }
+        panel.points.push_back(point);
+    }
+    return panel;
+}
+
 /// As the first trial that has the figure computed it.
 std::string conventionOf(const std::vector<TrialRow>& rows, const std::string& metric) {
     for (const TrialRow& row : rows) {
@@ -143,6 +162,7 @@ StudyFigures studyFigures(const StudyPlan& plan, const std::vector<TrialRow>& ro
             for (const StudyRange& range : plan.study().methods[method].ranges) {
                 figures.sensitivity.push_back(sensitivityOf(plan, column, figures.ranking, data, range));
             }
+            figures.sensitivity.push_back(costOf(column, figures.ranking, rows, data));
             panel.columns.push_back(std::move(column));
         }
         if (!panel.columns.empty()) {

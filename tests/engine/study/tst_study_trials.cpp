@@ -254,11 +254,12 @@ private Q_SLOTS:
         }
         QCOMPARE(circles, 10);
         QCOMPARE(panel.columns[1].failed, std::size_t(1));
-        QCOMPARE(figures.sensitivity.size(), std::size_t(3));
+        QCOMPARE(figures.sensitivity.size(), std::size_t(5)); // three parameters, and the time of each method
         QVERIFY(figures.sensitivity[0].logarithmic);
         QCOMPARE(figures.sensitivity[1].choices.size(), std::size_t(2));
-        QCOMPARE(figures.sensitivity[2].points.front().x,
+        QCOMPARE(figures.sensitivity[3].points.front().x,
                  std::stod(plan_.trial(1).settings.at("latentSize")));
+        QVERIFY(std::abs(figures.sensitivity[2].points.front().x - 1.5) < 1e-9);
     }
 
     void figuresAreDrawnAndWritten() {
