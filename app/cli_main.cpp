@@ -50,6 +50,7 @@ int run(int count, char** arguments) {
                                      addRenderVerb(root),
                                      addEvaluateVerb(root),
                                      addImportVerb(root),
+                                     addStudyVerb(root, joinArguments(count, arguments)),
                                      addInfoVerb(root),
                                      addFetchVerb(root),
                                      addDataVerb(root),

@@ -27,6 +27,7 @@ Verb addProjectVerb(CLI::App& root);
 Verb addRenderVerb(CLI::App& root);
 Verb addEvaluateVerb(CLI::App& root);
 Verb addImportVerb(CLI::App& root);
+Verb addStudyVerb(CLI::App& root, const std::string& commandLine);
 Verb addInfoVerb(CLI::App& root);
 Verb addFetchVerb(CLI::App& root);
 Verb addDataVerb(CLI::App& root);

@@ -5,6 +5,7 @@
 #include "engine/api/error.h"
 #include "engine/imaging/images.h"
 #include "engine/imaging/labelled_sheet.h"
+#include "engine/imaging/vector_drawing.h"
 #include "engine/imaging/version.h"
 
 namespace alphascope::engine {
@@ -66,6 +67,18 @@ Image drawSheet(const LabelledSheet&) {
 
 std::string sheetAsPdf(const LabelledSheet&) {
     refuse("draw sheets");
+}
+
+double drawnWidth(const std::string&, double, bool) {
+    return 0.0;
+}
+
+Image drawVector(const VectorDrawing&) {
+    refuse("draw figures");
+}
+
+std::string vectorAsPdf(const VectorDrawing&) {
+    refuse("draw figures");
 }
 
 void checkVideo(const std::string& path, int, int, double, const VideoOptions&) {

@@ -45,33 +45,50 @@ std::string holderText(const FileHandle& file) {
     return holder.empty() || !printable ? "another process" : holder;
 }
 
-std::string lockPath(const std::string& folder) {
-    return folder + "/run.lock";
+std::string lockPath(const std::string& folder, const std::string& file) {
+    return folder + "/" + file;
 }
 
 } // namespace
 
-RunLock RunLock::take(const std::string& folder) {
-    const std::string path = lockPath(folder);
+RunLock RunLock::openFile(const std::string& path, bool* taken) {
     FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0666));
     if (!file.valid()) {
         throwSystemError("write", path, errno);
     }
     struct flock lock = wholeFile(F_WRLCK);
-    if (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
-        if (errno != EAGAIN && errno != EACCES) {
-            throwSystemError("lock", path, errno);
-        }
-        throw Error(
-            ErrorKind::InputOutput,
-            fmt::format("The run '{}' is being written by {}.", folder, holderText(file)),
-            "Stop that program first, or choose another run folder; watching the run is possible meanwhile.");
+    *taken = ::fcntl(file.get(), F_OFD_SETLK, &lock) == 0;
+    if (!*taken && errno != EAGAIN && errno != EACCES) {
+        throwSystemError("lock", path, errno);
     }
     // Only for messages: a full disk must not keep an existing run from being opened.
-    if (::ftruncate(file.get(), 0) == 0) {
+    if (*taken && ::ftruncate(file.get(), 0) == 0) {
         writeFully(file, selfText() + "\n");
     }
     return RunLock(std::move(file));
+}
+
+RunLock RunLock::take(const std::string& folder) {
+    bool taken = false;
+    RunLock lock = openFile(lockPath(folder, runLockName), &taken);
+    if (!taken) {
+        const std::string holder = holderText(lock.file_);
+        lock.file_.close(); // it is the other's to empty
+        throw Error(
+            ErrorKind::InputOutput, fmt::format("The run '{}' is being written by {}.", folder, holder),
+            "Stop that program first, or choose another run folder; watching the run is possible meanwhile.");
+    }
+    return lock;
+}
+
+std::optional<RunLock> RunLock::tryTake(const std::string& folder, const std::string& file) {
+    bool taken = false;
+    RunLock lock = openFile(lockPath(folder, file), &taken);
+    if (!taken) {
+        lock.file_.close(); // it is the other's to empty
+        return std::nullopt;
+    }
+    return lock;
 }
 
 RunLock::~RunLock() {
@@ -81,13 +98,17 @@ RunLock::~RunLock() {
     }
 }
 
-bool isRunActive(const std::string& folder) {
-    const FileHandle file(::open(lockPath(folder).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!file.valid()) {
+bool isLocked(const std::string& folder, const std::string& file) {
+    const FileHandle handle(::open(lockPath(folder, file).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!handle.valid()) {
         return false;
     }
     struct flock lock = wholeFile(F_RDLCK);
-    return ::fcntl(file.get(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    return ::fcntl(handle.get(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+bool isRunActive(const std::string& folder) {
+    return isLocked(folder, runLockName);
 }
 
 } // namespace alphascope::engine

@@ -57,7 +57,7 @@ const std::vector<Rule>& rules() {
         {"ui must not include app", under({"ui"}), under({"app"}), false},
         {"ui, app, engine/api and the rooms without networks must not reach LibTorch",
          under({"ui", "app", "engine/api", "engine/concurrency", "engine/session", "engine/codes",
-                "engine/directions", "engine/views", "engine/exploring/projections"}),
+                "engine/directions", "engine/study", "engine/views", "engine/exploring/projections"}),
          isTorch, true},
         {"only engine/imaging/opencv may include OpenCV",
          [](const std::string& path) { return !under({"engine/imaging/opencv"})(path); }, isOpenCv, true},

@@ -3,24 +3,20 @@
 #include <algorithm>
 #include <cmath>
 
-#include <cairo-pdf.h>
-
 #include "engine/api/error.h"
+#include "engine/imaging/cairo/page.h"
 #include "engine/imaging/cairo/sheet_pen.h"
 
 namespace alphascope::engine {
 
 namespace {
 
-constexpr double pixelsPerUnit = 2.0;
-constexpr double pointsPerUnit = 0.75;
 constexpr double margin = 18.0;
 constexpr double columnGap = 12.0;
 constexpr double cellGap = 2.0;
 constexpr double bandGap = 14.0;
 constexpr double narrowestColumn = 60.0;
 constexpr double narrowestCaption = 240.0;
-constexpr double largestSide = 15000.0; // units; cairo's own limit is 32,767 pixels
 
 constexpr SheetText columnTitle{11.5, true, 0.08};
 constexpr SheetText columnLine{8.5, false, 0.4};
@@ -203,58 +199,20 @@ SheetSize measure(const LabelledSheet& sheet) {
     return size;
 }
 
-void requireDrawn(cairo_surface_t* surface) {
-    if (const cairo_status_t status = cairo_surface_status(surface); status != CAIRO_STATUS_SUCCESS) {
-        throw Error(ErrorKind::Internal,
-                    std::string("The sheet could not be drawn: ") + cairo_status_to_string(status) + ".");
-    }
-}
-
-cairo_status_t append(void* text, const unsigned char* bytes, unsigned int count) {
-    static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(bytes), count);
-    return CAIRO_STATUS_SUCCESS;
+PageArtist artistOf(const LabelledSheet& sheet) {
+    return [&sheet](cairo_surface_t* page, double scale) { SheetPrinter(sheet, page, scale).print(true); };
 }
 
 } // namespace
 
 Image drawSheet(const LabelledSheet& sheet) {
     const SheetSize size = measure(sheet);
-    const Surface page(cairo_image_surface_create(CAIRO_FORMAT_RGB24, int(size.width * pixelsPerUnit),
-                                                  int(size.height * pixelsPerUnit)),
-                       cairo_surface_destroy);
-    SheetPrinter(sheet, page.get(), pixelsPerUnit).print(true);
-    cairo_surface_flush(page.get());
-    requireDrawn(page.get());
-    Image image(cairo_image_surface_get_width(page.get()), cairo_image_surface_get_height(page.get()), 3);
-    const unsigned char* const bytes = cairo_image_surface_get_data(page.get());
-    const int stride = cairo_image_surface_get_stride(page.get());
-    auto* out = image.pixels.data();
-    for (int y = 0; y < image.height; ++y) {
-        const auto* row = reinterpret_cast<const std::uint32_t*>(bytes + std::ptrdiff_t(y) * stride);
-        for (int x = 0; x < image.width; ++x) {
-            for (const unsigned shift : {16U, 8U, 0U}) {
-                *out++ = static_cast<std::uint8_t>(row[x] >> shift & 0xFFU);
-            }
-        }
-    }
-    return image;
+    return paintPicture(size.width, size.height, artistOf(sheet));
 }
 
 std::string sheetAsPdf(const LabelledSheet& sheet) {
     const SheetSize size = measure(sheet);
-    std::string bytes;
-    {
-        const Surface page(cairo_pdf_surface_create_for_stream(append, &bytes, size.width * pointsPerUnit,
-                                                               size.height * pointsPerUnit),
-                           cairo_surface_destroy);
-        // Without a date the same sheet is the same file.
-        cairo_pdf_surface_set_metadata(page.get(), CAIRO_PDF_METADATA_CREATE_DATE, "");
-        cairo_pdf_surface_set_metadata(page.get(), CAIRO_PDF_METADATA_CREATOR, "Alphascope");
-        SheetPrinter(sheet, page.get(), pointsPerUnit).print(true);
-        cairo_surface_finish(page.get());
-        requireDrawn(page.get());
-    }
-    return bytes;
+    return paintPdf(size.width, size.height, artistOf(sheet));
 }
 
 } // namespace alphascope::engine

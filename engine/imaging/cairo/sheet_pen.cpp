@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <sstream>
 
+#include "engine/imaging/cairo/page.h"
 #include "engine/imaging/images.h"
 
 namespace alphascope::engine {
@@ -37,13 +38,7 @@ double lineHeight(const SheetText& style) {
 
 SheetPen::SheetPen(cairo_surface_t* surface, double scale) : cairo_(cairo_create(surface), cairo_destroy) {
     cairo_scale(cairo_.get(), scale, scale);
-    // Unhinted, or lines would break elsewhere in a picture than in a PDF.
-    cairo_font_options_t* options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_set_font_options(cairo_.get(), options);
-    cairo_font_options_destroy(options);
+    useUnhintedText(cairo_.get());
 }
 
 void SheetPen::fillWhite() {
