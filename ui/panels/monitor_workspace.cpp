@@ -74,7 +74,8 @@ MonitorWorkspace::MonitorWorkspace(RunDisplay& display, IDialogs& dialogs, QWidg
     connect(&display_, &RunDisplay::metricsAdded, this, &MonitorWorkspace::refreshHealth);
     connect(&display_, &RunDisplay::metricsReset, this, &MonitorWorkspace::refreshHealth);
     connect(&display_, &RunDisplay::markAdded, this, [this](const RunMark& mark) {
-        if (mark.alarm && display_.source() == RunSource::Session) // those of a run that is opened are past
+        // Those of a run that is opened are past, and a failure has a message of its own.
+        if (mark.alarm && !mark.kind.isEmpty() && display_.source() == RunSource::Session)
             showMark(mark);
     });
     connect(feed_, &CurveFeed::markClicked, this, [this](double step) {

@@ -250,6 +250,25 @@ private Q_SLOTS:
         QVERIFY(step > 30 && step < 70);
     }
 
+    void clickOnAMarkTellsTheMark() {
+        CurvePlot plot;
+        plot.resize(400, 240);
+        plot.show();
+        addRamp(plot, name, 0, 101);
+        settle(plot);
+        QSignalSpy steps(&plot, &CurvePlot::stepClicked);
+        const QPoint center = canvas(plot)->rect().center();
+        QTest::mouseClick(canvas(plot), Qt::LeftButton, {}, center);
+        const double step = steps.first().first().toDouble();
+        plot.addMark(step, QStringLiteral("The samples resemble each other."), MarkKind::Alarm);
+        settle(plot);
+        QSignalSpy marks(&plot, &CurvePlot::markClicked);
+        QTest::mouseClick(canvas(plot), Qt::LeftButton, {}, center);
+        QCOMPARE(marks.count(), 1);
+        QCOMPARE(marks.first().first().toDouble(), step);
+        QCOMPARE(steps.count(), 1); // one of the two
+    }
+
     void hundredThousandPointsStayCorrect() {
         CurvePlot plot;
         plot.resize(600, 300);
