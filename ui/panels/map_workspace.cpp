@@ -95,7 +95,7 @@ QWidget* MapWorkspace::buildBar() {
     split_->addItem(tr("training"), QStringLiteral("train"));
     split_->addItem(tr("held out"), QStringLiteral("test"));
     split_->addItem(tr("prior codes"), QStringLiteral("prior"));
-    split_->setFixedWidth(116);
+    split_->setFixedWidth(126);
     split_->setAccessibleName(tr("Codes of which pictures"));
     split_->setToolTip(tr("Training and held out: codes of the data's pictures.\n"
                           "Prior codes: drawn from the prior, beside what the model makes of them"));

@@ -184,6 +184,19 @@ void paintScatterCloudLegend(QPainter& painter, const QRectF& area, const QStrin
                      Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
+void paintScatterNote(QPainter& painter, const QRectF& area, const QString& text) {
+    const QFontMetricsF metrics(painter.font());
+    const double widest = area.width() - 2 * (edgeMargin + boxPadding);
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, widest);
+    const QSizeF size(std::ceil(metrics.horizontalAdvance(shown)) + 2 * boxPadding,
+                      std::ceil(metrics.height()) + 4);
+    const QRectF box(area.bottomRight() - QPointF(edgeMargin + size.width(), edgeMargin + size.height()),
+                     size);
+    paintBox(painter, box, 0.85);
+    painter.setPen(tokens().text);
+    painter.drawText(box, Qt::AlignCenter, shown);
+}
+
 void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark) {
     const Tokens& t = tokens();
     if (!area.adjusted(-20, -20, 20, 20).contains(at)) {

@@ -45,6 +45,9 @@ QRectF paintScatterLegend(QPainter& painter, const QRectF& area, const ScatterLe
 /// In the upper right corner of `area`: what the cloud's dots and outlines are.
 void paintScatterCloudLegend(QPainter& painter, const QRectF& area, const QString& caption);
 
+/// In the lower right corner of `area`: readable over whatever lies there.
+void paintScatterNote(QPainter& painter, const QRectF& area, const QString& text);
+
 void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark);
 
 /// Beside `at`, to the right and below where there is room, and inside `area`.

@@ -374,8 +374,7 @@ void ScatterMap::paintMap(QPainter& painter, const MapView& view, double ratio) 
         paintScatterCloudLegend(painter, view.area, cloud_.caption);
     }
     if (!fieldCaption_.isEmpty()) {
-        painter.setPen(tokens().muted);
-        painter.drawText(view.area.adjusted(10, 6, -10, -6), Qt::AlignRight | Qt::AlignBottom, fieldCaption_);
+        paintScatterNote(painter, view.area, fieldCaption_);
     }
     painter.restore();
 }
