@@ -78,6 +78,10 @@ QString Journey::runFolder(const QString& method) {
     const QString given = qEnvironmentVariable("ALPHASCOPE_JOURNEY_RUNS");
     if (!given.isEmpty() && QFileInfo::exists(given + QLatin1Char('/') + method + QStringLiteral("/run")))
         return given + QLatin1Char('/') + method + QStringLiteral("/run");
+    return trainedHere(method);
+}
+
+QString Journey::trainedHere(const QString& method) {
     const QString folder = runsRoot() + QLatin1Char('/') + method;
     if (QFileInfo::exists(folder))
         return folder;
@@ -94,8 +98,12 @@ QString Journey::runFolder(const QString& method) {
 }
 
 bool Journey::explore(const QString& method) {
+    return exploreFolder(runFolder(method));
+}
+
+bool Journey::exploreFolder(const QString& folder) {
     QSignalSpy decoded(&window_->explore(), &ExploreController::pictureDecoded);
-    window_->openPath(runFolder(method));
+    window_->openPath(folder);
     window_->setWorkspace(Workspace::Explore);
     return QTest::qWaitFor([&] { return !decoded.isEmpty() && window_->explore().hasModel(); }, patience);
 }

@@ -34,8 +34,11 @@ public:
 
     /// Of a trained run; "" when it could not be trained.
     QString runFolder(const QString& method);
+    /// A small one, below runsRoot() and with several checkpoints.
+    QString trainedHere(const QString& method);
     /// Opens a run and waits until Explore shows a picture of it.
     bool explore(const QString& method);
+    bool exploreFolder(const QString& folder);
 
     /// `count` held-out pictures of a run's data, thicker (`bold` > 0) or thinner (< 0) by that many pixels
     /// all around, as files of a new folder.

@@ -1,5 +1,5 @@
-// Journeys 5, 9 and 10: find a hole and decode it; lasso a cluster and walk through it; hand a view to a
-// colleague.
+// Journeys 5, 6, 9 and 10: find a hole and decode it; find out whether a sample is memorised; lasso a cluster
+// and walk through it; hand a view to a colleague.
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -7,15 +7,20 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QProcess>
+#include <QPushButton>
+#include <QTabBar>
 #include <QTest>
 
 #include "journey.h"
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/film_panel.h"
+#include "ui/panels/judgement_view.h"
 #include "ui/panels/map_side.h"
 #include "ui/panels/map_workspace.h"
+#include "ui/panels/neighbours_panel.h"
 #include "ui/widgets/film_strip.h"
 #include "ui/widgets/image_grid.h"
+#include "ui/widgets/picture_row.h"
 #include "ui/widgets/scatter_map.h"
 
 using namespace alphascope;
@@ -75,6 +80,28 @@ private Q_SLOTS:
                  qPrintable(window.explore().view().source));
         QTRY_VERIFY_WITH_TIMEOUT(!window.explore().decoded().empty(), patience);
         journey_.keep(QStringLiteral("journey-hole"));
+    }
+
+    /// Journey 6.
+    void aSampleIsHeldAgainstTheTrainingPictures() {
+        MainWindow& window = journey_.open();
+        QVERIFY(journey_.explore(QStringLiteral("alpha-gan")));
+        QTabBar* tabs = window.exploreWorkspace()->sideTabs();
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+        NeighboursPanel* panel = window.exploreWorkspace()->neighbours();
+        QVERIFY(panel->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!panel->row()->items().isEmpty(), patience);
+        QVERIFY(!panel->verdict().isEmpty());
+        const QString facts = panel->facts();
+        journey_.key(Qt::Key_R); // another sample, other neighbours
+        QTRY_VERIFY_WITH_TIMEOUT(panel->facts() != facts, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(journey_.canClick("judgeSamples"), patience);
+        QVERIFY(journey_.click("judgeSamples"));
+        QTRY_VERIFY_WITH_TIMEOUT(panel->judgement()->isVisible(), patience);
+        QVERIFY(panel->judgement()->memory().contains(QStringLiteral("256")));
+        QVERIFY(!panel->judgement()->variety().isEmpty());
+        QVERIFY(panel->judgement()->pairs()->count() > 0);
+        journey_.keep(QStringLiteral("journey-memory"));
     }
 
     /// Journey 9.
