@@ -32,7 +32,7 @@ private:
     }
     CliResult evaluate(const QString& images, const QString& data, const char* more) const {
         return runCli(QStringList{text("evaluate"), text("--images"), images, text("--data"), data} +
-                      words("--device cpu --threads 2 --critic-seeds 2 --critic-steps 5") + words(more));
+                      words("--device cpu --threads 1 --critic-seeds 2 --critic-steps 5") + words(more));
     }
 
 private Q_SLOTS:
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QTest::newRow("too few") << path("few.npy") << real << text("--metrics critic") << 2
                                  << text("The critic needs 100 pictures of each kind");
         QTest::newRow("missing data")
-            << made << path("gone") << text("--metrics critic") << 3 << text("gone");
+            << made << path("gone") << text("--metrics critic") << 2 << text("gone");
         QTest::newRow("missing weights") << made << real << text("--metrics fid --features none.safetensors")
                                          << 3 << text("none.safetensors");
         QTest::newRow("no pictures") << path("cache") << real << text("--metrics critic") << 3
