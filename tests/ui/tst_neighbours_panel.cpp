@@ -169,6 +169,7 @@ private Q_SLOTS:
     void pointsHaveNoNeighbours() {
         Bench bench;
         bench.engine->explorer->pushPointsModel(2);
+        QTRY_VERIFY(bench.window->bridge().model()->info.isPoints());
         bench.look();
         QVERIFY(!bench.engine->neighbours);
         QTRY_VERIFY(label(bench.panel(), "neighboursReason").contains(QStringLiteral("points")));
