@@ -113,7 +113,7 @@ private Q_SLOTS:
         QCOMPARE(items[1].note, QStringLiteral("1"));
         QVERIFY(items[1].toolTip.contains(QStringLiteral("train #1")));
         QVERIFY(items[5].apart);
-        QVERIFY(items[5].note.contains(QStringLiteral("held")));
+        QVERIFY(items[5].toolTip.contains(QStringLiteral("not seen")));
         QVERIFY(bench.panel().verdict().contains(QStringLiteral("25 %")));
         QVERIFY(bench.panel().facts().contains(QStringLiteral("0.8")));
         bench.finder().pushFound(0.0F);
@@ -169,6 +169,7 @@ private Q_SLOTS:
     void pointsHaveNoNeighbours() {
         Bench bench;
         bench.engine->explorer->pushPointsModel(2);
+        QTRY_VERIFY(bench.window->bridge().model()->info.isPoints());
         bench.look();
         QVERIFY(!bench.engine->neighbours);
         QTRY_VERIFY(label(bench.panel(), "neighboursReason").contains(QStringLiteral("points")));

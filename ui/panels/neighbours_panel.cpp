@@ -37,8 +37,8 @@ PictureRow::Item itemOf(const engine::NearPicture& near, bool heldOut) {
     toolTip +=
         heldOut ? NeighboursPanel::tr("\nThe nearest picture that training has not seen. Click to encode it.")
                 : NeighboursPanel::tr("\nClick to encode it.");
-    return {toQImage(near.image), figureText(near.distance),
-            heldOut ? NeighboursPanel::tr("held out") : label, toolTip, heldOut};
+    return {toQImage(near.image), figureText(near.distance), heldOut ? NeighboursPanel::tr("unseen") : label,
+            toolTip, heldOut};
 }
 
 } // namespace
@@ -229,17 +229,17 @@ void NeighboursPanel::refreshRow() {
     if (found->pValue)
         facts += dot + tr("p %1").arg(figureText(*found->pValue, 2));
     if (const auto& ready = controller_.ready()) {
-        facts += dot + tr("of %L1 pictures").arg(ready->reference);
+        facts += dot + tr("%L1 pictures").arg(ready->reference);
         if (ready->space != NeighbourSpace::Pixel)
             facts += dot + tr("step %1").arg(stepText(ready->step));
     }
-    facts += dot + millisecondsText(found->milliseconds);
     facts_->setText(facts);
-    facts_->setToolTip(tr(
-        "Ratio: distance to the nearest of as many training pictures as there are held-out ones, by that to "
-        "the "
-        "nearest held-out one; 1 when it is all the same. p: the share of held-out pictures that are as near "
-        "to their nearest training picture as this is, or nearer."));
+    facts_->setToolTip(
+        tr("Ratio: distance to the nearest of as many training pictures as there are held-out "
+           "ones, by that to the nearest held-out one; 1 when it is all the same. p: the share "
+           "of held-out pictures that are as near to their nearest training picture as this is, "
+           "or nearer. Found in %1.")
+            .arg(millisecondsText(found->milliseconds)));
 }
 
 /// As a picture of the user's own.

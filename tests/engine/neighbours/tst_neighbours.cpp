@@ -228,8 +228,10 @@ private Q_SLOTS:
         QVERIFY(std::abs(found.batchForHalf - std::sqrt(2.0 * std::log(2.0) * found.support)) < 1e-9);
         QVERIFY(found.heldOutSupport > 50.0 * found.support);
         const QString said = QString::fromStdString(describe(found));
-        QVERIFY2(said.contains(QStringLiteral("in %1 pairs").arg(QLocale::c().toString(found.pairs))),
-                 qPrintable(said));
+        QVERIFY2(
+            said.contains(
+                QStringLiteral("in %1 pairs").arg(QLocale(QLocale::English).toString(quint64(found.pairs)))),
+            qPrintable(said));
 
         const DuplicateEstimate healthy = estimateSupport(normalRows(100, 20, 8), heldOut, 1e-5);
         QCOMPARE(healthy.duplicates, std::uint64_t(0));
