@@ -3,12 +3,10 @@
 // to. Explorer requests are answered at once unless told otherwise. Thread-safe where the bridge's pool
 // calls.
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -115,8 +113,6 @@ public:
     /// `count` codes of 8 numbers, in two clouds that their labels name, and their first map.
     void pushCodes(std::size_t count = 40, engine::AtlasCodes source = engine::AtlasCodes::Encoder);
 
-    /// log q/p of a code; its first number unless a test says otherwise.
-    std::function<float(std::span<const float>)> critic = [](std::span<const float> code) { return code[0]; };
     std::vector<engine::AtlasSource> loads;
     std::vector<engine::MapOrder> maps;
     std::vector<engine::AtlasTask> cancelled;

@@ -4,7 +4,6 @@
 
 #include <QPointF>
 #include <QPolygonF>
-#include <QRectF>
 
 #include <span>
 #include <vector>
@@ -13,24 +12,27 @@
 
 namespace alphascope::ui {
 
-/// A place where a critic's log q/p is extreme, and that there is reason to ask about.
+/// A code at which a critic's log q/p is extreme.
 struct MapPlace {
     enum class Kind {
-        Hole, ///< the prior expects codes, and pictures' codes are three times rarer
-        Leak, ///< pictures' codes are three times denser than the prior expects
+        Hole, ///< a code of the prior, where pictures' codes are ten times rarer
+        Leak, ///< a picture's code, where the prior expects ten times fewer
     };
     Kind kind = Kind::Hole;
     int number = 0; ///< from 1, the strongest first
-    QPointF place;
+    QPointF place;  ///< of the code, projected onto the map's plane
     double logRatio = 0.0;
+    std::vector<float> code;
 };
 
-/// Local extrema of a field as ScatterMap::setField() takes it. Holes lie where the prior's own codes do:
-/// within 2.5 standard deviations of its middle in this plane; leaks where pictures' codes do: beside a point
-/// of the map. Where log q/p is extreme and neither of them ever comes, the critic has seen nothing. First
-/// holes, then leaks, at most `most` of each, no two of a kind within three cells.
-std::vector<MapPlace> extremePlaces(const engine::CodeMap& map, std::span<const float> field, int n,
-                                    const QRectF& rectangle, std::size_t most = 5);
+/// The strongest holes and then leaks, at most `most` of each, those of a kind at least `apart` from each
+/// other on the map: each is the extreme one of its neighbourhood. `codes`: the first `ofPrior` are drawn
+/// from the prior, the others are pictures'; `logRatios` one for each. Codes that there are and not places of
+/// the plane are judged, since a critic knows nothing of where neither kind ever comes: most of a plane in a
+/// space of many dimensions.
+std::vector<MapPlace> extremePlaces(const engine::CodeMap& map, const engine::Codes& codes,
+                                    std::span<const float> logRatios, std::size_t ofPrior, double apart,
+                                    std::size_t most = 5);
 
 /// Codes of one picture, projected orthogonally onto the map's plane.
 struct CodeCloud {

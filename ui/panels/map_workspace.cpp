@@ -107,7 +107,7 @@ QWidget* MapWorkspace::buildBar() {
     kind_->addItem(tr("components"));
     kind_->addItem(tr("t-SNE"));
     kind_->addItem(tr("UMAP"));
-    kind_->setFixedWidth(122);
+    kind_->setFixedWidth(132);
     kind_->setAccessibleName(tr("Layout of the map"));
     kind_->setToolTip(
         tr("Components: the plane of the two directions in which codes vary most, at once.\n"
@@ -122,7 +122,7 @@ QWidget* MapWorkspace::buildBar() {
     colour_->setAccessibleName(tr("Colour of the points"));
     find_ = new QLineEdit(this);
     find_->setObjectName(QStringLiteral("findOnMap"));
-    find_->setPlaceholderText(tr("label or #number"));
+    find_->setPlaceholderText(tr("label or #12"));
     find_->setClearButtonEnabled(true);
     find_->setFixedWidth(120);
     find_->setAccessibleName(tr("Find pictures"));

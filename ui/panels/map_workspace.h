@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ui/models/map_places.h"
@@ -78,7 +79,7 @@ private:
     void openRow(std::uint32_t row);
     void seekHole();
     void takeField(quint64 stamp, const std::vector<float>& logRatios);
-    void markPlaces(const std::vector<float>& logRatios);
+    void markPlaces(std::span<const float> logRatios);
     void dropPlaces();
     void decodePlace(int index);
     void wantCloud(bool wanted);
@@ -117,7 +118,8 @@ private:
     std::uint64_t holeStamp_ = 0;
     engine::Codes holeCodes_; ///< prior codes that were asked about
     QRectF fieldPlace_;
-    std::vector<MapPlace> places_;    ///< holes and leaks of the field
+    engine::Codes probes_;            ///< those that holes and leaks are looked for among
+    std::vector<MapPlace> places_;    ///< holes and leaks
     int firstPlace_ = 0;              ///< of the map's marks
     engine::ExploreResult variation_; ///< the many codes of the person's own picture
     QElapsedTimer followed_;          ///< since the last reload for the training's sake

@@ -6,6 +6,7 @@
 #include <QCheckBox>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "ui/models/map_math.h"
@@ -18,7 +19,24 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int mapFieldSide = 41;
+constexpr std::size_t fieldCodes = std::size_t(mapFieldSide) * mapFieldSide;
 constexpr std::size_t holeSamples = 4000;
+constexpr std::size_t probes = 2000; // of the prior's codes and of pictures' each
+constexpr double leastApart = 0.08;  // of the field's width, between two marks
+
+void append(engine::Codes& codes, std::span<const float> values) {
+    codes.values.insert(codes.values.end(), values.begin(), values.end());
+    codes.count += values.size() / codes.size;
+}
+
+/// Codes of the prior, and of as many pictures.
+engine::Codes probesOf(const engine::CodeSet& set) {
+    engine::Codes codes = engine::priorCodes(1, probes, set.codes.size);
+    const std::size_t count = std::min(probes, set.count());
+    for (std::size_t i = 0; i < count; ++i)
+        append(codes, set.codes.row(i * set.count() / count));
+    return codes;
+}
 
 } // namespace
 
@@ -67,21 +85,22 @@ void MapWorkspace::takeField(quint64 stamp, const std::vector<float>& logRatios)
                          tr("hole, log q/p %1").arg(double(logRatios[std::size_t(deepest)]), 0, 'f', 1));
         Q_EMIT exploreRequested();
     } else if (stamp == fieldStamp_ && field_->isChecked() &&
-               logRatios.size() == std::size_t(mapFieldSide) * mapFieldSide) {
-        map_->setField(QVector<float>(logRatios.begin(), logRatios.end()), mapFieldSide, fieldPlace_,
+               logRatios.size() == fieldCodes + probes_.count) {
+        const auto end = logRatios.begin() + std::ptrdiff_t(fieldCodes);
+        map_->setField(QVector<float>(logRatios.begin(), end), mapFieldSide, fieldPlace_,
                        tr("log q/p of the codes: blue more, orange fewer than the prior says"));
-        markPlaces(logRatios);
+        markPlaces({end, logRatios.end()});
     }
 }
 
-void MapWorkspace::markPlaces(const std::vector<float>& logRatios) {
+void MapWorkspace::markPlaces(std::span<const float> logRatios) {
     const auto& critic = atlas_.critic();
     const auto* map = atlas_.map();
     if (!critic || !map)
         return;
     places_.clear();
     if (critic->reliable())
-        places_ = extremePlaces(*map, logRatios, mapFieldSide, fieldPlace_);
+        places_ = extremePlaces(*map, probes_, logRatios, probes, leastApart * fieldPlace_.width());
     codeSpace_->places()->setPlaces(places_, *critic);
     showMarks();
 }
@@ -93,16 +112,14 @@ void MapWorkspace::dropPlaces() {
 }
 
 void MapWorkspace::decodePlace(int index) {
-    const auto* map = atlas_.map();
-    if (!map || index < 0 || std::size_t(index) >= places_.size())
+    if (index < 0 || std::size_t(index) >= places_.size())
         return;
     const MapPlace& place = places_[std::size_t(index)];
-    std::vector<float> code = codeAt(*map, place.place);
-    if (code.size() != explore_.view().code.size()) {
+    if (place.code.size() != explore_.view().code.size()) {
         showProblem(tr("The model in Explore has codes of another size."), tr("Encode the pictures again."));
         return;
     }
-    explore_.setCode(std::move(code),
+    explore_.setCode(place.code,
                      tr("%1, log q/p %2").arg(PlaceList::nameOf(place)).arg(place.logRatio, 0, 'f', 1));
     Q_EMIT exploreRequested();
 }
@@ -112,7 +129,10 @@ void MapWorkspace::askField() {
     if (!field_->isChecked() || !atlas_.critic() || !map || !hasPlane(*map))
         return;
     fieldPlace_ = extentOf(*map);
-    fieldStamp_ = atlas_.askField(codeGrid(*map, fieldPlace_, mapFieldSide));
+    probes_ = probesOf(*atlas_.codes());
+    engine::Codes asked = codeGrid(*map, fieldPlace_, mapFieldSide);
+    append(asked, probes_.values);
+    fieldStamp_ = atlas_.askField(std::move(asked));
 }
 
 void MapWorkspace::seekHole() {

@@ -86,14 +86,13 @@ void PlaceList::setPlaces(const std::vector<MapPlace>& places, const engine::Cod
                      "marked.")
                       .arg(percentText(report.calibration)));
     else if (places_.empty())
-        note_->setText(tr("No place of this plane is three times thinner or denser than the prior."));
+        note_->setText(tr("No code is ten times rarer or denser than the prior says."));
     else
-        note_->setText(tr("Three times thinner (hole) or denser (leak):"));
+        note_->setText(tr("Ten times rarer (hole) or denser (leak):"));
     note_->setToolTip(
-        tr("Local extrema of the field: holes where the prior's codes lie in this plane and pictures' "
-           "codes are rarer, leaks where pictures' codes lie and the prior's are rarer. The plane goes "
-           "through the mean of the codes; what lies off it is not seen. “Show a hole” looks "
-           "everywhere."));
+        tr("Holes are codes drawn from the prior, leaks codes of pictures: of each kind the most "
+           "extreme, apart from each other on the map, onto whose plane they are projected. The field "
+           "shows the plane itself, through the mean of the codes."));
     list_->setVisible(!places_.empty());
     decode_->setVisible(!places_.empty());
     const int rows = std::min(shownRows, int(places_.size()));
