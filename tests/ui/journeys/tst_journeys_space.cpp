@@ -46,7 +46,7 @@ class TestJourneysSpace : public QObject {
         if (!journey_.explore(QStringLiteral("alpha-gan")))
             return false;
         journey_.key(Qt::Key_3);
-        QComboBox* count = journey_.box(QStringLiteral("How many pictures are encoded"));
+        QComboBox* count = journey_.box(QStringLiteral("How many codes"));
         if (window.workspace() != Workspace::Map || !count)
             return false;
         Journey::choose(count, 0); // the fewest: a critic of few codes is soon trained
