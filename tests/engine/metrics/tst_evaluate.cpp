@@ -283,10 +283,10 @@ private Q_SLOTS:
             QVERIFY2(std::isfinite(value(found, name)), name);
         }
         asked.rawWeights = true;
-        asked.metrics = {"reconstruction"};
+        asked.metrics = {"codes"}; // after so few steps pictures are the same when rounded to 8 bits
         const Evaluation raw = evaluate(asked);
         QCOMPARE(raw.weights, std::string("raw"));
-        QVERIFY(value(raw, "reconstruction_l1") != value(found, "reconstruction_l1"));
+        QVERIFY(value(raw, "code_kl") != value(found, "code_kl"));
     }
 
     void canBeCancelled() {
