@@ -101,9 +101,9 @@ void runTrial(const engine::StudyPlan& plan, const TrialOrder& order, const Tria
         fail(trial, order, error, {});
     }
     TrialResult result = recordedResult(folder);
-    if (!plan.study().judging.metrics.empty()) {
+    if (const engine::StudyJudging judging = plan.judging(trial); !judging.metrics.empty()) {
         try {
-            judgeInto(result, folder, plan.study().judging, threads, judge);
+            judgeInto(result, folder, judging, threads, judge);
         } catch (const Error& error) {
             fail(trial, order, error, "Judging: ");
         }

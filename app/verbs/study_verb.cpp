@@ -9,6 +9,7 @@
 #include "app/describe.h"
 #include "app/options.h"
 #include "app/standard_output.h"
+#include "app/study_judge.h"
 #include "app/study_runner.h"
 #include "app/study_sheets.h"
 #include "app/study_trial.h"
@@ -100,6 +101,7 @@ void runNew(const StudyArguments& arguments) {
     for (engine::StudyData& data : study.data) {
         data.data = settledPath(data.data);
     }
+    checkMetrics(study);
     const engine::StudyPlan plan(study); // its settings can be drawn
     engine::createStudy(arguments.folder, study);
     fmt::print(stderr, "{}: {} trials in {}\nRun them with 'alphascope-cli study run {}'\n", study.name,
@@ -108,16 +110,9 @@ void runNew(const StudyArguments& arguments) {
 
 // ---- run
 
-/// Stands for the judges where there are none: what the run itself recorded is all.
-TrialVerdict recordedOnly(const std::string&, const engine::StudyJudging& judging, int,
-                          const std::function<bool()>&) {
-    return {.figures = {},
-            .warnings = {fmt::format("This program has no judges and computed none of {}.",
-                                     fmt::join(judging.metrics, ", "))}};
-}
-
 void runRun(StudyArguments& arguments) {
     const engine::StudyPlan plan(engine::readStudy(arguments.folder));
+    checkMetrics(plan.study());
     engine::checkStudyData(plan.study());
     if (arguments.trial) {
         if (arguments.runner.jobs != 0) {
@@ -130,7 +125,7 @@ void runRun(StudyArguments& arguments) {
                   .threads = arguments.runner.threads,
                   .retry = arguments.runner.retry,
                   .commandLine = arguments.commandLine},
-                 recordedOnly);
+                 judgeTrial);
         return;
     }
     arguments.runner.study = arguments.folder;

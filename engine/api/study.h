@@ -56,6 +56,7 @@ struct StudyData {
     int size = 0;
     std::int64_t steps = 0;                     ///< instead of the study's; 0 = the study's
     std::map<std::string, std::string> fixed{}; ///< parameters of every method on this set
+    std::vector<std::string> metrics{};         ///< instead of StudyJudging's; empty = those
 };
 
 /// How trials are judged: see engine/api/metrics.h for the names and what the numbers mean.
@@ -126,6 +127,7 @@ public:
     const Study& study() const { return study_; }
     std::size_t size() const { return places_.size(); }
     Trial trial(std::size_t index) const; ///< throws Error(Usage) beyond the last
+    StudyJudging judging(const Trial& trial) const;
     std::size_t settingsOf(std::size_t method) const { return drawn_[method].size(); }
 
 private:

@@ -97,6 +97,9 @@ ordered_json dataJson(const StudyData& data) {
     if (!data.fixed.empty()) {
         object["set"] = data.fixed;
     }
+    if (!data.metrics.empty()) {
+        object["metrics"] = data.metrics;
+    }
     return object;
 }
 
@@ -238,7 +241,8 @@ private:
         std::set<std::string> titles;
         for (const ordered_json& entry : fields_.array("data", mostEntries)) {
             const JsonFields fields = fields_.object(entry);
-            refuseOthers(fields, entry, {"title", "data", "transform", "crop", "size", "steps", "set"});
+            refuseOthers(fields, entry,
+                         {"title", "data", "transform", "crop", "size", "steps", "set", "metrics"});
             StudyData data;
             data.data = fields.text("data");
             data.title = std::filesystem::path(data.data).filename().string();
@@ -248,6 +252,7 @@ private:
             take(fields, "size", data.size, 0, 1024);
             take(fields, "steps", data.steps, 0, mostSteps);
             data.fixed = fixedOf(fields, entry);
+            data.metrics = metricsOf(fields);
             requireOneOf(fields, "transform", data.transform, transformNames());
             requireOneOf(fields, "crop", data.crop, cropNames());
             if (data.data.empty() || data.title.empty() || !titles.insert(data.title).second) {
@@ -451,19 +456,26 @@ private:
         }
     }
 
+    static std::vector<std::string> metricsOf(const JsonFields& fields) {
+        std::vector<std::string> metrics;
+        if (!fields.has("metrics")) {
+            return metrics;
+        }
+        for (const ordered_json& name : fields.array("metrics", mostEntries)) {
+            if (!name.is_string()) {
+                fields.failEntry("metrics", "holds something that is no name");
+            }
+            metrics.push_back(name.get<std::string>());
+        }
+        return metrics;
+    }
+
     static StudyJudging judgingOf(const JsonFields& fields, const ordered_json& object) {
         refuseOthers(fields, object,
                      {"metrics", "features", "count", "seed", "critic_seeds", "critic_steps", "pairs",
                       "kid_subsets", "kid_subset_size"});
         StudyJudging judging;
-        if (fields.has("metrics")) {
-            for (const ordered_json& name : fields.array("metrics", mostEntries)) {
-                if (!name.is_string()) {
-                    fields.failEntry("metrics", "holds something that is no name");
-                }
-                judging.metrics.push_back(name.get<std::string>());
-            }
-        }
+        judging.metrics = metricsOf(fields);
         take(fields, "features", judging.features);
         take(fields, "count", judging.count, 1, mostPictures);
         if (fields.has("seed")) {

@@ -83,4 +83,12 @@ Trial StudyPlan::trial(std::size_t index) const {
     return trial;
 }
 
+StudyJudging StudyPlan::judging(const Trial& trial) const {
+    StudyJudging judging = study_.judging;
+    if (const StudyData& data = study_.data[trial.data]; !data.metrics.empty()) {
+        judging.metrics = data.metrics;
+    }
+    return judging;
+}
+
 } // namespace alphascope::engine

@@ -104,6 +104,33 @@ private Q_SLOTS:
         }
     }
 
+    void trialsAreJudged() {
+        QByteArray json = tinyStudy("2", vae("[0.001]"));
+        json.replace("\"methods\"", R"("judging": {"metrics": ["critic", "reconstruction"], "count": 200,
+                     "critic_seeds": 2, "critic_steps": 2}, "methods")");
+        const QString folder = made(json);
+        QVERIFY(!folder.isEmpty());
+        const CliResult ran = study(text("run"), folder, {text("--trial"), text("0")});
+        QVERIFY2(ran.code == 0, ran.errors.constData());
+        const QJsonObject trial = study(text("status"), folder, {text("--json")}).jsonLines().first();
+        const QJsonObject figures = trial.value(text("figures")).toObject();
+        const QJsonObject critic = figures.value(text("critic")).toObject();
+        QVERIFY2(critic.value(text("value")).isDouble() && critic.value(text("floor")).isDouble(),
+                 QJsonDocument(trial).toJson().constData());
+        QVERIFY(!figures.contains(text("critic_floor")) && figures.size() > 4);
+        QVERIFY(study(text("rank"), folder).output.contains("critic"));
+
+        json.replace("\"reconstruction\"", "\"crtic\"");
+        const QString file = home_.filePath(text("misspelt.json"));
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly) && out.write(json) == json.size());
+        out.close();
+        const QByteArray fault =
+            runCli({text("study"), text("new"), file, text("--output"), home_.filePath(text("never"))})
+                .faultUnless(2, {"crtic", "'critic'"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
+    }
+
     /// Every process killed in the middle: the same bytes come out as without.
     void killedAndGoneOnWith() {
         const QByteArray json = tinyStudy("60", vae("[0.001]"));
