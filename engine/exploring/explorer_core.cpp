@@ -24,7 +24,7 @@ bool deservesRightOfWay(ExploreLane lane) {
 } // namespace
 
 ExplorerCore::ExplorerCore(std::function<void()> notify, ExplorerOptions options)
-    : options_(options), notifier_(std::move(notify)) {}
+    : WorkLoop(std::move(notify)), options_(options) {}
 
 ExplorerCore::~ExplorerCore() {
     if (live_) {
@@ -35,34 +35,26 @@ ExplorerCore::~ExplorerCore() {
 // ---- controlling thread -----------------------------------------------------------------------------------
 
 void ExplorerCore::open(const std::string& path) {
-    {
-        const std::lock_guard lock(mutex_);
-        order_ = Order{path, nullptr};
-    }
-    changed_.notify_one();
+    submit([&] { order_ = Order{path, nullptr}; });
 }
 
 void ExplorerCore::follow(std::shared_ptr<LiveModel> model) {
-    {
-        const std::lock_guard lock(mutex_);
+    submit([&] {
         if (model) {
             gate_ = model->gate();
         }
         order_ = Order{{}, std::move(model)};
-    }
-    changed_.notify_one();
+    });
 }
 
 void ExplorerCore::request(ExploreRequest request) {
     const auto lane = static_cast<std::size_t>(request.lane);
     const auto now = std::chrono::steady_clock::now();
-    {
-        const std::lock_guard lock(mutex_);
+    submit([&] {
         InteractionGate::Claim claim(deservesRightOfWay(request.lane) ? gate_ : nullptr);
         newestStamps_[lane] = request.stamp;
         pending_[lane] = PendingExplore{std::move(request), now, std::move(claim)};
-    }
-    changed_.notify_one();
+    });
 }
 
 void ExplorerCore::cancel(ExploreLane lane) {
@@ -72,9 +64,7 @@ void ExplorerCore::cancel(ExploreLane lane) {
 }
 
 std::vector<ExplorerEvent> ExplorerCore::takeEvents() {
-    notifier_.acknowledge();
-    const std::lock_guard lock(mutex_);
-    return std::exchange(events_, {});
+    return taken(events_);
 }
 
 std::vector<ExploreResult> ExplorerCore::takeResults() {
@@ -90,32 +80,7 @@ std::vector<ExploreResult> ExplorerCore::takeResults() {
     return taken;
 }
 
-void ExplorerCore::shutDown() {
-    notifier_.silence();
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_one();
-}
-
 // ---- explorer thread --------------------------------------------------------------------------------------
-
-void ExplorerCore::run() {
-    while (true) {
-        while (turn()) {
-            const std::lock_guard lock(mutex_);
-            if (stopping_) {
-                return;
-            }
-        }
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stopping_ || somethingWaits(); });
-        if (stopping_) {
-            return;
-        }
-    }
-}
 
 bool ExplorerCore::somethingWaits() const {
     const auto waits = [](const auto& slot) { return slot.has_value(); };
@@ -202,13 +167,7 @@ void ExplorerCore::carryOut(const Order& order) {
         }
         live_ = order.live;
         if (live_) {
-            live_->follow([this] {
-                {
-                    const std::lock_guard lock(mutex_);
-                    weightsMayWait_ = true;
-                }
-                changed_.notify_one();
-            });
+            live_->follow([this] { submit([this] { weightsMayWait_ = true; }); });
             const std::lock_guard lock(mutex_);
             weightsMayWait_ = true; // they may have been there before
         }

@@ -4,25 +4,23 @@
 // Threads: run() (or turn(), in tests) on the explorer thread; everything else on one controlling thread.
 
 #include <array>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "engine/api/explorer.h"
-#include "engine/concurrency/notifier.h"
+#include "engine/concurrency/work_loop.h"
 #include "engine/exploring/explore_job.h"
 #include "engine/exploring/replica.h"
 #include "engine/training/live_model.h"
 
 namespace alphascope::engine {
 
-class ExplorerCore {
+class ExplorerCore : public WorkLoop {
 public:
     ExplorerCore(std::function<void()> notify, ExplorerOptions options);
     ~ExplorerCore();
@@ -36,12 +34,9 @@ public:
     void cancel(ExploreLane lane);
     std::vector<ExplorerEvent> takeEvents();
     std::vector<ExploreResult> takeResults();
-    void shutDown(); ///< no notification begins after this; run() returns
 
     // ---- explorer thread
-    void run();
-    /// One piece of work; false when there is none. Never throws.
-    bool turn();
+    bool turn() override;
 
 private:
     /// What is to become current: a file, or the model in training. The newest order counts.
@@ -50,7 +45,7 @@ private:
         std::shared_ptr<LiveModel> live;
     };
 
-    bool somethingWaits() const; // under mutex_
+    bool somethingWaits() const override;
     std::optional<Order> takeOrder();
     void carryOut(const Order& order);
     void openFile(const std::string& path);
@@ -68,11 +63,8 @@ private:
     void putFailure(const std::string& path);
 
     ExplorerOptions options_;
-    Notifier notifier_;
 
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    bool stopping_ = false;
+    // under mutex_
     bool weightsMayWait_ = false;
     std::optional<Order> order_;
     std::array<std::optional<PendingExplore>, exploreLaneCount> pending_;

@@ -46,18 +46,16 @@ std::vector<LatentDirection> asDirections(const PrincipalComponents& components,
 } // namespace
 
 AtlasCore::AtlasCore(std::function<void()> notify, AtlasOptions options)
-    : options_(options), notifier_(std::move(notify)) {}
+    : WorkLoop(std::move(notify)), options_(options) {}
 
 // ---- controlling thread -----------------------------------------------------------------------------------
 
 void AtlasCore::order(Order order) {
-    {
-        const std::lock_guard lock(mutex_);
+    submit([&] {
         const std::size_t task = order.index();
         cancelled_[task] = true; // the newest order takes the place of the one at work
         orders_[task] = std::move(order);
-    }
-    changed_.notify_one();
+    });
 }
 
 void AtlasCore::load(AtlasSource source) {
@@ -74,54 +72,21 @@ void AtlasCore::trainCritic(std::uint64_t seed) {
 }
 
 void AtlasCore::askField(std::uint64_t stamp, Codes codes) {
-    {
-        const std::lock_guard lock(mutex_);
-        field_ = FieldOrder{stamp, std::move(codes)};
-    }
-    changed_.notify_one();
+    submit([&] { field_ = FieldOrder{stamp, std::move(codes)}; });
 }
 
 void AtlasCore::cancel(AtlasTask task) {
-    {
-        const std::lock_guard lock(mutex_);
+    submit([&] {
         orders_[static_cast<std::size_t>(task)].reset();
         cancelled_[static_cast<std::size_t>(task)] = true;
-    }
-    changed_.notify_one();
+    });
 }
 
 std::vector<AtlasEvent> AtlasCore::takeEvents() {
-    notifier_.acknowledge();
-    const std::lock_guard lock(mutex_);
-    return std::exchange(events_, {});
-}
-
-void AtlasCore::shutDown() {
-    notifier_.silence();
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_one();
+    return taken(events_);
 }
 
 // ---- atlas thread -----------------------------------------------------------------------------------------
-
-void AtlasCore::run() {
-    while (true) {
-        while (turn()) {
-            const std::lock_guard lock(mutex_);
-            if (stopping_) {
-                return;
-            }
-        }
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stopping_ || somethingWaits(); });
-        if (stopping_) {
-            return;
-        }
-    }
-}
 
 bool AtlasCore::somethingWaits() const {
     return field_.has_value() ||

@@ -5,17 +5,15 @@
 
 #include <array>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "engine/api/atlas.h"
-#include "engine/concurrency/notifier.h"
+#include "engine/concurrency/work_loop.h"
 #include "engine/exploring/atlas/atlas_work.h"
 #include "engine/exploring/atlas/critic_work.h"
 #include "engine/exploring/atlas/map_work.h"
@@ -24,7 +22,7 @@
 
 namespace alphascope::engine {
 
-class AtlasCore {
+class AtlasCore : public WorkLoop {
 public:
     AtlasCore(std::function<void()> notify, AtlasOptions options);
 
@@ -36,12 +34,9 @@ public:
     void askField(std::uint64_t stamp, Codes codes);
     void cancel(AtlasTask task);
     std::vector<AtlasEvent> takeEvents();
-    void shutDown(); ///< no notification begins after this; run() returns
 
     // ---- atlas thread
-    void run();
-    /// One piece of work; false when there is none. Never throws.
-    bool turn();
+    bool turn() override;
 
 private:
     struct ErrorsOrder {};
@@ -69,14 +64,11 @@ private:
     void tellMap(std::shared_ptr<CodeMap> map);
     void put(AtlasEvent event);
     void end(AtlasTask task, std::optional<Error> error);
-    bool somethingWaits() const; // under mutex_
+    bool somethingWaits() const override;
 
     AtlasOptions options_;
-    Notifier notifier_;
 
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    bool stopping_ = false;
+    // under mutex_
     std::array<std::optional<Order>, atlasTaskCount> orders_; ///< the newest of each kind, not begun
     std::array<bool, atlasTaskCount> cancelled_{};            ///< what is at work
     std::optional<FieldOrder> field_;

@@ -31,91 +31,50 @@ double secondsSince(Clock::time_point begin) {
 } // namespace
 
 FinderCore::FinderCore(std::function<void()> notify, NeighbourFinderOptions options)
-    : options_(options), notifier_(std::move(notify)) {}
+    : WorkLoop(std::move(notify)), options_(options) {}
 
 // ---- controlling thread -----------------------------------------------------------------------------------
 
 void FinderCore::open(NeighbourSource source) {
-    {
-        const std::lock_guard lock(mutex_);
+    submit([&] {
         open_ = std::move(source);
         question_.reset(); // it was of the old model, as all news are that were not taken yet
         judge_.reset();
         events_.clear();
-    }
-    changed_.notify_one();
+    });
 }
 
 void FinderCore::ask(std::uint64_t stamp, Image picture) {
-    {
-        const std::lock_guard lock(mutex_);
-        question_ = Question{stamp, std::move(picture)};
-    }
-    changed_.notify_one();
+    submit([&] { question_ = Question{stamp, std::move(picture)}; });
 }
 
 void FinderCore::judge(std::size_t samples, std::uint64_t seed) {
-    {
-        const std::lock_guard lock(mutex_);
+    submit([&] {
         cancelJudge_ = true; // the newest order takes the place of the one at work
         judge_ = JudgeOrder{samples, seed};
-    }
-    changed_.notify_one();
+    });
 }
 
 void FinderCore::cancel(NeighbourTask task) {
-    {
-        const std::lock_guard lock(mutex_);
+    submit([&] {
         if (task == NeighbourTask::Open) {
             open_.reset();
             cancelOpen_ = true;
         }
         judge_.reset();
         cancelJudge_ = true;
-    }
-    changed_.notify_one();
+    });
 }
 
 void FinderCore::setPaused(bool paused) {
-    {
-        const std::lock_guard lock(mutex_);
-        paused_ = paused;
-    }
-    changed_.notify_one();
+    submit([&] { paused_ = paused; });
 }
 
 std::vector<NeighbourEvent> FinderCore::takeEvents() {
-    notifier_.acknowledge();
-    const std::lock_guard lock(mutex_);
-    return std::exchange(events_, {});
-}
-
-void FinderCore::shutDown() {
-    notifier_.silence();
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_one();
+    return taken(events_);
 }
 
 // ---- finder's thread --------------------------------------------------------------------------------------
-
-void FinderCore::run() {
-    while (true) {
-        while (turn()) {
-            const std::lock_guard lock(mutex_);
-            if (stopping_) {
-                return;
-            }
-        }
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stopping_ || somethingWaits(); });
-        if (stopping_) {
-            return;
-        }
-    }
-}
 
 bool FinderCore::somethingWaits() const {
     const bool atWork = judging_ || (search_ && !search_->finished);

@@ -4,23 +4,21 @@
 // Threads: run() (or turn(), in tests) on the finder's thread; everything else on one controlling thread.
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
 #include "engine/api/neighbour_finder.h"
-#include "engine/concurrency/notifier.h"
+#include "engine/concurrency/work_loop.h"
 #include "engine/exploring/neighbours/judge_work.h"
 #include "engine/exploring/neighbours/reference_work.h"
 #include "engine/exploring/replica.h"
 
 namespace alphascope::engine {
 
-class FinderCore {
+class FinderCore : public WorkLoop {
 public:
     FinderCore(std::function<void()> notify, NeighbourFinderOptions options);
 
@@ -31,12 +29,9 @@ public:
     void cancel(NeighbourTask task);
     void setPaused(bool paused);
     std::vector<NeighbourEvent> takeEvents();
-    void shutDown(); ///< no notification begins after this; run() returns
 
     // ---- finder's thread
-    void run();
-    /// One piece of work; false when there is none. Never throws.
-    bool turn();
+    bool turn() override;
 
 private:
     struct Question {
@@ -67,7 +62,7 @@ private:
         std::unique_ptr<JudgeWork> work;
     };
 
-    bool somethingWaits() const; // under mutex_
+    bool somethingWaits() const override;
     bool canAnswer() const { return search_ && search_->index != nullptr; }
     bool takeCancel();
     bool takeOpen();
@@ -90,11 +85,8 @@ private:
     void end(NeighbourTask task, std::optional<Error> error);
 
     NeighbourFinderOptions options_;
-    Notifier notifier_;
 
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    bool stopping_ = false;
+    // under mutex_
     bool paused_ = false;
     std::optional<NeighbourSource> open_; ///< the newest order, not begun
     std::optional<JudgeOrder> judge_;     ///< likewise

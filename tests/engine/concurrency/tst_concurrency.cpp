@@ -1,4 +1,4 @@
-// Queue, mailbox, buffer, notifier and gate: each alone, and between two threads.
+// Queue, mailbox, buffer, notifier, gate and loop: each alone, and between two threads.
 
 #include <QTest>
 
@@ -11,9 +11,43 @@
 #include "engine/concurrency/lossless_buffer.h"
 #include "engine/concurrency/mailbox.h"
 #include "engine/concurrency/notifier.h"
+#include "engine/concurrency/work_loop.h"
 
 using namespace alphascope::engine;
 using namespace std::chrono_literals;
+
+namespace {
+
+/// Doubles numbers.
+class Doubler : public WorkLoop {
+public:
+    using WorkLoop::WorkLoop;
+    void ask(int number) {
+        submit([&] { orders_.push_back(number); });
+    }
+    std::vector<int> takeAnswers() { return taken(answers_); }
+    bool turn() override {
+        {
+            const std::lock_guard lock(mutex_);
+            if (orders_.empty()) {
+                return false;
+            }
+            answers_.push_back(2 * orders_.front());
+            orders_.erase(orders_.begin());
+        }
+        notifier_.announce();
+        return true;
+    }
+
+protected:
+    bool somethingWaits() const override { return !orders_.empty(); }
+
+private:
+    std::vector<int> orders_;
+    std::vector<int> answers_;
+};
+
+} // namespace
 
 class TestConcurrency : public QObject {
     Q_OBJECT
@@ -266,6 +300,33 @@ private Q_SLOTS:
             QVERIFY(!gate->wanted());
         }
         QVERIFY(!gate->wanted());
+    }
+
+    void aLoopDoesAllThatIsOrderedAndEnds() {
+        std::atomic<int> rings{0};
+        Doubler doubler([&] { ++rings; });
+        std::thread worker([&] { doubler.run(); });
+        std::vector<int> answers;
+        for (int i = 0; i < 1000; ++i) {
+            doubler.ask(i);
+            if (i % 100 == 99) { // it has gone to sleep meanwhile, now and then
+                while (answers.size() < std::size_t(i + 1)) {
+                    const std::vector<int> some = doubler.takeAnswers();
+                    answers.insert(answers.end(), some.begin(), some.end());
+                    std::this_thread::yield();
+                }
+            }
+        }
+        for (int i = 0; i < 1000; ++i) {
+            QCOMPARE(answers[std::size_t(i)], 2 * i);
+        }
+        QVERIFY(rings > 0);
+        doubler.shutDown();
+        worker.join(); // it returns
+        const int before = rings;
+        doubler.ask(1);
+        QVERIFY(doubler.turn());
+        QCOMPARE(rings.load(), before); // and nobody is told any more
     }
 };
 
