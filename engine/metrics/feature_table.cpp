@@ -1,7 +1,6 @@
 #include "engine/metrics/feature_table.h"
 
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "engine/api/error.h"
 #include "engine/data/fingerprint.h"
 #include "engine/storage/safetensors.h"
+#include "engine/training/named_tensor.h"
 
 namespace alphascope::engine {
 
@@ -33,37 +33,17 @@ std::string tableFile(JudgedPictures& source, std::span<const std::uint64_t> row
         .string();
 }
 
-NamedArray arrayFrom(const std::string& name, const torch::Tensor& tensor) {
-    const torch::Tensor host = tensor.contiguous();
-    const char* const dtype = host.scalar_type() == torch::kDouble  ? "F64"
-                              : host.scalar_type() == torch::kInt64 ? "I64"
-                                                                    : "F32";
-    NamedArray array{.name = name, .dtype = dtype, .shape = host.sizes().vec(), .bytes = {}};
-    array.bytes.resize(host.nbytes());
-    std::memcpy(array.bytes.data(), host.const_data_ptr(), array.bytes.size());
-    return array;
-}
-
-torch::Tensor tensorFrom(const NamedArray& array) {
-    const auto type = array.dtype == "F64"   ? torch::kDouble
-                      : array.dtype == "I64" ? torch::kInt64
-                                             : torch::kFloat;
-    torch::Tensor tensor = torch::empty(array.shape, type);
-    std::memcpy(tensor.mutable_data_ptr(), array.bytes.data(), array.bytes.size());
-    return tensor;
-}
-
 void keepTable(const std::string& path, const FeatureTable& table) {
     ModelState state;
     const FeatureStatistics::Sums sums = table.statistics.sums();
-    state.arrays = {arrayFrom("count", torch::tensor(sums.count)),
-                    arrayFrom("origin", sums.origin),
-                    arrayFrom("sum", sums.sum),
-                    arrayFrom("outer", sums.outer),
-                    arrayFrom("logits", table.logits),
-                    arrayFrom("labels", torch::tensor(table.labels))};
+    state.arrays = {toArray("count", torch::tensor(sums.count)),
+                    toArray("origin", sums.origin),
+                    toArray("sum", sums.sum),
+                    toArray("outer", sums.outer),
+                    toArray("logits", table.logits),
+                    toArray("labels", torch::tensor(table.labels))};
     if (table.features.defined()) {
-        state.arrays.push_back(arrayFrom("features", table.features));
+        state.arrays.push_back(toArray("features", table.features));
     }
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     writeSafetensors(path, state);
@@ -77,7 +57,7 @@ std::optional<FeatureTable> readTable(const std::string& path, bool keepFeatures
     try {
         std::map<std::string, torch::Tensor> tensors;
         for (const NamedArray& array : readSafetensors(path).arrays) {
-            tensors[array.name] = tensorFrom(array);
+            tensors[array.name] = viewOf(array).clone();
         }
         FeatureTable table;
         table.statistics = FeatureStatistics({tensors.at("count").item<std::int64_t>(), tensors.at("origin"),
@@ -90,9 +70,7 @@ std::optional<FeatureTable> readTable(const std::string& path, bool keepFeatures
             table.features = tensors.at("features");
         }
         return table;
-    } catch (const Error&) {
-        return std::nullopt;
-    } catch (const std::out_of_range&) {
+    } catch (const std::exception&) { // damaged, of another layout or type
         return std::nullopt;
     }
 }

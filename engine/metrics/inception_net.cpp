@@ -1,12 +1,11 @@
 #include "engine/metrics/inception_net.h"
 
-#include <cstring>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "engine/api/error.h"
 #include "engine/storage/safetensors.h"
+#include "engine/training/named_tensor.h"
 
 namespace alphascope::engine {
 
@@ -60,11 +59,7 @@ InceptionNet::InceptionNet(const ModelState& state, const std::string& path, con
     }
     for (const NamedArray& array : state.arrays) {
         if (array.dtype == "F32") {
-            torch::Tensor tensor = torch::empty(array.shape, torch::kFloat);
-            if (!array.bytes.empty()) {
-                std::memcpy(tensor.mutable_data_ptr(), array.bytes.data(), array.bytes.size());
-            }
-            weights_.emplace(array.name, tensor);
+            weights_.emplace(array.name, viewOf(array).clone());
         }
     }
     head_ = weight("fc.weight", {inceptionClasses, inceptionFeatures}).to(device);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <filesystem>
 #include <numbers>
 
@@ -13,6 +12,7 @@
 #include "engine/metrics/judged_pictures.h"
 #include "engine/storage/safetensors.h"
 #include "engine/training/loader_batches.h"
+#include "engine/training/named_tensor.h"
 #include "models/networks/initialisation.h"
 #include "models/objectives/classification.h"
 #include "models/optimizers/adam.h"
@@ -163,11 +163,7 @@ ModelState OwnClassifier::state() const {
     state.metadata = {{"accuracy", fmt::format("{:.17g}", accuracy_)},
                       {"held_out", fmt::to_string(heldOut_)}};
     visitTensors(*network_, [&](const std::string& name, torch::Tensor& tensor) {
-        const torch::Tensor host = tensor.detach().to(torch::kCPU, torch::kFloat).contiguous();
-        NamedArray array{.name = name, .dtype = "F32", .shape = host.sizes().vec(), .bytes = {}};
-        array.bytes.resize(host.nbytes());
-        std::memcpy(array.bytes.data(), host.const_data_ptr(), array.bytes.size());
-        state.arrays.push_back(std::move(array));
+        state.arrays.push_back(toArray(name, tensor.to(torch::kFloat)));
     });
     return state;
 }
@@ -179,9 +175,7 @@ void OwnClassifier::takeOver(const ModelState& state, const std::string& path) {
     visitTensors(*network_, [&](const std::string& name, torch::Tensor& tensor) {
         for (const NamedArray& array : state.arrays) {
             if (array.name == name && array.dtype == "F32" && array.shape == tensor.sizes().vec()) {
-                torch::Tensor host = torch::empty(array.shape, torch::kFloat);
-                std::memcpy(host.mutable_data_ptr(), array.bytes.data(), array.bytes.size());
-                tensor.copy_(host);
+                tensor.copy_(viewOf(array));
                 ++taken;
             }
         }
