@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <string_view>
 
 #include <fmt/ranges.h>
@@ -98,6 +99,15 @@ void requireKnown(const std::string& what, const std::string& name,
     throw Error(ErrorKind::Usage, fmt::format("{} cannot be '{}'.", what, name),
                 near.empty() ? fmt::format("Use {}.", listNames(candidates))
                              : fmt::format("Did you mean '{}' (of {})?", near, listNames(candidates)));
+}
+
+std::string settledData(const std::string& data) {
+    const std::vector<engine::DataSetInfo> known = engine::builtInDataSets();
+    const bool builtIn = std::any_of(known.begin(), known.end(),
+                                     [&](const engine::DataSetInfo& set) { return set.name == data; });
+    std::error_code ignored;
+    return !builtIn && std::filesystem::exists(data, ignored) ? std::filesystem::canonical(data).string()
+                                                              : data;
 }
 
 std::string rangeText(const std::string& low, const std::string& high) {

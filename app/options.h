@@ -25,6 +25,10 @@ std::string listNames(const std::vector<std::string>& candidates);
 void requireKnown(const std::string& what, const std::string& name,
                   const std::vector<std::string>& candidates);
 
+/// Where data lies, as a full path, so that a run or a study that is gone on with from another folder finds
+/// it; names of built-in sets stay.
+std::string settledData(const std::string& data);
+
 /// "from 1 to 9", "1 or more"
 std::string rangeText(const std::string& low, const std::string& high);
 

@@ -7,8 +7,6 @@
 #include <memory>
 
 #include <fmt/format.h>
-#include <sched.h>
-#include <thread>
 
 #include "app/child_process.h"
 #include "app/describe.h"
@@ -17,6 +15,7 @@
 #include "app/stop_signals.h"
 #include "app/study_words.h"
 #include "app/wake_pipe.h"
+#include "engine/api/doctor.h"
 #include "engine/api/error.h"
 
 namespace alphascope::app {
@@ -29,13 +28,6 @@ using engine::TrialRow;
 using engine::TrialState;
 
 constexpr int lookEvery = 100; // milliseconds
-
-int usableCores() {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    const int count = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 0;
-    return count > 0 ? count : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
 
 /// The kind whose exit code it is.
 ErrorKind kindOf(int code) {
@@ -51,7 +43,7 @@ ErrorKind kindOf(int code) {
 class StudyRunner {
 public:
     StudyRunner(const engine::StudyPlan& plan, const RunnerOrder& order)
-        : plan_(plan), order_(order), cores_(usableCores()), signals_(pipe_) {
+        : plan_(plan), order_(order), cores_(engine::usableCores()), signals_(pipe_) {
         const int threads = order.threads > 0 ? order.threads : plan.study().threads;
         const int fitting = threads > 0 ? std::max(1, cores_ / threads) : 1;
         places_.resize(static_cast<std::size_t>(order.jobs > 0 ? order.jobs : fitting));

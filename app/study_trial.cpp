@@ -26,14 +26,7 @@ bool isPassing(const Error& error) {
     return error.kind() == ErrorKind::InputOutput || error.kind() == ErrorKind::Interrupted;
 }
 
-/// A loss that is no number any more, rather than too little memory or a lost device.
-bool isDivergence(const Error& error) {
-    return error.kind() == ErrorKind::TrainingFailed &&
-           std::string(error.what()).find(" became ") != std::string::npos;
-}
-
-TrialResult recordedResult(const std::string& runFolder) {
-    const engine::RecordedRun recorded = engine::readRecordedRun(runFolder);
+TrialResult resultOf(const engine::RecordedRun& recorded) {
     TrialResult result;
     result.step = recorded.step;
     result.seconds = recorded.seconds;
@@ -56,8 +49,12 @@ void judgeInto(TrialResult& result, const std::string& runFolder, const engine::
 [[noreturn]] void fail(const engine::Trial& trial, const TrialOrder& order, const Error& error,
                        const std::string& during) {
     if (!isPassing(error)) {
-        TrialResult result = recordedResult(engine::trialFolder(order.study, trial.index));
-        result.state = isDivergence(error) ? TrialState::Diverged : TrialState::Failed;
+        const engine::RecordedRun recorded =
+            engine::readRecordedRun(engine::trialFolder(order.study, trial.index));
+        TrialResult result = resultOf(recorded);
+        // Rather than too little memory, say, or a lost device.
+        const bool diverged = recorded.diverged && error.kind() == ErrorKind::TrainingFailed;
+        result.state = diverged ? TrialState::Diverged : TrialState::Failed;
         result.reason = oneSentence(during + error.what(), error.hint());
         engine::saveTrialResult(order.study, trial, result);
     }
@@ -100,7 +97,7 @@ void runTrial(const engine::StudyPlan& plan, const TrialOrder& order, const Tria
     } catch (const Error& error) {
         fail(trial, order, error, {});
     }
-    TrialResult result = recordedResult(folder);
+    TrialResult result = resultOf(engine::readRecordedRun(folder));
     if (const engine::StudyJudging judging = plan.judging(trial); !judging.metrics.empty()) {
         try {
             judgeInto(result, folder, judging, threads, judge);

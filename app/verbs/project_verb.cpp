@@ -39,25 +39,14 @@ engine::AtlasCodes atlasCodesNamed(const std::string& name) {
                              : engine::AtlasCodes::Encoder;
 }
 
-/// A field of a table: in quotation marks where it holds what a table means something by.
-std::string csvField(const std::string& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    }
-    return quoted + "\"";
-}
-
 std::string tableOf(const engine::CodeMap& map, const engine::CodeSet& codes) {
     std::string table = "number,label,name,x,y\n";
     for (std::size_t i = 0; i < map.rows->size(); ++i) {
         const std::uint32_t row = (*map.rows)[i];
         table += fmt::format("{},{},{},{},{}\n", codes.numbers[row],
                              codes.labels[row] < 0 ? std::string() : fmt::to_string(codes.labels[row]),
-                             csvField(codes.labelName(row)), map.positions[2 * i], map.positions[2 * i + 1]);
+                             engine::csvField(codes.labelName(row)), map.positions[2 * i],
+                             map.positions[2 * i + 1]);
     }
     return table;
 }

@@ -57,13 +57,6 @@ Study namedStudy(const std::string& name) {
     return engine::studyPreset(name);
 }
 
-/// A path stays good when the study is run from another folder.
-std::string settledPath(const std::string& data) {
-    std::error_code ignored;
-    return data.find('/') != std::string::npos && fs::exists(data, ignored) ? fs::canonical(data).string()
-                                                                            : data;
-}
-
 /// "TITLE=SET", or "SET" for a study of one.
 void replaceData(Study& study, const std::string& text) {
     const std::size_t sign = text.find('=');
@@ -99,7 +92,7 @@ void runNew(const StudyArguments& arguments) {
         replaceData(study, text);
     }
     for (engine::StudyData& data : study.data) {
-        data.data = settledPath(data.data);
+        data.data = settledData(data.data);
     }
     checkMetrics(study);
     const engine::StudyPlan plan(study); // its settings can be drawn

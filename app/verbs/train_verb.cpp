@@ -43,15 +43,6 @@ std::pair<std::string, std::string> splitSetting(const std::string& text) {
     return {text.substr(0, sign), text.substr(sign + 1)};
 }
 
-/// A path stays good when the run is resumed from another folder.
-std::string settledData(const std::string& data) {
-    const std::vector<engine::DataSetInfo> known = engine::builtInDataSets();
-    const bool builtIn = std::any_of(known.begin(), known.end(),
-                                     [&](const engine::DataSetInfo& set) { return set.name == data; });
-    std::error_code ignored;
-    return !builtIn && fs::exists(data, ignored) ? fs::canonical(data).string() : data;
-}
-
 /// runs/<method>-<data>-<date-time>, with a number when that is taken.
 std::string defaultRunFolder(const RunConfig& config) {
     std::string name = fs::path(config.data).filename().string();

@@ -13,6 +13,10 @@ struct Finding {
     std::string advice; ///< what to do about what is missing; "" when nothing is
 };
 
+/// Cores this process may use: the affinity mask, one per physical core, within the control group's quota; at
+/// least 1.
+int usableCores();
+
 /// LibTorch version, MKL/oneDNN, threads, CPU features, CUDA device or why none, OpenCV, cache folder.
 std::vector<Finding> examineMachine();
 

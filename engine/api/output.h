@@ -4,4 +4,5 @@
 
 #include "engine/imaging/images.h"      // IWYU pragma: export  writeImage, makeGrid, enlarge, writeVideo
 #include "engine/storage/atomic_file.h" // IWYU pragma: export  writeFileAtomically
+#include "engine/storage/csv.h"         // IWYU pragma: export  csvField
 #include "engine/storage/npy.h"         // IWYU pragma: export  writeNpy

@@ -209,7 +209,8 @@ std::optional<TrialResult> readTrialResult(const std::string& studyFolder, std::
 /// losses.
 struct RecordedRun {
     std::int64_t step = 0;
-    double seconds = 0.0; ///< of training; pauses between its starts left out
+    double seconds = 0.0;  ///< of training; pauses between its starts left out
+    bool diverged = false; ///< its numbers were no longer finite in the end
     std::vector<TrialFigure> figures{};
 };
 /// Never throws for what it finds; empty without a run.

@@ -9,6 +9,7 @@
 #include "engine/api/error.h"
 #include "engine/imaging/images.h"
 #include "engine/storage/atomic_file.h"
+#include "engine/storage/csv.h"
 #include "engine/study/figure_drawing.h"
 #include "engine/study/figure_words.h"
 
@@ -29,21 +30,10 @@ std::string fileWord(const std::string& words) {
     return name;
 }
 
-std::string csvCell(const std::string& text) {
-    if (text.find_first_of(",\"\n") == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + "\"";
-}
-
 std::string csvLine(const std::vector<std::string>& cells) {
     std::string line;
     for (const std::string& cell : cells) {
-        line += (line.empty() ? "" : ",") + csvCell(cell);
+        line += (line.empty() ? "" : ",") + csvField(cell);
     }
     return line + "\n";
 }

@@ -42,7 +42,8 @@ RecordedRun readRecordedRun(const std::string& runFolder) {
     std::map<std::string, std::vector<double>> curves;
     std::vector<double> gaps;
     double before = 0.0;
-    for (const MetricPoint& point : EventReader(runFolder).poll()) {
+    EventReader reader(runFolder);
+    for (const MetricPoint& point : reader.poll()) {
         run.step = std::max(run.step, point.step);
         if (before > 0.0 && point.wallTime > before) {
             gaps.push_back(point.wallTime - before);
@@ -51,6 +52,10 @@ RecordedRun readRecordedRun(const std::string& runFolder) {
         for (const auto& [tag, value] : point.values) {
             curves[tag].push_back(value);
         }
+    }
+    for (const SessionEvent& event : reader.takeEvents()) {
+        const auto* const alarm = std::get_if<Alarm>(&event);
+        run.diverged = run.diverged || (alarm != nullptr && alarm->kind == "not_finite");
     }
     if (!gaps.empty()) {
         std::vector<double> sorted = gaps;

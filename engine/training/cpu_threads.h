@@ -1,11 +1,9 @@
 #pragma once
 // Thread counts of LibTorch's CPU kernels, set on each thread that computes. No LibTorch in this header.
 
-namespace alphascope::engine {
+#include "engine/api/doctor.h" // IWYU pragma: export  usableCores
 
-/// Cores this process may use: the affinity mask, one per physical core, within the control group's quota; at
-/// least 1.
-int usableCores();
+namespace alphascope::engine {
 
 /// For the one training thread: LibTorch's process-wide count and the calling thread's own; 0 =
 /// usableCores(). Gives the count in use. Also flushes denormal numbers to zero on the calling thread: they
