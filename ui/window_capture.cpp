@@ -4,16 +4,11 @@
 
 #include <algorithm>
 
+#include "ui/panels/map_workspace.h"
 #include "ui/panels/monitor_workspace.h"
 #include "ui/widgets/curve_panel.h"
 
 namespace alphascope::ui {
-
-namespace {
-
-constexpr std::size_t mapPictures = 10'000;
-
-} // namespace
 
 WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject* parent)
     : QObject(parent), window_(window), request_(std::move(request)) {
@@ -42,6 +37,10 @@ WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject
     connect(&window_.explore(), &ExploreController::modelChanged, this, &WindowCapture::loadCodes);
     connect(&window_.atlas(), &AtlasController::idle, this, &WindowCapture::check);
     connect(&window_.atlas(), &AtlasController::problem, this,
+            [this](const QString& message, const QString& hint) {
+                fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
+            });
+    connect(&window_.compare(), &CompareController::problem, this,
             [this](const QString& message, const QString& hint) {
                 fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
             });
@@ -88,10 +87,10 @@ void WindowCapture::begin() {
 
 /// A map of nothing would say little: what its button does is done for the picture.
 void WindowCapture::loadCodes() {
-    if (request_.workspace != Workspace::Map || codesAsked_ || !window_.explore().canEncode())
+    if (request_.workspace != Workspace::Map || codesAsked_ || !window_.explore().takesPictures())
         return;
     codesAsked_ = true;
-    window_.atlas().load({}, QStringLiteral("train"), mapPictures);
+    window_.mapWorkspace()->loadAtOnce();
 }
 
 bool WindowCapture::exploreComplete() const {
@@ -103,7 +102,7 @@ bool WindowCapture::mapComplete() const {
     if (!window_.explore().hasModel())
         return false;
     const engine::CodeMap* map = window_.atlas().map();
-    return !window_.explore().canEncode() || (map && map->finished && !window_.atlas().busy());
+    return !window_.explore().takesPictures() || (map && map->finished && !window_.atlas().busy());
 }
 
 bool WindowCapture::compareComplete() const {

@@ -240,6 +240,22 @@ private Q_SLOTS:
         QVERIFY(bench.window->minimumSizeHint().width() <= 1280);
     }
 
+    void columnsStandInTheOrderInWhichTheyWereAskedFor() {
+        WindowBench bench;
+        QStringList wanted;
+        for (int i = 0; i < 8; ++i) {
+            wanted.append(bench.root() + QStringLiteral("/run-%1/step.safetensors").arg(i));
+            bench.window->compare().addPath(wanted.back());
+        }
+        QTRY_COMPARE(bench.window->compare().columns().size(), std::size_t(8));
+        QStringList shown;
+        for (const CompareColumn& column : bench.window->compare().columns())
+            shown.append(column.path);
+        QCOMPARE(shown, wanted);
+        QCOMPARE(bench.window->compare().pairA(), bench.window->compare().columns()[0].id);
+        QCOMPARE(bench.window->compare().pairB(), bench.window->compare().columns()[1].id);
+    }
+
     void reorderAndRemoveByMenu() {
         Bench bench({name("/runs/a"), name("/runs/dcgan")});
         QTRY_VERIFY(bench.read(2));

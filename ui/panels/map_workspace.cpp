@@ -295,6 +295,13 @@ void MapWorkspace::load() {
     atlas_.load({}, split, std::size_t(count_->currentData().toInt()), codes);
 }
 
+void MapWorkspace::loadAtOnce() {
+    if (!explore_.canEncode())
+        split_->setCurrentIndex(split_->findData(QStringLiteral("prior")));
+    refresh();
+    load();
+}
+
 void MapWorkspace::layOut() {
     if (!atlas_.codes())
         return;

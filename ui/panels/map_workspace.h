@@ -44,6 +44,8 @@ public:
     ProgressRow* progress() const { return progress_; }
 
     void setActive(bool active);
+    /// As its button does; without an encoder of codes from the prior, which are there at once.
+    void loadAtOnce();
     void exportMap();
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);

@@ -119,6 +119,11 @@ void CompareController::setActive(bool active) {
 // ---- which models -----------------------------------------------------------------------------------------
 
 void CompareController::add(const QString& path, const QString& folder) {
+    insert(nextId_++, path, folder);
+}
+
+/// Before those that were asked for later and were known sooner.
+void CompareController::insert(int id, const QString& path, const QString& folder) {
     if (columns_.size() >= engine::mostCompared) {
         Q_EMIT problem(tr("At most %1 models fit side by side.").arg(engine::mostCompared),
                        tr("Remove one first."));
@@ -132,25 +137,29 @@ void CompareController::add(const QString& path, const QString& folder) {
         return;
     }
     CompareColumn column;
-    column.id = nextId_++;
+    column.id = id;
     column.path = column.home = path;
     column.folder = folder;
     readSteps(folder);
-    columns_.push_back(std::move(column));
+    const auto later = std::find_if(columns_.begin(), columns_.end(),
+                                    [id](const CompareColumn& other) { return other.id > id; });
+    if (later != columns_.end())
+        a_ = b_ = noColumn; // the first two in order are looked at closely until somebody chooses others
+    columns_.insert(later, std::move(column));
     changed();
 }
 
 void CompareController::addPath(const QString& path) {
-    bridge_.classifyPath(path.toStdString(),
-                         [guard = QPointer<CompareController>(this), path](const PathContent& content) {
-                             if (!guard)
-                                 return;
-                             if (content.holdsRuns)
-                                 Q_EMIT guard->problem(tr("%1 is a folder of runs.").arg(path),
-                                                       tr("Choose one of the runs in it."));
-                             else
-                                 guard->add(path, text(content.runFolder));
-                         });
+    bridge_.classifyPath(path.toStdString(), [guard = QPointer<CompareController>(this), id = nextId_++,
+                                              path](const PathContent& content) {
+        if (!guard)
+            return;
+        if (content.holdsRuns)
+            Q_EMIT guard->problem(tr("%1 is a folder of runs.").arg(path),
+                                  tr("Choose one of the runs in it."));
+        else
+            guard->insert(id, path, text(content.runFolder));
+    });
 }
 
 void CompareController::remove(int index) {

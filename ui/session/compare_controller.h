@@ -64,7 +64,8 @@ public:
     // ---- which models
     /// Refused, with a problem(), when there are twelve or this one is there.
     void add(const QString& path, const QString& folder);
-    /// The same for a path of which it is not known yet what it is.
+    /// The same for a path of which it is not known yet what it is. Of several the order is that of the
+    /// calls, whichever is known first.
     void addPath(const QString& path);
     void remove(int index);
     void clear();
@@ -119,6 +120,7 @@ private:
     struct Task;
     QString inputsKey() const;
     engine::CompareQuestion question() const;
+    void insert(int id, const QString& path, const QString& folder);
     void changed(); ///< which columns there are
     void show(CompareColumn& column, const QString& path);
     void readSteps(const QString& folder);
