@@ -12,6 +12,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/api/data_sets.h"
 #include "ui/session/image_conversion.h"
@@ -46,6 +47,15 @@ QImage thickened(const QImage& picture, int by) {
     return result;
 }
 
+/// What a journey keeps with a run is not to stay there. "" when it cannot be copied.
+QString copyOf(const QString& folder, const QString& to) {
+    std::error_code failed;
+    if (!QFileInfo::exists(to))
+        std::filesystem::copy(folder.toStdString(), to.toStdString(),
+                              std::filesystem::copy_options::recursive, failed);
+    return failed ? QString() : to;
+}
+
 } // namespace
 
 Journey::Journey() {
@@ -77,7 +87,8 @@ MainWindow& Journey::open() {
 QString Journey::runFolder(const QString& method) {
     const QString given = qEnvironmentVariable("ALPHASCOPE_JOURNEY_RUNS");
     if (!given.isEmpty() && QFileInfo::exists(given + QLatin1Char('/') + method + QStringLiteral("/run")))
-        return given + QLatin1Char('/') + method + QStringLiteral("/run");
+        return copyOf(given + QLatin1Char('/') + method + QStringLiteral("/run"),
+                      runsRoot() + QStringLiteral("/given-") + method);
     return trainedHere(method);
 }
 

@@ -70,7 +70,7 @@ private Q_SLOTS:
         QVERIFY(journey_.explore(QStringLiteral("alpha-gan")));
         // As a camera gives it: larger, not square, the digit somewhere on a dark table.
         const QString digit =
-            Journey::digit(journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("photo"), 60), 3);
+            Journey::digit(journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("photo"), 200), 3);
         QVERIFY(!digit.isEmpty());
         QImage photo(640, 480, QImage::Format_RGB888);
         photo.fill(Qt::black);
@@ -141,10 +141,12 @@ private Q_SLOTS:
         QVERIFY(journey_.explore(QStringLiteral("alpha-gan")));
         FilmPanel* film = window.exploreWorkspace()->film();
         const QStringList pictures =
-            journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("digits"), 60);
+            journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("digits"), 200);
         for (const int label : {3, 8, 5}) {
+            const QString picture = Journey::digit(pictures, label);
+            QVERIFY2(!picture.isEmpty(), qPrintable(QString::number(label)));
             const auto before = film->strip()->keyframes().size();
-            Journey::drop(film->strip(), {Journey::digit(pictures, label)});
+            Journey::drop(film->strip(), {picture});
             QTRY_COMPARE_WITH_TIMEOUT(film->strip()->keyframes().size(), before + 1, patience);
         }
         Journey::choose(journey_.find<QComboBox>("pathBox"), 2);

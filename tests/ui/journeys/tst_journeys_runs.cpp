@@ -36,6 +36,8 @@ private Q_SLOTS:
             std::all_of(window.compare().columns().begin(), window.compare().columns().end(),
                         [](const CompareColumn& column) { return column.result && !column.stale(); }),
             patience);
+        // Those without an encoder search for the pictures' codes.
+        QTRY_VERIFY_WITH_TIMEOUT(!window.compare().busy(), patience);
         for (const CompareColumn& column : window.compare().columns())
             QVERIFY2(column.problem.isEmpty(), qPrintable(column.problem));
         journey_.keep(QStringLiteral("journey-compare"));

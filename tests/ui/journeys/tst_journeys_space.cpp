@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "journey.h"
+#include "ui/panels/directions_panel.h"
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/film_panel.h"
 #include "ui/panels/judgement_view.h"
@@ -135,6 +136,7 @@ private Q_SLOTS:
         QVERIFY(journey_.click("playFilm"));
         QTRY_VERIFY_WITH_TIMEOUT(window.explore().position() > 0.02, patience);
         QVERIFY(journey_.click("playFilm"));
+        QTRY_VERIFY_WITH_TIMEOUT(window.exploreWorkspace()->directions()->strip()->count() > 0, patience);
         journey_.keep(QStringLiteral("journey-walk"));
     }
 
