@@ -108,7 +108,8 @@ QMenu* RunsPanel::makeMenu(const QModelIndex& index) {
         icon(QStringLiteral("start")), tr("Resume training from here"), this,
         [this, path, folder, checkpoint] { Q_EMIT resumeRequested(checkpoint ? path : QString(), folder); });
     // From an earlier step a new run branches off, so that the old one stays whole.
-    resume->setEnabled(canStart_ && !live && index.row() == (checkpoint ? 0 : index.row()));
+    const bool newest = !checkpoint || index.row() == 0;
+    resume->setEnabled(canStart_ && !live && newest);
     const bool empty = !checkpoint && model_.rowCount(index) == 0;
     menu->addAction(icon(QStringLiteral("fork")),
                     tr("Fork from step %1…")

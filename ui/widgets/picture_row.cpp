@@ -106,10 +106,12 @@ void PictureRow::paintEvent(QPaintEvent*) {
         if (i == hovered_ || (hasFocus() && i == current_))
             paintFocusRing(painter, rect, 3);
         // A text may be wider than its picture, but not than the room that it has.
-        const QRectF room = rect.adjusted(-spacing / 2, 0, spacing / 2, 0);
+        const QRectF usual = rect.adjusted(-spacing / 2, 0, spacing / 2, 0);
         const auto write = [&](const QString& text, double y, const QFont& in, const QColor& color) {
             painter.setFont(in);
             painter.setPen(color);
+            const bool wide = item.apart && QFontMetricsF(in).horizontalAdvance(text) > usual.width();
+            const QRectF room = wide ? usual.adjusted(-apartSpace, 0, 0, 0) : usual;
             const QString shown = QFontMetricsF(in).elidedText(text, Qt::ElideRight, room.width());
             painter.drawText(QRectF(room.left(), y, room.width(), line), Qt::AlignCenter, shown);
         };
