@@ -2,20 +2,13 @@
 
 #include <utility>
 
+#include "engine/concurrency/core_thread.h"
 #include "engine/exploring/explorer_core.h"
 
 namespace alphascope::engine {
 
-struct Explorer::Impl {
-    Impl(std::function<void()> notify, ExplorerOptions options)
-        : core(std::move(notify), options), thread([this] { core.run(); }) {}
-    ~Impl() {
-        core.shutDown();
-        thread.join();
-    }
-
-    ExplorerCore core;
-    std::thread thread; ///< last: it uses the core
+struct Explorer::Impl : CoreThread<ExplorerCore> {
+    using CoreThread::CoreThread;
 };
 
 Explorer::Explorer(std::function<void()> notify, ExplorerOptions options)

@@ -10,14 +10,6 @@
 
 namespace alphascope::engine {
 
-TrainingSession::Impl::Impl(TrainerFactory factory, std::function<void()> notify, SessionOptions options)
-    : core(std::move(factory), std::move(notify), std::move(options)), thread([this] { core.run(); }) {}
-
-TrainingSession::Impl::~Impl() {
-    core.shutDown();
-    thread.join();
-}
-
 TrainingSession::TrainingSession(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 TrainingSession::~TrainingSession() = default;

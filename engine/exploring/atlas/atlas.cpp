@@ -1,22 +1,14 @@
 #include "engine/api/atlas.h"
 
-#include <thread>
 #include <utility>
 
+#include "engine/concurrency/core_thread.h"
 #include "engine/exploring/atlas/atlas_core.h"
 
 namespace alphascope::engine {
 
-struct Atlas::Impl {
-    Impl(std::function<void()> notify, AtlasOptions options)
-        : core(std::move(notify), options), thread([this] { core.run(); }) {}
-    ~Impl() {
-        core.shutDown();
-        thread.join();
-    }
-
-    AtlasCore core;
-    std::thread thread; ///< last: it uses the core
+struct Atlas::Impl : CoreThread<AtlasCore> {
+    using CoreThread::CoreThread;
 };
 
 Atlas::Atlas(std::function<void()> notify, AtlasOptions options)

@@ -1,22 +1,14 @@
 #include "engine/api/neighbour_finder.h"
 
-#include <thread>
 #include <utility>
 
+#include "engine/concurrency/core_thread.h"
 #include "engine/exploring/neighbours/finder_core.h"
 
 namespace alphascope::engine {
 
-struct NeighbourFinder::Impl {
-    Impl(std::function<void()> notify, NeighbourFinderOptions options)
-        : core(std::move(notify), options), thread([this] { core.run(); }) {}
-    ~Impl() {
-        core.shutDown();
-        thread.join();
-    }
-
-    FinderCore core;
-    std::thread thread; ///< last: it uses the core
+struct NeighbourFinder::Impl : CoreThread<FinderCore> {
+    using CoreThread::CoreThread;
 };
 
 NeighbourFinder::NeighbourFinder(std::function<void()> notify, NeighbourFinderOptions options)

@@ -3,10 +3,12 @@
 #include <QTest>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <thread>
 
 #include "engine/concurrency/command_queue.h"
+#include "engine/concurrency/core_thread.h"
 #include "engine/concurrency/interaction_gate.h"
 #include "engine/concurrency/lossless_buffer.h"
 #include "engine/concurrency/mailbox.h"
@@ -327,6 +329,19 @@ private Q_SLOTS:
         doubler.ask(1);
         QVERIFY(doubler.turn());
         QCOMPARE(rings.load(), before); // and nobody is told any more
+    }
+
+    void aCoreRunsAsLongAsItsThreadStands() {
+        std::vector<int> answers;
+        {
+            CoreThread<Doubler> doubler(std::function<void()>{});
+            doubler.core.ask(21);
+            while (answers.empty()) {
+                answers = doubler.core.takeAnswers();
+                std::this_thread::yield();
+            }
+        } // joins: were the loop not told to end, this would hang
+        QCOMPARE(answers, std::vector<int>{42});
     }
 };
 
