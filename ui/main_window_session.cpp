@@ -126,8 +126,10 @@ void MainWindow::forkFrom(const QString& checkpoint) {
                             tr("Stop and fork"), [this, checkpoint] {
                                 setup_->clearMessage();
                                 pendingFork_ = checkpoint;
-                                // The checkpoint that is saved at the end may push out an old one.
-                                bridge_.setPinned(checkpoint.toStdString(), true);
+                                // The checkpoint that this run saves at its end may push out an old one.
+                                const QString run = QString::fromStdString(bridge_.status().runFolder);
+                                if (checkpoint.startsWith(run + QLatin1Char('/')))
+                                    bridge_.setPinned(checkpoint.toStdString(), true);
                                 stop();
                             });
         return;

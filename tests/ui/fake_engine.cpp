@@ -280,8 +280,9 @@ engine::ForkPoint FakeEngine::readForkPoint(const std::string& checkpoint) {
     point.config.overrides = {{"lambdaEncoder", "5"}};
     point.config.seed = 7;
     point.config.forkFrom = checkpoint;
-    const std::size_t digits = checkpoint.rfind('-');
-    point.step = digits == std::string::npos ? 0 : std::stoll(checkpoint.substr(digits + 1));
+    const std::string prefix = "step-";
+    const std::size_t found = checkpoint.rfind(prefix);
+    point.step = found == std::string::npos ? 0 : std::stoll(checkpoint.substr(found + prefix.size()));
     point.run = findRunFolder(checkpoint);
     return point;
 }

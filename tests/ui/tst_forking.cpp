@@ -42,6 +42,11 @@ class TestForking : public QObject {
         MessageBar* forkBar() { return window->findChild<MessageBar*>(name("forkBar")); }
         QPushButton* button(MessageBar* bar) { return bar->findChild<QPushButton*>(); }
         QString run() const { return root() + name("/a"); }
+        std::vector<std::string> pins() const {
+            std::vector<std::string> pins = engine->log();
+            std::erase_if(pins, [](const std::string& line) { return !line.starts_with("pin "); });
+            return pins;
+        }
         void watch() {
             window->display().showFolder(run());
             QTRY_VERIFY(engine->watcher && window->runModel().rowCount() == 1);
@@ -128,21 +133,32 @@ private Q_SLOTS:
         bench.session().pushState(SessionState::Preparing);
         bench.session().pushState(SessionState::Running, 10);
         QTRY_VERIFY(bench.window->bridge().training());
-        const QString checkpoint = bench.run() + name("/checkpoints/step-1000.safetensors");
+        const std::string own = bench.session().started[0].runFolder;
+        const QString checkpoint = QString::fromStdString(own) + name("/checkpoints/step-1000.safetensors");
         bench.window->forkFrom(checkpoint);
         QVERIFY(bench.setup().hasMessage());
         QVERIFY(!bench.setup().fork());
         bench.button(bench.setup().messageBar())->click();
         QCOMPARE(bench.session().commands.back(), std::string("stop save"));
-        const std::string pin = "pin " + checkpoint.toStdString(); // the last save must not push it out
-        QTRY_VERIFY([&] {
-            const auto log = bench.engine->log();
-            return std::find(log.begin(), log.end(), pin) != log.end();
-        }());
+        // The last save must not push it out.
+        QTRY_COMPARE(bench.pins(), std::vector<std::string>{"pin " + checkpoint.toStdString()});
         bench.session().pushState(SessionState::Stopping, 10);
         bench.session().pushState(SessionState::Stopped, 10);
         QTRY_VERIFY(bench.setup().fork());
         QCOMPARE(bench.setup().fork()->step, 1000);
+    }
+
+    void whatAnotherRunKeepsIsNotPinned() {
+        Bench bench;
+        bench.trigger("run");
+        bench.session().pushState(SessionState::Preparing);
+        bench.session().pushState(SessionState::Running, 10);
+        QTRY_VERIFY(bench.window->bridge().training());
+        bench.window->forkFrom(bench.run()); // its newest
+        bench.button(bench.setup().messageBar())->click();
+        bench.session().pushState(SessionState::Stopped, 10);
+        QTRY_VERIFY(bench.setup().fork());
+        QVERIFY(bench.pins().empty());
     }
 
     void anAlarmLeadsBack() {
