@@ -430,6 +430,13 @@ private Q_SLOTS:
         QVERIFY(place.x() < -2.3); // a code of the prior, a hole
         QVERIFY(bench.window->explore().view().source.contains(name("log q/p")));
         bench.window->setWorkspace(Workspace::Map);
+        // The button beside the list finds the same one.
+        const auto first = bench.window->explore().view().code;
+        bench.window->explore().setCode(std::vector<float>(first.size(), 0.0F), name("middle"));
+        bench.child<QPushButton>("showHole")->click();
+        QTRY_VERIFY(bench.window->workspace() == Workspace::Explore);
+        QCOMPARE(bench.window->explore().view().code, first);
+        bench.window->setWorkspace(Workspace::Map);
         bench.child<QCheckBox>("mapField")->setChecked(false);
         QCOMPARE(bench.workspace().map()->marks().size(), numbered); // no longer there
     }

@@ -20,8 +20,7 @@ namespace {
 
 constexpr int mapFieldSide = 41;
 constexpr std::size_t fieldCodes = std::size_t(mapFieldSide) * mapFieldSide;
-constexpr std::size_t holeSamples = 4000;
-constexpr std::size_t probes = 2000; // of the prior's codes and of pictures' each
+constexpr std::size_t probes = 4000; // of the prior's codes and of pictures' each
 constexpr double leastApart = 0.08;  // of the field's width, between two marks
 
 void append(engine::Codes& codes, std::span<const float> values) {
@@ -138,7 +137,7 @@ void MapWorkspace::askField() {
 void MapWorkspace::seekHole() {
     if (!atlas_.critic())
         return;
-    holeCodes_ = engine::priorCodes(1, holeSamples, atlas_.codes()->codes.size);
+    holeCodes_ = engine::priorCodes(1, probes, atlas_.codes()->codes.size); // the field's first hole
     holeStamp_ = atlas_.askField(holeCodes_);
 }
 
