@@ -12,7 +12,6 @@
 #include "engine/api/codes.h"
 #include "engine/api/error.h"
 #include "engine/data/fingerprint.h"
-#include "engine/data/folder_scan.h"
 #include "engine/data/permutation.h"
 #include "engine/imaging/images.h"
 #include "engine/storage/npy.h"
@@ -74,15 +73,8 @@ private:
 
 class FolderSource : public JudgedPictures {
 public:
-    explicit FolderSource(std::string folder) : folder_(std::move(folder)), listing_(scanFolder(folder_)) {
-        if (listing_.pictures.empty()) {
-            throw Error(
-                ErrorKind::BadInput,
-                fmt::format("The folder '{}' holds no pictures (PNG, JPEG, WebP, BMP or TIFF).", folder_),
-                "Give a folder of pictures, an array (.npy) or a data set.");
-        }
-        shape_ = shapeOf(open(0));
-    }
+    FolderSource(std::string folder, FolderListing listing)
+        : folder_(std::move(folder)), listing_(std::move(listing)), shape_(shapeOf(open(0))) {}
 
     PictureShape shape() const override { return shape_; }
     std::uint64_t count() const override { return listing_.pictures.size(); }
@@ -237,8 +229,8 @@ std::unique_ptr<JudgedPictures> sourceOfSet(std::shared_ptr<const DataSet> set, 
     return std::make_unique<SetSource>(std::move(set), split, seed);
 }
 
-std::unique_ptr<JudgedPictures> sourceOfFolder(const std::string& folder) {
-    return std::make_unique<FolderSource>(folder);
+std::unique_ptr<JudgedPictures> sourceOfFolder(const std::string& folder, FolderListing listing) {
+    return std::make_unique<FolderSource>(folder, std::move(listing));
 }
 
 std::unique_ptr<JudgedPictures> sourceOfArray(const std::string& path) {

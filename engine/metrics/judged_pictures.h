@@ -12,6 +12,7 @@
 
 #include "engine/api/model.h"
 #include "engine/data/data_set.h"
+#include "engine/data/folder_scan.h"
 
 namespace alphascope::engine {
 
@@ -39,8 +40,10 @@ public:
 
 std::unique_ptr<JudgedPictures> sourceOfSet(std::shared_ptr<const DataSet> set, Split split,
                                             std::uint64_t seed);
-/// As they are: nothing is cut or resized. Throws Error(BadInput) when there are none.
-std::unique_ptr<JudgedPictures> sourceOfFolder(const std::string& folder);
+/// As they are: nothing is cut or resized. `listing`: what scanFolder() found in the folder, one picture at
+/// least.
+std::unique_ptr<JudgedPictures> sourceOfFolder(const std::string& folder, FolderListing listing);
+/// Throws Error(BadInput) when there are none.
 std::unique_ptr<JudgedPictures> sourceOfArray(const std::string& path);
 /// Picture i is decoded from row i of the prior codes of `seed`; at most `count` of them. `model` must
 /// outlive it.

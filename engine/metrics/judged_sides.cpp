@@ -8,7 +8,6 @@
 
 #include "engine/api/error.h"
 #include "engine/data/celeba_files.h"
-#include "engine/data/folder_scan.h"
 #include "engine/data/sizes.h"
 #include "engine/exploring/preparation.h"
 #include "models/schema/method_traits.h"
@@ -23,11 +22,11 @@ bool isArrayFile(const std::string& path) {
     return fs::path(path).extension() == ".npy";
 }
 
-/// A folder of pictures that is no published set with lists of its own.
-bool isPlainFolder(const std::string& path) {
+/// What is in a folder of pictures that is no published set with lists of its own; else nothing.
+FolderListing plainFolder(const std::string& path) {
     std::error_code ignored;
-    return fs::is_directory(path, ignored) && findCelebAFiles(path).pictures.empty() &&
-           !scanFolder(path).pictures.empty();
+    return fs::is_directory(path, ignored) && findCelebAFiles(path).pictures.empty() ? scanFolder(path)
+                                                                                     : FolderListing{};
 }
 
 /// The two halves of a shuffled order, where there are no splits.
@@ -80,8 +79,8 @@ void openPictureData(JudgedSides& sides, const EvaluationRequest& request) {
     if (isArrayFile(request.data)) {
         sides.data = sourceOfArray(request.data);
         halve(sides);
-    } else if (isPlainFolder(request.data)) {
-        sides.data = sourceOfFolder(request.data);
+    } else if (FolderListing listing = plainFolder(request.data); !listing.pictures.empty()) {
+        sides.data = sourceOfFolder(request.data, std::move(listing));
         halve(sides);
         if (sides.data->count() >= 2) {
             sides.set = openDataSet(request.data, "", 0, 1);
@@ -99,8 +98,8 @@ std::shared_ptr<JudgedPictures> openImages(const EvaluationRequest& request) {
     if (isArrayFile(request.images)) {
         return sourceOfArray(request.images);
     }
-    if (isPlainFolder(request.images)) {
-        return sourceOfFolder(request.images);
+    if (FolderListing listing = plainFolder(request.images); !listing.pictures.empty()) {
+        return sourceOfFolder(request.images, std::move(listing));
     }
     return sourceOfSet(openDataSet(request.images, request.transform, 0, request.seed, request.crop),
                        splitNamed(request.imagesSplit), request.seed);
