@@ -1,6 +1,5 @@
 #include "app/study_sheets.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -13,13 +12,6 @@ namespace {
 
 constexpr std::size_t sheetSamples = 36;
 constexpr std::size_t sheetInputs = 12;
-
-/// A title as part of a file's name.
-std::string nameOf(std::string title) {
-    std::replace_if(
-        title.begin(), title.end(), [](char c) { return c == '/' || c == ' '; }, '-');
-    return title;
-}
 
 } // namespace
 
@@ -45,7 +37,8 @@ std::vector<std::string> writeStudySheets(const std::string& studyFolder, const 
         question.inputs = sheetInputs;
         question.search = false;
         written.push_back(
-            (std::filesystem::path(output) / fmt::format("samples-{}.png", nameOf(panel.title))).string());
+            (std::filesystem::path(output) / fmt::format("samples-{}.png", engine::fileWord(panel.title)))
+                .string());
         engine::writeComparison(written.back(), engine::compareModels(runs, question, names),
                                 {.layout = engine::CompareLayout::Blocks});
     }

@@ -82,12 +82,11 @@ ordered_json trialJson(const engine::StudyPlan& plan, const TrialRow& row) {
             {"figures", figures}};
 }
 
-ordered_json rankedJson(const engine::StudyPlan& plan, const engine::Ranking& ranking, std::size_t place,
-                        std::size_t rank) {
-    const RankedSetting& setting = ranking.settings[place];
+ordered_json rankedJson(const engine::StudyPlan& plan, const engine::Ranking& ranking,
+                        const RankedSetting& setting) {
     return {{"metric", ranking.metric},
             {"data", dataTitle(plan, setting.data)},
-            {"rank", rank},
+            {"rank", setting.rank},
             {"title", methodTitle(plan, setting.method)},
             {"method", plan.study().methods[setting.method].method},
             {"setting", setting.setting},
@@ -131,18 +130,14 @@ std::string statusTable(const engine::StudyPlan& plan, const std::vector<TrialRo
 std::string rankTable(const engine::StudyPlan& plan, const engine::Ranking& ranking, std::size_t top) {
     std::vector<std::vector<std::string>> table{
         {"DATA", "RANK", "METHOD", ranking.metric, "SEEDS", "TRIALS", "SETTINGS"}};
-    std::size_t rank = 0;
-    std::size_t data = SIZE_MAX;
     for (const RankedSetting& setting : ranking.settings) {
-        rank = setting.data == data ? rank + 1 : 1;
-        data = setting.data;
-        if (top != 0 && rank > top) {
+        if (top != 0 && setting.rank > top) {
             continue;
         }
         const std::string value = setting.values.size() > 1
                                       ? fmt::format("{:.5g} ± {:.2g}", setting.mean, setting.spread)
                                       : fmt::format("{:.5g}", setting.mean);
-        table.push_back({dataTitle(plan, setting.data), fmt::to_string(rank),
+        table.push_back({dataTitle(plan, setting.data), fmt::to_string(setting.rank),
                          methodTitle(plan, setting.method), value,
                          fmt::format("{} of {}", setting.values.size(), setting.wanted),
                          fmt::format("{}", fmt::join(setting.trials, " ")), settingsText(setting.settings)});

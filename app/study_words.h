@@ -17,8 +17,9 @@ std::string settingsText(const std::map<std::string, std::string>& settings);
 std::string trialLine(const engine::StudyPlan& plan, const engine::TrialRow& row);
 
 nlohmann::ordered_json trialJson(const engine::StudyPlan& plan, const engine::TrialRow& row);
+/// `setting`: one of the ranking's.
 nlohmann::ordered_json rankedJson(const engine::StudyPlan& plan, const engine::Ranking& ranking,
-                                  std::size_t place, std::size_t rank);
+                                  const engine::RankedSetting& setting);
 
 /// How many trials are in each state: "38 done, 2 running, 1 diverged, 7 waiting".
 std::string countsText(const std::vector<engine::TrialRow>& rows);

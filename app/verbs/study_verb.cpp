@@ -163,11 +163,9 @@ void runRank(const StudyArguments& arguments) {
         printLine(rankTable(study.plan, ranking, arguments.top) + countsText(study.rows));
         return;
     }
-    std::size_t rank = 0;
-    for (std::size_t i = 0; i < ranking.settings.size(); ++i) {
-        rank = i > 0 && ranking.settings[i].data == ranking.settings[i - 1].data ? rank + 1 : 1;
-        if (arguments.top == 0 || rank <= arguments.top) {
-            printLine(toLine(rankedJson(study.plan, ranking, i, rank)));
+    for (const engine::RankedSetting& setting : ranking.settings) {
+        if (arguments.top == 0 || setting.rank <= arguments.top) {
+            printLine(toLine(rankedJson(study.plan, ranking, setting)));
         }
     }
 }

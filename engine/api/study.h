@@ -240,7 +240,8 @@ struct RankedSetting {
     std::vector<double> values{};      ///< one a trial
     std::size_t wanted = 0;            ///< trials in all
     double mean = 0.0;
-    double spread = 0.0; ///< sample standard deviation over the seeds; 0 with one
+    double spread = 0.0;  ///< sample standard deviation over the seeds; 0 with one
+    std::size_t rank = 0; ///< among the settings of its set, from 1
 };
 
 struct Ranking {
@@ -316,6 +317,9 @@ struct StudyFigures {
 
 StudyFigures studyFigures(const StudyPlan& plan, const std::vector<TrialRow>& rows,
                           const std::string& metric);
+
+/// A title as part of a file's name: letters, digits, "-" and "_"; all else becomes "-".
+std::string fileWord(const std::string& words);
 
 /// Best values and sensitivity as PNG, SVG and PDF, all trials and settings as CSV, and a page of Markdown
 /// that shows them. Gives the paths. Throws Error(InputOutput), and Error(Usage) in a program without cairo.

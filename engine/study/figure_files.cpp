@@ -19,17 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A name that any file system takes.
-std::string fileWord(const std::string& words) {
-    std::string name;
-    for (const char c : words) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '_';
-        name += plain ? c : '-';
-    }
-    return name;
-}
-
 std::string csvLine(const std::vector<std::string>& cells) {
     std::string line;
     for (const std::string& cell : cells) {
@@ -104,14 +93,10 @@ std::string settingsCsv(const StudyPlan& plan, const std::vector<StudyFigures>& 
     head.insert(head.end(), {"mean", "spread", "seeds"});
     std::string text = csvLine(head);
     for (const StudyFigures& figures : all) {
-        std::size_t rank = 0;
-        std::size_t data = SIZE_MAX;
         for (const RankedSetting& setting : figures.ranking.settings) {
-            rank = setting.data == data ? rank + 1 : 1;
-            data = setting.data;
-            std::vector<std::string> cells{figures.metric, plan.study().data[setting.data].title,
-                                           fmt::to_string(rank), plan.study().methods[setting.method].title,
-                                           fmt::to_string(setting.setting)};
+            std::vector<std::string> cells{
+                figures.metric, plan.study().data[setting.data].title, fmt::to_string(setting.rank),
+                plan.study().methods[setting.method].title, fmt::to_string(setting.setting)};
             appendSettings(cells, parameters, setting.settings);
             cells.push_back(numberCell(setting.mean));
             cells.push_back(numberCell(setting.spread));
@@ -206,6 +191,16 @@ private:
 };
 
 } // namespace
+
+std::string fileWord(const std::string& words) {
+    std::string name;
+    for (const char c : words) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '_';
+        name += plain ? c : '-';
+    }
+    return name;
+}
 
 std::vector<std::string> writeStudyFigures(const std::string& folder, const StudyPlan& plan,
                                            const std::vector<TrialRow>& rows,

@@ -46,7 +46,6 @@ void summarise(RankedSetting& setting) {
 std::vector<RankedSetting> collectSettings(const StudyPlan& plan, const std::vector<TrialRow>& rows,
                                            const std::string& metric, Ranking& ranking) {
     std::map<std::tuple<std::size_t, std::size_t, std::size_t>, RankedSetting> found;
-    std::vector<double> referenceCounts(plan.study().data.size());
     for (const TrialRow& row : rows) {
         const Trial& trial = row.trial;
         const TrialFigure* figure = row.state == TrialState::Done ? row.result.find(metric) : nullptr;
@@ -117,6 +116,11 @@ Ranking rankStudy(const StudyPlan& plan, const std::vector<TrialRow>& rows, cons
                          };
                          return key(a) < key(b);
                      });
+    const RankedSetting* before = nullptr;
+    for (RankedSetting& setting : ranking.settings) {
+        setting.rank = before != nullptr && before->data == setting.data ? before->rank + 1 : 1;
+        before = &setting;
+    }
     return ranking;
 }
 

@@ -206,6 +206,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(lower.settings.front().mean - 0.301) < 1e-9);
         QVERIFY(std::abs(lower.settings.front().spread - 0.002 / std::sqrt(2.0)) < 1e-9);
         QCOMPARE(lower.settings.back().method, std::size_t(0));
+        QCOMPARE(lower.settings.front().rank, std::size_t(1));
+        QCOMPARE(lower.settings.back().rank, std::size_t(24)); // one set: all stand in one list
         const Ranking higher = rankStudy(plan_, readTrials(folder_, plan_), "critic");
         QVERIFY(std::abs(higher.settings.front().mean + 0.301) < 1e-9);
         QVERIFY(higher.references.front() == std::optional(-0.1));
@@ -228,6 +230,10 @@ private Q_SLOTS:
         const Ranking ranking = rankStudy(plan_, readTrials(folder_, plan_), "msssim");
         QVERIFY(std::abs(ranking.settings.front().mean - 0.2) < 1e-9);
         QVERIFY(std::abs(ranking.settings.back().mean - 0.0) < 1e-9);
+    }
+
+    void namesOfFilesAreHarmless() {
+        QCOMPARE(fileWord("MNIST (color)/../x\ny"), std::string("MNIST--color-----x-y"));
     }
 
     void figuresAreTheRankingsNumbers() {
