@@ -1,5 +1,6 @@
 // alphascope-cli study as a person runs it: made, run, killed, gone on with, ranked, drawn; and bad input.
 
+#include <algorithm>
 #include <csignal>
 
 #include <QtTest>
@@ -60,6 +61,14 @@ private:
             list.append(line.value(text("state")).toString());
         }
         return list;
+    }
+
+    /// Whether each of the trials has saved one: stopped from now on, it is an interrupted one.
+    static bool haveCheckpoints(const QString& folder, const QStringList& trials) {
+        return std::all_of(trials.begin(), trials.end(), [&folder](const QString& trial) {
+            const QDir checkpoints(folder + text("/trial-") + trial + text("/checkpoints"));
+            return !checkpoints.entryList({text("*.safetensors")}).isEmpty();
+        });
     }
 
     static QByteArray checkpoint(const QString& folder, const char* trial, const char* step) {
@@ -140,9 +149,7 @@ private Q_SLOTS:
         QVERIFY2(whole.code == 0, whole.errors.constData());
 
         const auto runner = startCli({text("study"), text("run"), broken, text("--trial"), text("0")});
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !QDir(broken + text("/trial-0000/checkpoints")).entryList({text("*.safetensors")}).isEmpty(),
-            60000);
+        QTRY_VERIFY_WITH_TIMEOUT(haveCheckpoints(broken, {"0000"}), 60000);
         ::kill(static_cast<pid_t>(runner->processId()), SIGKILL);
         finishCli(*runner);
         QCOMPARE(states(broken).first(), text("interrupted"));
@@ -159,8 +166,7 @@ private Q_SLOTS:
     void aKilledRunnersTrialsSaveAndGoOn() {
         const QString folder = made(tinyStudy("100000", vae("[0.001]")));
         const auto runner = startCli({text("study"), text("run"), folder, text("--jobs"), text("2")});
-        const QString checkpoints = folder + text("/trial-0001/checkpoints");
-        QTRY_VERIFY_WITH_TIMEOUT(!QDir(checkpoints).entryList({text("*.safetensors")}).isEmpty(), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(haveCheckpoints(folder, {"0000", "0001"}), 60000);
         QCOMPARE(states(folder), QStringList(2, text("running")));
         // Another runner finds nothing to take.
         const CliResult second = study(text("run"), folder);
@@ -177,8 +183,7 @@ private Q_SLOTS:
     void aSignalStopsAllPolitely() {
         const QString folder = made(tinyStudy("100000", vae("[0.001]")));
         const auto runner = startCli({text("study"), text("run"), folder, text("--jobs"), text("2")});
-        const QString checkpoints = folder + text("/trial-0001/checkpoints");
-        QTRY_VERIFY_WITH_TIMEOUT(!QDir(checkpoints).entryList({text("*.safetensors")}).isEmpty(), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(haveCheckpoints(folder, {"0000", "0001"}), 60000);
         ::kill(static_cast<pid_t>(runner->processId()), SIGINT);
         const QByteArray fault = finishCli(*runner).faultUnless(130, {"0 of 2", "study run"});
         QVERIFY2(fault.isEmpty(), fault.constData());
