@@ -321,14 +321,29 @@ int ScatterMap::pointAt(const QPointF& at) const {
 }
 
 int ScatterMap::markAt(const QPointF& at) const {
+    const QVector<QPointF> shown = shownMarks();
     for (qsizetype i = marks_.size() - 1; i >= 0; --i) {
-        const ScatterMark& mark = marks_[i];
-        const bool numbered = mark.role == ScatterMarkRole::Low || mark.role == ScatterMarkRole::High;
-        if (numbered && QLineF(view_.toWidget(mark.position), at).length() <= 10) {
+        if (marks_[i].isNumbered() && QLineF(shown[i], at).length() <= 10) {
             return static_cast<int>(i);
         }
     }
     return -1;
+}
+
+QVector<QPointF> ScatterMap::shownMarks(const MapView& view) const {
+    QVector<QPointF> numbered;
+    for (const ScatterMark& mark : marks_) {
+        if (mark.isNumbered()) {
+            numbered.append(view.toWidget(mark.position));
+        }
+    }
+    const QVector<QPointF> apart = placedApart(numbered);
+    QVector<QPointF> shown;
+    auto next = apart.begin();
+    for (const ScatterMark& mark : marks_) {
+        shown.append(mark.isNumbered() ? *next++ : view.toWidget(mark.position));
+    }
+    return shown;
 }
 
 QSize ScatterMap::sizeHint() const {

@@ -101,6 +101,8 @@ public:
     int pointAt(const QPointF& at) const;
     /// The numbered mark at a place of the widget; else -1.
     int markAt(const QPointF& at) const;
+    /// Where each of marks() is drawn in the widget.
+    QVector<QPointF> shownMarks() const { return shownMarks(view_); }
     int hoveredPoint() const { return hovered_; }
 
     /// The map as a picture of `size` times `scale` pixels, without card and focus.
@@ -164,6 +166,8 @@ private:
     void paintThumbnails(QPainter& painter, const MapView& view, double ratio);
     void paintHovered(QPainter& painter);
     void paintPath(QPainter& painter, const MapView& view);
+    void paintMarks(QPainter& painter, const MapView& view);
+    QVector<QPointF> shownMarks(const MapView& view) const;
     void paintCloud(QPainter& painter, const MapView& view);
     void paintLasso(QPainter& painter, const MapView& view);
     void paintLegend(QPainter& painter, const QRectF& area, double ratio);

@@ -5,10 +5,12 @@
 #include "ui/widgets/paint_help.h"
 
 #include <QCoreApplication>
+#include <QLineF>
 #include <QLinearGradient>
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace alphascope::ui {
 
@@ -23,6 +25,8 @@ constexpr double scaleWidth = 10;
 constexpr double cardPicture = 56;
 constexpr double cardDistance = 14;
 constexpr double widestCard = 280;
+constexpr double numberSide = 18;
+constexpr double numbersApart = 22; // from middle to middle
 
 QString overlayText(const char* text) {
     return QCoreApplication::translate("ScatterMap", text);
@@ -47,13 +51,18 @@ QFont smallFont(const QFont& base) {
 }
 
 /// Shape and number tell the roles apart, the colours are those of the field's two sides.
-void paintNumber(QPainter& painter, const QPointF& at, const ScatterMark& mark) {
+void paintNumber(QPainter& painter, const QPointF& at, const QPointF& shown, const ScatterMark& mark) {
     const Tokens& t = tokens();
     const bool low = mark.role == ScatterMarkRole::Low;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(low ? t.amber : t.accent, 2));
+    if (shown != at) {
+        painter.drawLine(at, shown);
+        painter.setBrush(painter.pen().color());
+        painter.drawEllipse(at, 1.5, 1.5);
+    }
     painter.setBrush(t.panel);
-    const QRectF box(at - QPointF(9, 9), QSizeF(18, 18));
+    const QRectF box(shown - QPointF(numberSide, numberSide) / 2, QSizeF(numberSide, numberSide));
     low ? painter.drawEllipse(box) : painter.drawRect(box);
     painter.setPen(t.text);
     const QFont before = painter.font();
@@ -197,13 +206,33 @@ void paintScatterNote(QPainter& painter, const QRectF& area, const QString& text
     painter.drawText(box, Qt::AlignCenter, shown);
 }
 
-void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark) {
+QVector<QPointF> placedApart(const QVector<QPointF>& places) {
+    QVector<QPointF> shown;
+    const auto isFree = [&shown](const QPointF& at) {
+        return std::none_of(shown.begin(), shown.end(), [&at](const QPointF& other) {
+            return QLineF(at, other).length() < numbersApart - 0.5; // a step beside one is free
+        });
+    };
+    for (const QPointF& place : places) {
+        QPointF at = place;
+        for (int step = 0; step < 16 && !isFree(at); ++step) { // beside it, all around, then farther out
+            const double reach = numbersApart * (1 + step / 8);
+            const double angle = std::numbers::pi / 4 * (step % 8);
+            at = place + reach * QPointF(std::cos(angle), std::sin(angle));
+        }
+        shown.append(at);
+    }
+    return shown;
+}
+
+void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const QPointF& shown,
+                      const ScatterMark& mark) {
     const Tokens& t = tokens();
     if (!area.adjusted(-20, -20, 20, 20).contains(at)) {
         return;
     }
-    if (mark.role == ScatterMarkRole::Low || mark.role == ScatterMarkRole::High) {
-        paintNumber(painter, at, mark);
+    if (mark.isNumbered()) {
+        paintNumber(painter, at, shown, mark);
         return;
     }
     const bool current = mark.role == ScatterMarkRole::Current;

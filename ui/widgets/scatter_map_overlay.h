@@ -9,6 +9,7 @@
 #include <QPolygonF>
 #include <QRectF>
 #include <QStringList>
+#include <QVector>
 
 namespace alphascope::ui {
 
@@ -23,6 +24,7 @@ struct ScatterMark {
     QPointF position; ///< map coordinates
     QString label;
     ScatterMarkRole role = ScatterMarkRole::Pinned;
+    bool isNumbered() const { return role == ScatterMarkRole::Low || role == ScatterMarkRole::High; }
 };
 
 /// Many codes of one thing, and how far they spread.
@@ -48,7 +50,13 @@ void paintScatterCloudLegend(QPainter& painter, const QRectF& area, const QStrin
 /// In the lower right corner of `area`: readable over whatever lies there.
 void paintScatterNote(QPainter& painter, const QRectF& area, const QString& text);
 
-void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterMark& mark);
+/// Where numbered marks are shown that belong to `places`, in widget coordinates: one that would cover an
+/// earlier one steps aside.
+QVector<QPointF> placedApart(const QVector<QPointF>& places);
+
+/// `shown`: where it is drawn, with a line from the place `at` that it belongs to.
+void paintScatterMark(QPainter& painter, const QRectF& area, const QPointF& at, const QPointF& shown,
+                      const ScatterMark& mark);
 
 /// Beside `at`, to the right and below where there is room, and inside `area`.
 void paintScatterCard(QPainter& painter, const QRectF& area, const QPointF& at, const ScatterCard& card);

@@ -314,6 +314,18 @@ void ScatterMap::paintCloud(QPainter& painter, const MapView& view) {
     }
 }
 
+void ScatterMap::paintMarks(QPainter& painter, const MapView& view) {
+    const QVector<QPointF> shown = shownMarks(view);
+    for (const ScatterMarkRole role :
+         {ScatterMarkRole::Pinned, ScatterMarkRole::Low, ScatterMarkRole::High, ScatterMarkRole::Current}) {
+        for (qsizetype i = 0; i < marks_.size(); ++i) {
+            if (marks_[i].role == role) {
+                paintScatterMark(painter, view.area, view.toWidget(marks_[i].position), shown[i], marks_[i]);
+            }
+        }
+    }
+}
+
 void ScatterMap::paintLasso(QPainter& painter, const MapView& view) {
     if (lasso_.size() < 2) {
         return;
@@ -361,14 +373,7 @@ void ScatterMap::paintMap(QPainter& painter, const MapView& view, double ratio) 
     fetchThumbnails(view);
     paintThumbnails(painter, view, ratio);
     paintCloud(painter, view);
-    for (const ScatterMarkRole role :
-         {ScatterMarkRole::Pinned, ScatterMarkRole::Low, ScatterMarkRole::High, ScatterMarkRole::Current}) {
-        for (const ScatterMark& mark : marks_) {
-            if (mark.role == role) {
-                paintScatterMark(painter, view.area, view.toWidget(mark.position), mark);
-            }
-        }
-    }
+    paintMarks(painter, view);
     paintLegend(painter, view.area, ratio);
     if (!cloud_.points.isEmpty()) {
         paintScatterCloudLegend(painter, view.area, cloud_.caption);

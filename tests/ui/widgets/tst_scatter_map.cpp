@@ -335,6 +335,26 @@ private Q_SLOTS:
         QCOMPARE(map->selection(), QVector<int>({1}));
     }
 
+    void noNumberHidesAnother() {
+        const auto map = mapOf(five);
+        const QPointF near = five[0] + QPointF(2.0 / map->view().scale, 0);
+        map->setMarks({{five[0], QStringLiteral("1"), ScatterMarkRole::Low},
+                       {five[0], QStringLiteral("2"), ScatterMarkRole::Low},
+                       {near, QStringLiteral("1"), ScatterMarkRole::High},
+                       {five[2], QStringLiteral("2"), ScatterMarkRole::High}});
+        const QVector<QPointF> shown = map->shownMarks();
+        QCOMPARE(shown[0], map->view().toWidget(five[0]));
+        QCOMPARE(shown[3], map->view().toWidget(five[2])); // alone: where it belongs
+        QSignalSpy clicked(map.get(), &ScatterMap::markClicked);
+        for (int i = 0; i < 4; ++i) {
+            for (int j = 0; j < i; ++j)
+                QVERIFY(QLineF(shown[i], shown[j]).length() > 20);
+            QVERIFY(QLineF(shown[i], map->view().toWidget(map->marks()[i].position)).length() < 60);
+            QTest::mouseClick(map.get(), Qt::LeftButton, {}, shown[i].toPoint());
+            QCOMPARE(clicked.last().first().toInt(), i);
+        }
+    }
+
     void aCloudIsDrawnWithItsLegend() {
         const auto map = mapOf(five);
         const QImage before = map->grab().toImage();
