@@ -100,6 +100,10 @@ using ViewListener = std::function<bool(std::size_t done, std::size_t total)>;
 /// cannot be of that kind.
 void renderView(Model& model, const ViewDocument& view, const std::string& output,
                 const ViewListener& listener = {});
+/// The same for all pictures of the view, decoded already, in its order: of a model in training, which no
+/// checkpoint holds. One of a film counts as done when it is written.
+void writeView(const ViewDocument& view, const std::vector<Image>& pictures, const std::string& output,
+               const ViewListener& listener = {});
 /// "walk.gif" -> "walk.view.json"
 std::string viewBeside(const std::string& film);
 

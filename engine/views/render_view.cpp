@@ -75,11 +75,14 @@ Image sheetOf(const ViewDocument& view, const std::vector<Image>& pictures) {
     return makeGrid(pictures, {.columns = columnsOf(view), .scale = view.scale});
 }
 
-/// Before any work.
+std::size_t picturesOf(const ViewDocument& view) {
+    return view.show == ViewKind::Picture ? 1
+           : view.show == ViewKind::Grid  ? static_cast<std::size_t>(view.columns) * view.columns
+                                          : view.frames;
+}
+
 void checkSheet(const ViewDocument& view, int pictureSide) {
-    const int pictures = view.show == ViewKind::Picture ? 1
-                         : view.show == ViewKind::Grid  ? view.columns * view.columns
-                                                        : static_cast<int>(view.frames);
+    const int pictures = static_cast<int>(picturesOf(view));
     const int across = view.show == ViewKind::Picture ? 1 : std::min(columnsOf(view), pictures);
     const int down = (pictures + across - 1) / across;
     if (std::int64_t{std::max(across, down)} * (pictureSide + GridOptions().padding) * view.scale >
@@ -91,12 +94,44 @@ void checkSheet(const ViewDocument& view, int pictureSide) {
     }
 }
 
+VideoOptions filmOf(const ViewDocument& view) {
+    return {.scale = view.scale, .side = view.side, .loop = view.repeat, .progress = {}};
+}
+
+/// Before any work.
+void checkView(const ViewDocument& view, const std::string& output, int pictureSide) {
+    if (const std::string problem = viewProblem(view); !problem.empty()) {
+        throw Error(ErrorKind::BadInput, fmt::format("The view cannot be drawn: {}.", problem));
+    }
+    if (view.show == ViewKind::Film) {
+        checkVideo(output, pictureSide, pictureSide, view.framesPerSecond, filmOf(view));
+    } else {
+        checkImageName(output);
+        checkSheet(view, pictureSide);
+    }
+}
+
 void writeSheet(const ViewDocument& view, const Image& sheet, const std::string& output) {
     if (lowerExtension(output) == ".png") {
         writeFileAtomically(output, withPngText(encodePng(sheet), viewKeyword, viewToJson(view)));
     } else {
         writeImage(output, sheet);
     }
+}
+
+/// `done`: what the listener is told before the first frame of a film.
+void write(const ViewDocument& view, const std::vector<Image>& pictures, const std::string& output,
+           std::size_t done, const ViewListener& listener) {
+    if (view.show != ViewKind::Film) {
+        writeSheet(view, sheetOf(view, pictures), output);
+        return;
+    }
+    VideoOptions film = filmOf(view);
+    film.progress = [&](std::size_t written, std::size_t) {
+        return !listener || listener(done + written, done + pictures.size());
+    };
+    writeVideo(output, pictures, view.framesPerSecond, film);
+    writeFileAtomically(viewBeside(output), viewToJson(view));
 }
 
 } // namespace
@@ -140,30 +175,20 @@ std::vector<double> playTimes(Model& model, const KeyframePath& path, std::size_
 
 void renderView(Model& model, const ViewDocument& view, const std::string& output,
                 const ViewListener& listener) {
-    if (const std::string problem = viewProblem(view); !problem.empty()) {
-        throw Error(ErrorKind::BadInput, fmt::format("The view cannot be drawn: {}.", problem));
-    }
-    const int side = model.info().isPoints() ? pointPictureSide : model.info().size;
-    VideoOptions film{.scale = view.scale, .side = view.side, .loop = view.repeat, .progress = {}};
-    if (view.show == ViewKind::Film) {
-        checkVideo(output, side, side, view.framesPerSecond, film);
-    } else {
-        checkImageName(output);
-        checkSheet(view, side);
-    }
+    checkView(view, output, model.info().isPoints() ? pointPictureSide : model.info().size);
     const Codes codes = codesOf(model, view);
-    // Writing a frame counts as decoding it.
     const std::size_t total = view.show == ViewKind::Film ? 2 * codes.count : codes.count;
-    const std::vector<Image> pictures = decodeAll(model, codes, total, output, listener);
-    if (view.show != ViewKind::Film) {
-        writeSheet(view, sheetOf(view, pictures), output);
-        return;
+    write(view, decodeAll(model, codes, total, output, listener), output, codes.count, listener);
+}
+
+void writeView(const ViewDocument& view, const std::vector<Image>& pictures, const std::string& output,
+               const ViewListener& listener) {
+    checkView(view, output, pictures.empty() ? 1 : pictures.front().width);
+    if (pictures.size() != picturesOf(view)) {
+        throw Error(ErrorKind::Usage, fmt::format("A {} of {} pictures cannot be made of {}.",
+                                                  toText(view.show), picturesOf(view), pictures.size()));
     }
-    film.progress = [&](std::size_t done, std::size_t) {
-        return !listener || listener(codes.count + done, total);
-    };
-    writeVideo(output, pictures, view.framesPerSecond, film);
-    writeFileAtomically(viewBeside(output), viewToJson(view));
+    write(view, pictures, output, 0, listener);
 }
 
 } // namespace alphascope::engine

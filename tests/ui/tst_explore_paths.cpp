@@ -329,7 +329,7 @@ private Q_SLOTS:
         bench.explore.addKeyframe();
         exports.saveGrid(QStringLiteral("/out/grid.png"), 5);
         QTRY_COMPARE(saved.size(), 1);
-        QCOMPARE(bench.engine->log().back(), std::string("write /out/grid.png 25 5 x1"));
+        QCOMPARE(bench.engine->log().back(), std::string("write /out/grid.png grid of 25 x1"));
         const engine::Codes codes = std::get<engine::DecodeCodes>(bench.last(ExploreLane::Sheet).what).codes;
         const auto corner = [&](std::size_t i) {
             return std::vector<float>(codes.row(i).begin(), codes.row(i).end());

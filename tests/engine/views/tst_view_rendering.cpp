@@ -89,6 +89,33 @@ private Q_SLOTS:
         QVERIFY(largestDifference(readImage(along), readImage(found)) > 0);
     }
 
+    /// Of a model in training: the program has the pictures, and no file has the model.
+    void decodedPicturesCarryTheirView() {
+        ViewDocument view = view_;
+        view.model.checksum.clear();
+        view.show = ViewKind::Strip;
+        view.frames = 3;
+        view.scale = 2;
+        std::vector<Image> pictures(3, Image(8, 8, 1));
+        pictures[1].pixels.assign(pictures[1].pixels.size(), 200);
+        const std::string strip = folderIn(dir_, "live.png");
+        writeView(view, pictures, strip);
+        QVERIFY(readView(strip) == view);
+        QCOMPARE(largestDifference(readImage(strip), makeGrid(pictures, {.columns = 3, .scale = 2})), 0);
+        view.show = ViewKind::Film;
+        const std::string film = folderIn(dir_, "live.gif");
+        std::size_t told = 0;
+        writeView(view, pictures, film, [&](std::size_t, std::size_t total) {
+            told = total;
+            return true;
+        });
+        QCOMPARE(told, std::size_t(3));
+        QVERIFY(readView(viewBeside(film)) == view);
+        pictures.pop_back(); // a film of other pictures than its view's would lie
+        QCOMPARE(int(errorOf([&] { writeView(view, pictures, film); }).kind()), int(ErrorKind::Usage));
+        QCOMPARE(int(errorOf([&] { writeView(view, {}, film); }).kind()), int(ErrorKind::Usage));
+    }
+
     void anotherCheckpointIsRefused() {
         ViewDocument view = view_;
         view.model.checksum = "else";
