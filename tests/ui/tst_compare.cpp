@@ -91,8 +91,8 @@ private Q_SLOTS:
         QVERIFY(bench.samples(0)->caption().contains(name("glyphs")));
         QVERIFY(bench.samples(0)->caption().contains(name("step 300")));
         QVERIFY(bench.inputs(1)->caption().contains(name("L1 0.25")));
-        // Two of one name are told apart.
-        QVERIFY(bench.samples(0)->title().contains(name("300")));
+        // Two of one name at one step are told apart by their runs.
+        QCOMPARE(bench.samples(0)->title(), QStringLiteral("α-GAN in a"));
         QCOMPARE(bench.asked("/runs/a seed 1 samples 24 inputs 8"), 1);
     }
 

@@ -196,7 +196,10 @@ QWidget* CompareWorkspace::buildBody() {
     sampleCount_ = countBox(sampleCounts, tr("%1 codes"), tr("How many codes every model decodes"));
     connect(sampleCount_, &QComboBox::activated, &controller_,
             [this] { controller_.setSamples(sampleCount_->currentData().toULongLong()); });
+    auto* seedLabel = new QLabel(tr("seed"));
+    seedLabel->setProperty("role", QStringLiteral("caption"));
     samplesPanel_->addHeaderWidget(sampleCount_);
+    samplesPanel_->addHeaderWidget(seedLabel);
     samplesPanel_->addHeaderWidget(seed_);
     samplesPanel_->addHeaderWidget(dice);
     connect(seed_, &QLineEdit::editingFinished, this, [this] {
@@ -223,6 +226,7 @@ QWidget* CompareWorkspace::buildBody() {
     inputsPanel_->addHeaderWidget(search_);
     inputsPanel_->addHeaderWidget(buildPicturesMenu());
     inputsPanel_->addHeaderWidget(inputCount_);
+    pictures_->setFixedHeight(inputCount_->sizeHint().height());
     inputsPanel_->addHeaderWidget(first_);
     connect(search_, &QCheckBox::toggled, &controller_, &CompareController::setSearch);
     connect(first_, &QSpinBox::valueChanged, &controller_,
@@ -339,7 +343,7 @@ void CompareWorkspace::refreshTitles() {
     for (const CompareColumn& column : columns)
         sizes = sizes || (column.result && columns.front().result &&
                           column.result->info.latentSize != columns.front().result->info.latentSize);
-    samplesPanel_->setCaption(sizes ? tr("codes of each model's own size, from one seed") : tr("seed"));
+    samplesPanel_->setCaption(sizes ? tr("codes of each model's own size, from one seed") : QString());
     inputsPanel_->setCaption(tr("original | rebuilt"));
 }
 

@@ -102,11 +102,21 @@ int CompareController::indexOf(int id) const {
 QString CompareController::titleOf(const CompareColumn& column) const {
     if (!column.result)
         return column.path.section(QLatin1Char('/'), -1);
-    const QString title = text(column.result->name);
-    const auto named = std::count_if(columns_.begin(), columns_.end(), [&](const CompareColumn& other) {
-        return other.result && other.result->name == column.result->name;
-    });
-    return named < 2 ? title : tr("%1 at %2").arg(title, stepText(column.result->info.step));
+    const engine::ComparedModel& model = *column.result;
+    const QString run = column.folder.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty);
+    bool alone = true;
+    bool sameStep = false;
+    for (const CompareColumn& other : columns_) {
+        if (other.id == column.id || !other.result || other.result->name != model.name)
+            continue;
+        alone = false;
+        sameStep = sameStep || (other.result->info.step == model.info.step && other.folder != column.folder);
+    }
+    const QString title = text(model.name);
+    if (alone)
+        return title;
+    return sameStep && !run.isEmpty() ? tr("%1 in %2").arg(title, run)
+                                      : tr("%1 at %2").arg(title, stepText(model.info.step));
 }
 
 void CompareController::setActive(bool active) {

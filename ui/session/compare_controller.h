@@ -55,7 +55,8 @@ public:
 
     const std::vector<CompareColumn>& columns() const { return columns_; }
     int indexOf(int id) const; ///< -1 when it is gone
-    /// "α-GAN", with the step where another column has the same name.
+    /// "α-GAN", with its step where another column has the same name, or with its run where that is at the
+    /// same step, too.
     QString titleOf(const CompareColumn& column) const;
     bool busy() const { return job_ != nullptr; }
 
