@@ -43,18 +43,18 @@ Codes codesOf(Model& model, const ViewDocument& view) {
                           view.path == PathKind::Lerp ? PathKind::Lerp : PathKind::Slerp);
     }
     const KeyframePath path = viewPath(view);
-    return path.sample(playTimes(model, path, view.frames, view.evenSpeed));
+    return path.sample(playTimes(model, path, view.frames, view.evenSpeed, view.pull));
 }
 
-std::vector<Image> decodeAll(Model& model, const Codes& codes, std::size_t total, const std::string& output,
-                             const ViewListener& listener) {
+std::vector<Image> decodeAll(Model& model, const Codes& codes, double pull, std::size_t total,
+                             const std::string& output, const ViewListener& listener) {
     std::vector<Image> pictures;
     pictures.reserve(codes.count);
     while (pictures.size() < codes.count) {
         const std::size_t from = pictures.size();
         Codes part(std::min(batch, codes.count - from), codes.size);
         std::copy_n(codes.row(from).begin(), part.values.size(), part.values.begin());
-        std::vector<Image> decoded = model.decode(part);
+        std::vector<Image> decoded = model.decode(model.pulledToData(part, pull));
         std::move(decoded.begin(), decoded.end(), std::back_inserter(pictures));
         if (listener && !listener(pictures.size(), total)) {
             giveUp(output);
@@ -166,11 +166,13 @@ Model openViewModel(ViewDocument& view, const std::string& checkpoint, bool any)
     return model;
 }
 
-std::vector<double> playTimes(Model& model, const KeyframePath& path, std::size_t count, bool evenSpeed) {
+std::vector<double> playTimes(Model& model, const KeyframePath& path, std::size_t count, bool evenSpeed,
+                              double pull) {
     if (!evenSpeed) {
         return PathSpeed().evenTimes(count);
     }
-    return PathSpeed(model.pictureSteps(path.sample(path.ways() * measuredPerWay + 1))).evenTimes(count);
+    const Codes measured = model.pulledToData(path.sample(path.ways() * measuredPerWay + 1), pull);
+    return PathSpeed(model.pictureSteps(measured)).evenTimes(count);
 }
 
 void renderView(Model& model, const ViewDocument& view, const std::string& output,
@@ -178,7 +180,8 @@ void renderView(Model& model, const ViewDocument& view, const std::string& outpu
     checkView(view, output, model.info().isPoints() ? pointPictureSide : model.info().size);
     const Codes codes = codesOf(model, view);
     const std::size_t total = view.show == ViewKind::Film ? 2 * codes.count : codes.count;
-    write(view, decodeAll(model, codes, total, output, listener), output, codes.count, listener);
+    const double pull = view.show == ViewKind::Picture ? 0.0 : view.pull;
+    write(view, decodeAll(model, codes, pull, total, output, listener), output, codes.count, listener);
 }
 
 void writeView(const ViewDocument& view, const std::vector<Image>& pictures, const std::string& output,

@@ -124,16 +124,22 @@ QWidget* DecodedPanel::buildSources() {
     open_ = button(QString(), QStringLiteral("image"),
                    tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too"));
     open_->setAccessibleName(tr("Open a picture"));
+    pull_ = button(QString(), QStringLiteral("refine"),
+                   tr("Pull to the data: the code that the encoder gives this picture"));
+    pull_->setObjectName(QStringLiteral("pullCode"));
+    pull_->setAccessibleName(tr("Pull to the data"));
     layout->addWidget(seedLabel);
     layout->addWidget(seed_);
     layout->addWidget(random_);
     layout->addWidget(keyframe_);
+    layout->addWidget(pull_);
     layout->addWidget(open_);
     layout->addStretch(1);
     connect(seed_, &QLineEdit::returnPressed, this,
             [this] { controller_.setSeed(seed_->text().toULongLong()); });
     connect(random_, &QPushButton::clicked, &controller_, &ExploreController::randomize);
     connect(keyframe_, &QPushButton::clicked, &controller_, &ExploreController::addKeyframe);
+    connect(pull_, &QPushButton::clicked, &controller_, &ExploreController::pullCode);
     auto* menu = new QMenu(open_);
     menu->addAction(icon(QStringLiteral("image")), tr("Picture…"), this, &DecodedPanel::openPictureRequested);
     menu->addAction(icon(QStringLiteral("folder")), tr("Folder of pictures…"), this,
@@ -148,6 +154,7 @@ void DecodedPanel::refreshModel() {
     for (QWidget* control : {static_cast<QWidget*>(seed_), static_cast<QWidget*>(random_),
                              static_cast<QWidget*>(keyframe_), static_cast<QWidget*>(export_)})
         control->setEnabled(model);
+    pull_->setEnabled(controller_.canEncode());
     const bool search = controller_.searchesCodes();
     open_->setEnabled(controller_.canEncode() || search);
     const QString use = tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too");

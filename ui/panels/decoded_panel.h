@@ -68,6 +68,7 @@ private:
     QLineEdit* seed_;
     QPushButton* random_;
     QPushButton* keyframe_;
+    QPushButton* pull_ = nullptr;
     QPushButton* open_;
     ClassRow* classes_;
     LongWorkView* walk_;

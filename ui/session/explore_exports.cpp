@@ -135,8 +135,9 @@ void ExploreExports::saveGrid(const QString& path, int side) {
 }
 
 void ExploreExports::saveSheet(const QString& path, engine::ViewDocument view, engine::Codes codes) {
+    const double pull = view.pull;
     controller_.decodeSheet(
-        std::move(codes), [this, path, view = std::move(view)](std::vector<engine::Image> pictures) {
+        std::move(codes), pull, [this, path, view = std::move(view)](std::vector<engine::Image> pictures) {
             if (pictures.empty())
                 Q_EMIT failed(tr("Nothing was saved: the pictures could not be decoded."));
             else
@@ -216,10 +217,11 @@ void ExploreExports::decodeNext() {
     const std::size_t count = bridge_.following() ? all.count : std::min(framesAtOnce, all.count - from);
     engine::Codes piece(count, all.size);
     std::copy_n(all.values.begin() + std::ptrdiff_t(from * all.size), count * all.size, piece.values.begin());
-    controller_.decodeSheet(std::move(piece), [this, film = film_](std::vector<engine::Image> frames) {
-        if (film == film_) // or it was cancelled while this was decoded
-            takeFrames(std::move(frames));
-    });
+    controller_.decodeSheet(std::move(piece), film_->view.pull,
+                            [this, film = film_](std::vector<engine::Image> frames) {
+                                if (film == film_) // or it was cancelled while this was decoded
+                                    takeFrames(std::move(frames));
+                            });
 }
 
 void ExploreExports::takeFrames(std::vector<engine::Image> frames) {

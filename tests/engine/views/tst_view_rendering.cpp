@@ -72,6 +72,24 @@ private Q_SLOTS:
         QVERIFY(bytesOf(render(view, "other" + ending.toStdString())) != bytesOf(first));
     }
 
+    void whatLiesBetweenKeyframesIsPulled() {
+        ViewDocument view = view_;
+        view.show = ViewKind::Strip;
+        view.frames = 5;
+        view.columns = 5;
+        const std::string plain = render(view, "plain.png");
+        view.pull = 1.0;
+        const std::string pulled = render(view, "pulled.png");
+        QVERIFY(largestDifference(readImage(plain), readImage(pulled)) > 0);
+        Model model = openViewModel(view, path_);
+        const Codes codes = model.pulledToData(viewPath(view).sample(PathSpeed().evenTimes(5)), 1.0);
+        QCOMPARE(largestDifference(readImage(pulled), makeGrid(model.decode(codes), {.columns = 5})), 0);
+        view.show = ViewKind::Picture; // of a code as decoded
+        const std::string picture = render(view, "at.png");
+        view.pull = 0.0;
+        QCOMPARE(largestDifference(readImage(picture), readImage(render(view, "at0.png"))), 0);
+    }
+
     void foundGeodesicsAreFollowed() {
         ViewDocument view = view_;
         view.show = ViewKind::Strip;
