@@ -29,12 +29,19 @@ void TimedImageView::paintEvent(QPaintEvent* event) {
 
 DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     : Panel(tr("Decoded"), parent), controller_(controller), picture_(new TimedImageView(this)),
-      export_(new QToolButton(this)) {
+      pull_(new QToolButton(this)), export_(new QToolButton(this)) {
     picture_->setAccessibleName(tr("Decoded picture"));
     picture_->setDropEnabled(true);
     picture_->setLatentDragEnabled(true);
     picture_->setEmptyText(tr("No model yet"), tr("Press Start, or open a checkpoint from Runs."));
     picture_->onPainted = [this] { controller_.latency().painted(monotonicNanoseconds()); };
+    pull_->setObjectName(QStringLiteral("pullCode"));
+    pull_->setProperty("flat", true);
+    pull_->setIcon(icon(QStringLiteral("refine"), IconColor::Muted));
+    pull_->setToolTip(tr("Pull to the data: take the code that the encoder gives this picture"));
+    pull_->setAccessibleName(tr("Pull to the data"));
+    addHeaderWidget(pull_);
+    connect(pull_, &QToolButton::clicked, &controller_, &ExploreController::pullCode);
     export_->setProperty("flat", true);
     export_->setIcon(icon(QStringLiteral("export"), IconColor::Muted));
     export_->setToolTip(tr("Save or copy the picture"));
@@ -124,22 +131,16 @@ QWidget* DecodedPanel::buildSources() {
     open_ = button(QString(), QStringLiteral("image"),
                    tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too"));
     open_->setAccessibleName(tr("Open a picture"));
-    pull_ = button(QString(), QStringLiteral("refine"),
-                   tr("Pull to the data: the code that the encoder gives this picture"));
-    pull_->setObjectName(QStringLiteral("pullCode"));
-    pull_->setAccessibleName(tr("Pull to the data"));
     layout->addWidget(seedLabel);
     layout->addWidget(seed_);
     layout->addWidget(random_);
     layout->addWidget(keyframe_);
-    layout->addWidget(pull_);
     layout->addWidget(open_);
     layout->addStretch(1);
     connect(seed_, &QLineEdit::returnPressed, this,
             [this] { controller_.setSeed(seed_->text().toULongLong()); });
     connect(random_, &QPushButton::clicked, &controller_, &ExploreController::randomize);
     connect(keyframe_, &QPushButton::clicked, &controller_, &ExploreController::addKeyframe);
-    connect(pull_, &QPushButton::clicked, &controller_, &ExploreController::pullCode);
     auto* menu = new QMenu(open_);
     menu->addAction(icon(QStringLiteral("image")), tr("Picture…"), this, &DecodedPanel::openPictureRequested);
     menu->addAction(icon(QStringLiteral("folder")), tr("Folder of pictures…"), this,

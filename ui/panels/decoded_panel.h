@@ -64,11 +64,11 @@ private:
 
     ExploreController& controller_;
     TimedImageView* picture_;
+    QToolButton* pull_;
     QToolButton* export_;
     QLineEdit* seed_;
     QPushButton* random_;
     QPushButton* keyframe_;
-    QPushButton* pull_ = nullptr;
     QPushButton* open_;
     ClassRow* classes_;
     LongWorkView* walk_;
