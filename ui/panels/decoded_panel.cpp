@@ -114,7 +114,7 @@ QWidget* DecodedPanel::buildSources() {
     auto* seedLabel = new QLabel(tr("seed"), row);
     seedLabel->setProperty("role", QStringLiteral("caption"));
     seed_ = new QLineEdit(QStringLiteral("1"), row);
-    seed_->setFixedWidth(64);
+    seed_->setFixedWidth(76);
     seed_->setAlignment(Qt::AlignRight);
     seed_->setFont(tabularFont(seed_->font()));
     seed_->setAccessibleName(tr("Seed"));
