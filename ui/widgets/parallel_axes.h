@@ -8,6 +8,7 @@
 // moves the axis' brush (and makes one), Ctrl with them widens and narrows it, Delete clears it, Escape
 // clears all; Ctrl with Left and Right moves the axis.
 
+#include <QPen>
 #include <QPixmap>
 #include <QSet>
 #include <QString>
@@ -16,8 +17,10 @@
 #include <QWidget>
 
 #include <optional>
+#include <utility>
+#include <vector>
 
-#include "engine/api/figure_scale.h"
+#include "engine/api/figure_layout.h"
 
 namespace alphascope::ui {
 
@@ -72,7 +75,6 @@ Q_SIGNALS:
     /// By the mouse, or reached by an arrow key; it is selected already. -1: nothing is there.
     void clicked(int line);
     void activated(int line); ///< double click or Enter
-    void orderChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -86,6 +88,95 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    /// Both in the units of the axis.
+    struct Brush {
+        double low = 0.0;
+        double high = 0.0;
+        bool operator==(const Brush&) const = default;
+    };
+    using MaybeBrush = std::optional<Brush>;
+    enum class Gesture { None, PressLines, PressAxis, NewBrush, MoveBrush, LowEnd, HighEnd, Title };
+    enum class Part { None, Axis, Brush, LowEnd, HighEnd, Title };
+    struct Place {
+        int axis = -1;
+        Part part = Part::None;
+    };
+
+    // parallel_axes.cpp
+    bool isEmpty() const { return axes_.isEmpty() || lines_.isEmpty(); }
+    void arrange();                                    ///< places of the axes and their scales
+    std::pair<double, double> rangeOf(int axis) const; ///< of its values; the first above the second: none
+    engine::FigureScale scaleOf(int axis) const;
+    bool has(int line, int axis) const;
+    double xOf(int axis) const;
+    int positionOf(int axis) const { return static_cast<int>(order_.indexOf(axis)); }
+    bool isPassing(int line) const; ///< through every brush
+    bool isLit(int line) const;     ///< passing, and not dimmed from outside
+    bool isDimming() const { return hasBrush() || !highlighted_.isEmpty(); }
+    void setBrush(int axis, const MaybeBrush& brush);
+    void move(int axis, int position); ///< among the others
+    void redraw();                     ///< what is lit has changed
+    void redrawAll();
+    double labelHeight() const;
+    void describe();
+
+    // parallel_axes_input.cpp
+    int lineAt(const QPointF& at) const;
+    Place placeAt(const QPointF& at) const;
+    QRectF brushBox(int axis) const;
+    Brush brushBetween(int axis, double y1, double y2) const;
+    void dragBrush(const QPointF& at);
+    void dragTitle(const QPointF& at);
+    void hover(int line);
+    void choose(int line); ///< selects and tells
+    void showCursor(const Place& place, int line);
+
+    // parallel_axes_keys.cpp
+    void walk(int way); ///< to the next line along the current axis
+    void nudgeBrush(int up, bool resize);
+    bool keyOnAxis(QKeyEvent* event);
+
+    // parallel_axes_painting.cpp
+    QPixmap blankLayer() const;
+    void paintMuted();
+    void paintLayer();
+    void paintLine(QPainter& painter, int line, QPen pen) const;
+    void paintAxis(QPainter& painter, int axis) const;
+    void paintTicks(QPainter& painter, int axis) const;
+    void paintTick(QPainter& painter, int axis, double value, const QString& words,
+                   QVector<double>& taken) const;
+    void paintBrush(QPainter& painter, int axis) const;
+    void paintMarked(QPainter& painter, int line, double width, const QColor& rings) const;
+    void paintValue(QPainter& painter, int line, int axis) const;
+
+    static constexpr double noneDistance_ = 16; ///< from an axis' end to its "none" foot
+
+    QVector<ParallelAxis> axes_;
+    QVector<ParallelLine> lines_;
+    QVector<int> order_; ///< axes from left to right
+    QVector<MaybeBrush> brushes_;
+    std::vector<engine::FigureScale> scales_; ///< by axis, from foot to top
+    QVector<double> xs_;                      ///< by position
+    QRectF area_;                             ///< of the axes
+    bool anyMissing_ = false;
+    QSet<int> highlighted_;
+    int selected_ = -1;
+    int hovered_ = -1;
+    int current_ = 0; ///< position of the axis that keys work on
+
+    Gesture gesture_ = Gesture::None;
+    int grabbed_ = -1; ///< axis
+    QPointF pressedAt_;
+    Brush grabbedBrush_;              ///< as it was when it was grabbed
+    std::optional<double> draggedTo_; ///< x of the grabbed axis while its title is dragged
+
+    QPixmap muted_; ///< every line muted; null: paint it anew
+    QPixmap layer_; ///< all but marked lines and focus; null: paint it anew
+    QString emptyTitle_;
+    QString emptyHint_;
 };
 
 } // namespace alphascope::ui

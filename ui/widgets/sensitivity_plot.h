@@ -13,23 +13,26 @@ public:
     explicit SensitivityPlot(QWidget* parent = nullptr);
 
     using QWidget::show;
-    /// Copies what it needs. `sensitivity` beyond StudyFigures::sensitivity: as clear(). Values are on the
-    /// axis of all methods on the set, so that plots side by side compare.
+    /// Copies what it needs. `sensitivity` beyond StudyFigures::sensitivity: as clear(). The axis of values
+    /// is that of all methods on the set, so that plots side by side compare.
     void show(const engine::StudyFigures& figures, std::size_t sensitivity);
 
 protected:
     bool isEmpty() const override { return panel_.points.empty(); }
-    void forget() override;
+    void forget() override { panel_ = {}; }
     void layOut() override;
     void paintGround(QPainter& painter) override;
+    QStringList wordsOf(const Dot& dot) const override;
+    QString tipAt(const QPointF& at) const override;
     QString description() const override;
 
 private:
-    void paintParameterAxis(QPainter& painter) const;
+    QStringList parameterTexts(const std::vector<double>& ticks) const;
 
     engine::SensitivityPanel panel_;
-    engine::StudyPanel values_; ///< for the value axis
+    engine::StudyPanel values_; ///< of all methods
     engine::FigureScale across_;
+    engine::FigureAim aim_ = engine::FigureAim::Lower;
     QString metric_;
 };
 

@@ -13,8 +13,9 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
-#include "engine/api/figure_scale.h"
+#include "engine/api/figure_layout.h"
 #include "ui/widgets/scatter_map_overlay.h"
 
 namespace alphascope::ui {
@@ -36,8 +37,8 @@ public:
     /// The middle of its dot in widget coordinates; null where it is not shown.
     QPointF placeOf(int ranked) const;
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override { return {360, 240}; }
+    QSize minimumSizeHint() const override { return {140, 110}; }
 
 Q_SIGNALS:
     void hovered(int ranked); ///< -1: left
@@ -54,30 +55,36 @@ protected:
         int beyond = 0; ///< 1: its value lies above the axis, -1: below
         bool amongBest = false;
         int series = 0;
-        int column = 0; ///< arrows go up and down within one
+        int column = 0; ///< Up and Down stay within one
         double value = 0.0;
     };
 
-    /// The figure's ground (grid, titles, shapes) and its dots in drawing order, both for the area that
-    /// plotArea() left.
     virtual bool isEmpty() const = 0;
     virtual void forget() = 0;
-    virtual void layOut() = 0; ///< sets the scale and the dots
+    /// Calls setScale() and setDots(), best first, for the present size.
+    virtual void layOut() = 0;
+    /// All but the dots.
     virtual void paintGround(QPainter& painter) = 0;
+    virtual QStringList wordsOf(const Dot& dot) const = 0; ///< for the card
+    virtual QString tipAt(const QPointF& at) const = 0;    ///< what labels say in full; empty: nothing
     virtual QString description() const = 0;
 
-    /// To be called with new content.
-    void contentChanged();
-    /// Within the widget: beside the labels of the value axis, above `below` pixels.
-    QRectF plotArea(double above, double below) const;
+    void contentChanged(); ///< to be called with new content
+
+    /// What remains beside the labels of an axis of values.
+    QRectF areaBeside(const engine::FigureScale& scale, double above, double below) const;
     void setScale(const engine::FigureScale& scale, const QRectF& area);
     void setDots(QVector<Dot> dots) { dots_ = std::move(dots); }
+    Dot dotFor(const engine::StudyPoint& point, std::size_t method) const; ///< at its height; x is 0
     const engine::FigureScale& scale() const { return scale_; }
     const QRectF& area() const { return area_; }
-    const QVector<Dot>& dots() const { return dots_; }
+    /// From -1 to 1: places for dots side by side, even and the same each time.
+    static double scattered(qsizetype index);
     void paintValueAxis(QPainter& painter) const;
-    QFont labelFont() const;
+    bool isDimming() const { return !highlighted_.isEmpty(); }
+    double lineHeight() const; ///< of the labels
 
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -86,28 +93,32 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    void ensureLayout() const;
+    void arrange();
     void redraw();
-    int dotAt(const QPointF& at) const;
-    int dotOf(int ranked) const;
-    int neighbour(int dot, int key) const;
+    std::vector<double> ticks(const engine::FigureScale& scale, double height) const;
+    int dotAt(const QPointF& at) const;       ///< an index of dots_, or -1
+    int dotOf(int ranked) const;              ///< likewise
+    int neighbour(int from, int arrow) const; ///< likewise
     void hover(int dot);
-    void choose(int dot);
+    void choose(int dot); ///< selects and tells
+    void paintDot(QPainter& painter, const Dot& dot, double larger) const;
     void paintDots(QPainter& painter) const;
-    void paintMarked(QPainter& painter, const Dot& dot, bool ring) const;
-    ScatterCard cardOf(const Dot& dot) const;
+    void paintLayer();
+
+    static constexpr double labelGap_ = 7; ///< between the labels of values and the area
 
     QVector<Dot> dots_;
     engine::FigureScale scale_;
     QRectF area_;
-    bool layoutStale_ = true;
-    QPixmap layer_; ///< all but rings, card and focus; null: paint it anew
+    QPixmap layer_; ///< all but marked dots, card and focus; null: paint it anew
     QSet<int> highlighted_;
     int selected_ = -1;
-    int hovered_ = -1;
+    int hovered_ = -1; ///< ranked
+    std::optional<QPointF> pointer_;
     bool walked_ = false; ///< the selection was reached by keys: its card shows
     std::function<ScatterCard(int)> describe_;
     QString emptyTitle_;

@@ -18,17 +18,22 @@ public:
 
 protected:
     bool isEmpty() const override { return panel_.columns.empty(); }
-    void forget() override;
+    void forget() override { panel_ = {}; }
     void layOut() override;
     void paintGround(QPainter& painter) override;
+    QStringList wordsOf(const Dot& dot) const override;
+    QString tipAt(const QPointF& at) const override;
     QString description() const override;
 
 private:
-    double middleOf(std::size_t column) const;
-    double halfWidth() const; ///< of a violin at its widest
-    void layOutColumn(std::size_t column, QVector<Dot>& dots) const;
-    void paintColumn(QPainter& painter, std::size_t column) const;
-    void paintLine(QPainter& painter, double value, const QString& words, const QColor& color) const;
+    QRectF slotOf(std::size_t column) const; ///< within area()
+    double halfWidth() const;                ///< of a violin where it is widest
+    void paintSpread(QPainter& painter, const engine::StudyColumn& column, double middle) const;
+    void paintBest(QPainter& painter, const engine::StudyColumn& column, double middle) const;
+    void paintNames(QPainter& painter, std::size_t column) const;
+    void paintLine(QPainter& painter, std::optional<double> value, const QString& words, const QColor& color,
+                   bool below) const;
+    QString summaryOf(const engine::StudyColumn& column) const;
 
     engine::StudyPanel panel_;
     engine::FigureAim aim_ = engine::FigureAim::Lower;
