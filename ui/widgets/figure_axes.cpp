@@ -36,6 +36,10 @@ QStringList tickTexts(const std::vector<double>& ticks) {
     return texts;
 }
 
+QString shortText(double value) {
+    return curveValueText(QString::number(value, 'g', 3).toDouble());
+}
+
 QFont axisFont(const QFont& base) {
     QFont font = titleFont(base);
     font.setWeight(QFont::Normal);

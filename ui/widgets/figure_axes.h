@@ -17,6 +17,9 @@ namespace alphascope::ui {
 /// minus signs.
 QStringList tickTexts(const std::vector<double>& ticks);
 
+/// Three significant digits, otherwise as curveValueText().
+QString shortText(double value);
+
 /// Small, with figures of one width.
 QFont axisFont(const QFont& base);
 

@@ -225,8 +225,8 @@ void ParallelAxes::arrange() {
         const QFontMetricsF metrics(axisFont(font()));
         const int first = order_.first();
         QStringList labels = axes_[first].choices;
-        labels << curveValueText(scales_[static_cast<std::size_t>(first)].low())
-               << curveValueText(scales_[static_cast<std::size_t>(first)].high());
+        labels << shortText(scales_[static_cast<std::size_t>(first)].low())
+               << shortText(scales_[static_cast<std::size_t>(first)].high());
         for (const QString& label : labels) {
             left = std::max(left, metrics.horizontalAdvance(label) + 12);
         }

@@ -143,7 +143,9 @@ private:
     QPixmap blankLayer() const;
     void paintMuted();
     void paintLayer();
-    void paintLine(QPainter& painter, int line, QPen pen) const;
+    QPolygonF traceOf(int line, int position, double aside) const;
+    void paintThin(QPainter& painter, int line, QColor color, double width) const;
+    void paintThick(QPainter& painter, int line, QPen pen) const;
     void paintAxis(QPainter& painter, int axis) const;
     void paintTicks(QPainter& painter, int axis) const;
     void paintTick(QPainter& painter, int axis, double value, const QString& words,

@@ -27,7 +27,7 @@ constexpr double leastBrush = 3; // height; less is a slip of the hand
 
 // ---- what is where --------------------------------------------------------------------------------------
 
-// Between two axes a line runs as 3t² - 2t³, see paintLine().
+// Between two axes a line runs as 3t² - 2t³, see traceOf().
 int ParallelAxes::lineAt(const QPointF& at) const {
     int position = 0;
     while (position + 2 < xs_.size() && at.x() > xs_[position + 1]) {

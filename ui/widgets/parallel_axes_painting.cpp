@@ -9,7 +9,7 @@
 #include "ui/widgets/paint_help.h"
 
 #include <QPainter>
-#include <QPainterPath>
+#include <QPolygonF>
 
 #include <algorithm>
 #include <cmath>
@@ -19,13 +19,18 @@ namespace alphascope::ui {
 namespace {
 
 constexpr double mutedOpacity = 0.2;
-constexpr double litWidth = 1.3;
+constexpr double mutedWidth = 0; // as thin as can be
+constexpr double litWidth = 1.6;
 constexpr double litOpacity = 0.92;   // beside muted ones
 constexpr double sparseOpacity = 0.8; // of few lines that are all lit
 constexpr double denseOpacity = 0.35; // of many
 constexpr double denseFrom = 60;      // lines
+constexpr double hairFrom = 200;      // lines of one device pixel
 constexpr double hoveredWidth = 3;
 constexpr double selectedWidth = 2.4;
+constexpr double missingShare = 0.6; // of the opacity, where a line leads to "none"
+constexpr double dashLength = 4;
+constexpr int tracePieces = 14; // between two axes
 constexpr double haloWidth = 2; // to each side
 constexpr double markRadius = 3.5;
 constexpr double tickReach = 4;
@@ -51,17 +56,20 @@ void ParallelAxes::paintMuted() {
     QColor color = tokens().muted;
     color.setAlphaF(static_cast<float>(mutedOpacity));
     for (int line = 0; line < lines_.size(); ++line) {
-        paintLine(painter, line, QPen(color, 1));
+        paintThin(painter, line, color, mutedWidth);
     }
 }
 
 void ParallelAxes::paintLayer() {
     layer_ = blankLayer();
     QPainter painter(&layer_);
-    double opacity = std::clamp(sparseOpacity * denseFrom / std::max<double>(1, double(lines_.size())),
-                                denseOpacity, sparseOpacity);
+    const auto count = static_cast<double>(lines_.size());
+    double opacity =
+        std::clamp(sparseOpacity * denseFrom / std::max(1.0, count), denseOpacity, sparseOpacity);
+    double width = count > hairFrom ? 0 : 1;
     if (isDimming()) {
         opacity = litOpacity;
+        width = litWidth;
         if (muted_.isNull() || muted_.devicePixelRatio() != devicePixelRatioF()) {
             paintMuted();
         }
@@ -72,7 +80,7 @@ void ParallelAxes::paintLayer() {
         if (isLit(line)) {
             QColor color = seriesColor(lines_[line].series);
             color.setAlphaF(static_cast<float>(opacity));
-            paintLine(painter, line, QPen(color, litWidth));
+            paintThin(painter, line, color, width);
         }
     }
     for (const int axis : order_) {
@@ -84,25 +92,51 @@ void ParallelAxes::paintLayer() {
     }
 }
 
-/// Level at the axes: with control points at the thirds x grows evenly and y as 3t² - 2t³.
-void ParallelAxes::paintLine(QPainter& painter, int line, QPen pen) const {
-    QPainterPath whole;
-    QPainterPath broken;
-    for (int position = 0; position + 1 < order_.size(); ++position) {
-        const QPointF from = placeOf(line, order_[position]);
-        const QPointF to = placeOf(line, order_[position + 1]);
-        const bool missing = !has(line, order_[position]) || !has(line, order_[position + 1]);
-        QPainterPath& path = missing ? broken : whole;
-        if (path.elementCount() == 0 || path.currentPosition() != from) {
-            path.moveTo(from);
-        }
-        const double third = (to.x() - from.x()) / 3;
-        path.cubicTo(from + QPointF(third, 0), to - QPointF(third, 0), to);
+/// Level at the axes; x grows evenly and y as 3t² - 2t³, moved to the side by `aside`.
+QPolygonF ParallelAxes::traceOf(int line, int position, double aside) const {
+    const QPointF from = placeOf(line, order_[position]);
+    const QPointF way = placeOf(line, order_[position + 1]) - from;
+    QPolygonF trace;
+    for (int i = 0; i <= tracePieces; ++i) {
+        const double t = static_cast<double>(i) / tracePieces;
+        const QPointF slope(way.x(), way.y() * 6 * t * (1 - t));
+        const QPointF normal = QPointF(-slope.y(), slope.x()) / std::hypot(slope.x(), slope.y());
+        trace.append(from + QPointF(way.x() * t, way.y() * t * t * (3 - 2 * t)) + aside * normal);
     }
-    painter.strokePath(whole, pen);
-    if (!broken.isEmpty()) {
-        pen.setDashPattern({4, 4});
-        painter.strokePath(broken, pen);
+    return trace;
+}
+
+/// Qt strokes lines of one device pixel many times as fast as wider ones, so these are made of a few, side by
+/// side; of one while an axis follows the mouse. `width` is in logical pixels.
+void ParallelAxes::paintThin(QPainter& painter, int line, QColor color, double width) const {
+    const double ratio = devicePixelRatioF();
+    const int wanted = draggedTo_ ? 1 : static_cast<int>(std::ceil(width * ratio - 0.25));
+    const int strands = std::max(1, wanted);
+    const double apart = strands > 1 ? (width - 1 / ratio) / (strands - 1) : 0;
+    QPen whole(color, 1);
+    whole.setCosmetic(true);
+    QPen broken = whole; // fainter, and each with dashes elsewhere: many end at the same foot
+    color.setAlphaF(static_cast<float>(missingShare * color.alphaF()));
+    broken.setColor(color);
+    broken.setDashPattern({dashLength * ratio, dashLength * ratio});
+    broken.setDashOffset(2 * dashLength * ratio * (line * 7 % 10) / 10);
+    for (int position = 0; position + 1 < order_.size(); ++position) {
+        const bool missing = !has(line, order_[position]) || !has(line, order_[position + 1]);
+        painter.setPen(missing ? broken : whole);
+        for (int strand = 0; strand < strands; ++strand) {
+            painter.drawPolyline(traceOf(line, position, (strand - (strands - 1) / 2.0) * apart));
+        }
+    }
+}
+
+void ParallelAxes::paintThick(QPainter& painter, int line, QPen pen) const {
+    pen.setJoinStyle(Qt::RoundJoin);
+    QPen broken = pen;
+    broken.setDashPattern({dashLength / pen.widthF(), dashLength / pen.widthF()});
+    for (int position = 0; position + 1 < order_.size(); ++position) {
+        const bool missing = !has(line, order_[position]) || !has(line, order_[position + 1]);
+        painter.setPen(missing ? broken : pen);
+        painter.drawPolyline(traceOf(line, position, 0));
     }
 }
 
@@ -144,9 +178,9 @@ void ParallelAxes::paintTicks(QPainter& painter, int axis) const {
     if (!choices.isEmpty() || low > high) {
         return;
     }
-    paintTick(painter, axis, low, curveValueText(low), taken);
+    paintTick(painter, axis, low, shortText(low), taken);
     if (high > low) {
-        paintTick(painter, axis, high, curveValueText(high), taken);
+        paintTick(painter, axis, high, shortText(high), taken);
         const int wanted =
             std::clamp(static_cast<int>(area_.height() / (2.6 * labelHeight())), 1, mostAxisTicks);
         const std::vector<double> ticks = scale.isLogarithmic()
@@ -200,8 +234,8 @@ void ParallelAxes::paintBrush(QPainter& painter, int axis) const {
 
 void ParallelAxes::paintMarked(QPainter& painter, int line, double width, const QColor& rings) const {
     const QColor color = seriesColor(lines_[line].series);
-    paintLine(painter, line, QPen(tokens().panel, width + 2 * haloWidth));
-    paintLine(painter, line, QPen(color, width));
+    paintThick(painter, line, QPen(tokens().panel, width + 2 * haloWidth));
+    paintThick(painter, line, QPen(color, width));
     painter.setPen(QPen(rings, 2));
     painter.setBrush(tokens().panel);
     for (const int axis : order_) {

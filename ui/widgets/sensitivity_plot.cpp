@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <map>
 
 namespace alphascope::ui {
 
@@ -53,9 +54,10 @@ void SensitivityPlot::layOut() {
     const double wide =
         panel_.choices.empty() ? 0 : choiceShare * room.width() / static_cast<double>(panel_.choices.size());
     QVector<Dot> dots;
+    std::map<double, qsizetype> together; // side by side where they share a choice
     for (const engine::StudyPoint& point : panel_.points) {
         Dot dot = dotFor(point, panel_.method);
-        dot.at.setX(across_.at(point.x) + scattered(dots.size()) * wide);
+        dot.at.setX(across_.at(point.x) + scattered(together[point.x]++) * wide);
         dots.append(dot);
     }
     setDots(std::move(dots));

@@ -169,13 +169,14 @@ QString StudyPlot::description() const {
 void StudyPlot::paintGround(QPainter& painter) {
     paintValueAxis(painter);
     for (std::size_t i = 0; i < panel_.columns.size(); ++i) {
-        const double middle = slotOf(i).center().x();
-        paintSpread(painter, panel_.columns[i], middle);
-        paintBest(painter, panel_.columns[i], middle);
+        paintSpread(painter, panel_.columns[i], slotOf(i).center().x());
         paintNames(painter, i);
     }
     paintLine(painter, panel_.floor, tr("floor"), tokens().muted, true);
     paintLine(painter, panel_.reference, tr("data against itself"), tokens().green, false);
+    for (std::size_t i = 0; i < panel_.columns.size(); ++i) {
+        paintBest(painter, panel_.columns[i], slotOf(i).center().x());
+    }
 }
 
 void StudyPlot::paintSpread(QPainter& painter, const engine::StudyColumn& column, double middle) const {
@@ -213,9 +214,15 @@ void StudyPlot::paintBest(QPainter& painter, const engine::StudyColumn& column, 
     QFont bold = axisFont(font());
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
+    const QString number = shortText(column.best);
+    const double wide = std::ceil(QFontMetricsF(bold).horizontalAdvance(number)) + 6;
+    const QRectF words(std::round(middle - wide / 2), above ? y - 2 - lineHeight() : y + 3, wide,
+                       lineHeight());
+    QColor ground = t.panel; // a line of the data may pass behind
+    ground.setAlphaF(0.8F);
+    painter.fillRect(words, ground);
     painter.setPen(t.text);
-    const QRectF words(middle - 60, above ? y - 2 - lineHeight() : y + 3, 120, lineHeight());
-    painter.drawText(words, Qt::AlignCenter, curveValueText(column.best));
+    painter.drawText(words, Qt::AlignCenter, number);
 }
 
 void StudyPlot::paintNames(QPainter& painter, std::size_t column) const {
@@ -237,7 +244,7 @@ void StudyPlot::paintNames(QPainter& painter, std::size_t column) const {
     }
 }
 
-// The words stand at the right end, on the side of the line where a column does not reach it.
+// The words stand at the end whose column reaches less near to the line.
 void StudyPlot::paintLine(QPainter& painter, std::optional<double> value, const QString& words,
                           const QColor& color, bool below) const {
     if (!value || !scale().holds(*value)) {
@@ -248,10 +255,15 @@ void StudyPlot::paintLine(QPainter& painter, std::optional<double> value, const 
     pen.setDashPattern({4, 3});
     painter.setPen(pen);
     painter.drawLine(QPointF(area().left(), y), QPointF(area().right(), y));
+    const auto distance = [&](const engine::StudyColumn& column) {
+        return std::min(std::abs(column.best - *value),
+                        std::abs((below ? column.low : column.high) - *value));
+    };
+    const bool left = distance(panel_.columns.front()) > distance(panel_.columns.back());
     painter.setFont(axisFont(font()));
     painter.drawText(
-        QRectF(area().left(), below ? y + 2 : y - 2 - lineHeight(), area().width(), lineHeight()),
-        Qt::AlignRight | Qt::AlignVCenter, words);
+        QRectF(area().left() + 2, below ? y + 2 : y - 2 - lineHeight(), area().width() - 2, lineHeight()),
+        (left ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, words);
 }
 
 } // namespace alphascope::ui
