@@ -13,7 +13,8 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr double mostPlain = 1e6; // larger numbers are written in powers of ten
+constexpr double mostPlain = 1e6;    // larger numbers are written in powers of ten
+constexpr double fewestDigits = 1e4; // from here on curveValueText() writes powers of ten
 constexpr int mostDecimals = 5;
 
 } // namespace
@@ -31,13 +32,18 @@ QStringList tickTexts(const std::vector<double>& ticks) {
     });
     QStringList texts;
     for (const double tick : ticks) {
-        texts << (even && decimals <= mostDecimals ? numberText(tick, decimals) : curveValueText(tick));
+        texts << (even && decimals <= mostDecimals ? numberText(tick, decimals) : settingText(tick));
     }
     return texts;
 }
 
+QString settingText(double value) {
+    const bool wide = std::abs(value) >= fewestDigits && std::abs(value) < mostPlain;
+    return wide ? numberText(value, 0) : curveValueText(value);
+}
+
 QString shortText(double value) {
-    return curveValueText(QString::number(value, 'g', 3).toDouble());
+    return settingText(QString::number(value, 'g', 3).toDouble());
 }
 
 QFont axisFont(const QFont& base) {

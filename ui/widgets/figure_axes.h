@@ -17,7 +17,9 @@ namespace alphascope::ui {
 /// minus signs.
 QStringList tickTexts(const std::vector<double>& ticks);
 
-/// Three significant digits, otherwise as curveValueText().
+/// As curveValueText(), but with all digits before the point: "21530", not "2.153e4".
+QString settingText(double value);
+/// Three significant digits: "21500", "0.0822".
 QString shortText(double value);
 
 /// Small, with figures of one width.

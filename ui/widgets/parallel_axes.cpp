@@ -1,7 +1,6 @@
 #include "ui/widgets/parallel_axes.h"
 
 #include "ui/theme/tokens.h"
-#include "ui/widgets/curve_axes.h"
 #include "ui/widgets/figure_axes.h"
 
 #include <QEvent>
@@ -116,7 +115,7 @@ void ParallelAxes::describe() {
     for (const int axis : order_) {
         if (const MaybeBrush& brush = brushes_[axis]) {
             words += tr("; %1 from %2 to %3")
-                         .arg(axes_[axis].title, curveValueText(brush->low), curveValueText(brush->high));
+                         .arg(axes_[axis].title, settingText(brush->low), settingText(brush->high));
         }
     }
     if (hasBrush()) {

@@ -4,7 +4,6 @@
 #include "ui/widgets/parallel_axes.h"
 
 #include "ui/theme/tokens.h"
-#include "ui/widgets/curve_axes.h"
 #include "ui/widgets/figure_axes.h"
 #include "ui/widgets/paint_help.h"
 
@@ -189,7 +188,7 @@ void ParallelAxes::paintTicks(QPainter& painter, int axis) const {
         const QStringList texts = tickTexts(ticks);
         for (std::size_t i = 0; i < ticks.size(); ++i) {
             paintTick(painter, axis, ticks[i],
-                      scale.isLogarithmic() ? curveValueText(ticks[i]) : texts[static_cast<qsizetype>(i)],
+                      scale.isLogarithmic() ? settingText(ticks[i]) : texts[static_cast<qsizetype>(i)],
                       taken);
         }
     }
@@ -252,7 +251,7 @@ void ParallelAxes::paintValue(QPainter& painter, int line, int axis) const {
     const double value = lines_[line].values[axis];
     const QStringList& choices = axes_[axis].choices;
     const QString words =
-        choices.isEmpty() ? curveValueText(value) : choices.value(static_cast<qsizetype>(std::lround(value)));
+        choices.isEmpty() ? settingText(value) : choices.value(static_cast<qsizetype>(std::lround(value)));
     painter.setFont(axisFont(font()));
     const QFontMetricsF metrics(painter.font());
     const QPointF at = placeOf(line, axis);

@@ -2,7 +2,6 @@
 
 #include "ui/models/text.h"
 #include "ui/theme/tokens.h"
-#include "ui/widgets/curve_axes.h"
 #include "ui/widgets/figure_axes.h"
 
 #include <QPainter>
@@ -70,7 +69,7 @@ QStringList SensitivityPlot::parameterTexts(const std::vector<double>& ticks) co
     QStringList texts;
     for (const double tick : ticks) {
         if (panel_.choices.empty()) {
-            texts << curveValueText(tick);
+            texts << settingText(tick);
             continue;
         }
         const auto choice = static_cast<std::size_t>(tick);
@@ -84,9 +83,8 @@ QStringList SensitivityPlot::wordsOf(const Dot& dot) const {
         std::find_if(panel_.points.begin(), panel_.points.end(), [&](const engine::StudyPoint& each) {
             return static_cast<int>(each.ranked) == dot.ranked;
         });
-    const QString value =
-        panel_.choices.empty() ? curveValueText(point->x) : parameterTexts({point->x}).first();
-    return {text(panel_.title), QStringLiteral("%1  %2").arg(metric_, curveValueText(dot.value)),
+    const QString value = panel_.choices.empty() ? settingText(point->x) : parameterTexts({point->x}).first();
+    return {text(panel_.title), QStringLiteral("%1  %2").arg(metric_, settingText(dot.value)),
             QStringLiteral("%1  %2").arg(text(panel_.parameter), value)};
 }
 

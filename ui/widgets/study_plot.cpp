@@ -2,7 +2,6 @@
 
 #include "ui/models/text.h"
 #include "ui/theme/tokens.h"
-#include "ui/widgets/curve_axes.h"
 #include "ui/widgets/figure_axes.h"
 #include "ui/widgets/paint_help.h"
 
@@ -92,14 +91,16 @@ void StudyPlot::layOut() {
     QVector<Dot> dots;
     for (std::size_t column = 0; column < panel_.columns.size(); ++column) {
         const engine::StudyColumn& settings = panel_.columns[column];
-        const double middle = slotOf(column).center().x();
+        const QRectF slot = slotOf(column);
+        const double middle = slot.center().x();
         const Density density(settings);
         std::vector<std::pair<double, double>> circles;
         for (const engine::StudyPoint& point : settings.points) {
             Dot dot = dotFor(point, settings.method);
             dot.column = static_cast<int>(column);
             if (dot.amongBest) {
-                dot.at.setX(engine::placeBeside(circles, middle, dot.at.y(), circlesApart));
+                const double x = engine::placeBeside(circles, middle, dot.at.y(), circlesApart);
+                dot.at.setX(std::clamp(x, slot.left() + circlesApart, slot.right() - circlesApart));
                 circles.emplace_back(dot.at.x(), dot.at.y());
             } else { // scattered as wide as the violin is there, the same each time
                 const double reach = scatterShare * halfWidth() * density.at(point.value);
@@ -125,7 +126,7 @@ double StudyPlot::halfWidth() const {
 QString StudyPlot::summaryOf(const engine::StudyColumn& column) const {
     QString words =
         tr("%1: best %2, median %3, %n setting(s)", nullptr, static_cast<int>(column.points.size()))
-            .arg(text(column.title), curveValueText(column.best), curveValueText(column.median));
+            .arg(text(column.title), settingText(column.best), settingText(column.median));
     if (column.failed > 0) {
         words += tr(", %n trial(s) diverged or failed", nullptr, static_cast<int>(column.failed));
     }
@@ -134,7 +135,7 @@ QString StudyPlot::summaryOf(const engine::StudyColumn& column) const {
 
 QStringList StudyPlot::wordsOf(const Dot& dot) const {
     return {text(panel_.columns[static_cast<std::size_t>(dot.column)].title),
-            QStringLiteral("%1  %2").arg(metric_, curveValueText(dot.value))};
+            QStringLiteral("%1  %2").arg(metric_, settingText(dot.value))};
 }
 
 QString StudyPlot::tipAt(const QPointF& at) const {
@@ -156,10 +157,10 @@ QString StudyPlot::description() const {
         parts << summaryOf(column);
     }
     if (panel_.reference) {
-        parts << tr("data against itself: %1").arg(curveValueText(*panel_.reference));
+        parts << tr("data against itself: %1").arg(settingText(*panel_.reference));
     }
     if (panel_.floor) {
-        parts << tr("floor: %1").arg(curveValueText(*panel_.floor));
+        parts << tr("floor: %1").arg(settingText(*panel_.floor));
     }
     return parts.join(QStringLiteral(". "));
 }
@@ -229,18 +230,24 @@ void StudyPlot::paintNames(QPainter& painter, std::size_t column) const {
     const Tokens& t = tokens();
     const engine::StudyColumn& settings = panel_.columns[column];
     const QRectF slot = slotOf(column);
-    const QFontMetricsF metrics(font());
-    QRectF row(slot.left() + 2, area().bottom() + 7, slot.width() - 4, metrics.height());
-    painter.setFont(font());
+    QRectF row(slot.left() + 2, area().bottom() + 7, slot.width() - 4, QFontMetricsF(font()).height());
+    const auto write = [&](const QString& words) {
+        const QFontMetricsF metrics(painter.font());
+        painter.drawText(row, Qt::AlignCenter, metrics.elidedText(words, Qt::ElideRight, row.width()));
+    };
+    const auto fits = [&](const engine::StudyColumn& each) {
+        return QFontMetricsF(font()).horizontalAdvance(text(each.title)) <= row.width();
+    };
+    const bool all = std::all_of(panel_.columns.begin(), panel_.columns.end(), fits);
+    painter.setFont(all ? font() : axisFont(font()));
     painter.setPen(t.text);
-    painter.drawText(row, Qt::AlignCenter,
-                     metrics.elidedText(text(settings.title), Qt::ElideRight, row.width()));
+    write(text(settings.title));
     if (settings.failed > 0) {
-        row.translate(0, metrics.height());
+        row.moveTop(row.bottom());
+        row.setHeight(lineHeight());
         painter.setFont(axisFont(font()));
         painter.setPen(t.muted);
-        painter.drawText(row, Qt::AlignHCenter | Qt::AlignTop,
-                         tr("%n failed", nullptr, static_cast<int>(settings.failed)));
+        write(tr("%n failed", nullptr, static_cast<int>(settings.failed)));
     }
 }
 
