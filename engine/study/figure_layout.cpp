@@ -137,7 +137,8 @@ double placeBeside(const std::vector<std::pair<double, double>>& placed, double 
         return std::hypot(other.first - (x + shift), other.second - y) < 2.0 * radius;
     };
     for (int n = 1; n < mostTries && std::any_of(placed.begin(), placed.end(), isTaken); ++n) {
-        shift = (n % 2 == 1 ? 1.0 : -1.0) * double((n + 1) / 2) * radius * 1.6;
+        const int steps = (n + 1) / 2; // to the right and to the left in turn
+        shift = (n % 2 == 1 ? steps : -steps) * radius * 1.6;
     }
     return x + shift;
 }

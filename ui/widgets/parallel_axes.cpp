@@ -213,7 +213,7 @@ void ParallelAxes::arrange() {
         anyMissing_ = anyMissing_ || !std::all_of(line.values.begin(), line.values.end(), isValue);
     }
     const double top = std::ceil(QFontMetricsF(font()).height()) + roomBelowTitles;
-    const double below = roomBelowAxes + (anyMissing_ ? noneDistance_ + labelHeight() : 0);
+    const double below = roomBelowAxes + (anyMissing_ ? noneDistance + labelHeight() : 0);
     area_ = QRectF(0, top, width(), std::max(20.0, height() - top - below));
     scales_.clear();
     for (int axis = 0; axis < axes_.size(); ++axis) {
@@ -255,7 +255,7 @@ QPointF ParallelAxes::footOf(int axis) const {
 
 QPointF ParallelAxes::placeOf(int line, int axis) const {
     const double y = has(line, axis) ? scales_[static_cast<std::size_t>(axis)].at(lines_[line].values[axis])
-                                     : area_.bottom() + noneDistance_;
+                                     : area_.bottom() + noneDistance;
     return {xOf(axis), y};
 }
 

@@ -154,7 +154,7 @@ private:
     void paintMarked(QPainter& painter, int line, double width, const QColor& rings) const;
     void paintValue(QPainter& painter, int line, int axis) const;
 
-    static constexpr double noneDistance_ = 16; ///< from an axis' end to its "none" foot
+    static constexpr double noneDistance = 16; ///< from an axis' end to its "none" foot
 
     QVector<ParallelAxis> axes_;
     QVector<ParallelLine> lines_;

@@ -158,7 +158,7 @@ void ParallelAxes::paintAxis(QPainter& painter, int axis) const {
     const auto lacks = [&](const ParallelLine& line) { return !std::isfinite(line.values[axis]); };
     if (std::any_of(lines_.begin(), lines_.end(), lacks)) {
         const double x = std::round(foot.x());
-        const double y = std::round(foot.y() + noneDistance_);
+        const double y = std::round(foot.y() + noneDistance);
         painter.fillRect(QRectF(x - 5, y - 1, 10, 2), color);
         painter.setFont(axisFont(font()));
         painter.setPen(t.muted);

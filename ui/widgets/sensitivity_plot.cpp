@@ -115,7 +115,7 @@ void SensitivityPlot::paintGround(QPainter& painter) {
     for (std::size_t i = 0; i < ticks.size(); ++i) {
         const double x = across_.at(ticks[i]);
         paintGridLine(painter, {x, room.bottom()}, {x, room.bottom() + tickLength}, axis);
-        const QString words = texts[static_cast<qsizetype>(i)];
+        const QString& words = texts[static_cast<qsizetype>(i)];
         const double half = metrics.horizontalAdvance(words) / 2;
         const double middle = std::min(x, width() - half - 1);
         if (middle - half >= free) {

@@ -106,7 +106,7 @@ QRectF SettingPlot::areaBeside(const engine::FigureScale& scale, double above, d
     for (const QString& text : tickTexts(ticks(scale, tall))) {
         labels = std::max(labels, metrics.horizontalAdvance(text));
     }
-    const double left = std::ceil(labels) + labelGap_ + 3;
+    const double left = std::ceil(labels) + labelGap + 3;
     return {left, above, std::max(20.0, width() - left - 6), tall};
 }
 

@@ -109,7 +109,7 @@ private:
     void paintDots(QPainter& painter) const;
     void paintLayer();
 
-    static constexpr double labelGap_ = 7; ///< between the labels of values and the area
+    static constexpr double labelGap = 7; ///< between the labels of values and the area
 
     QVector<Dot> dots_;
     engine::FigureScale scale_;

@@ -29,7 +29,7 @@ void SettingPlot::paintValueAxis(QPainter& painter) const {
     for (std::size_t i = 0; i < values.size(); ++i) {
         const double y = scale_.at(values[i]);
         paintGridLine(painter, {area_.left(), y}, {area_.right(), y}, t.line);
-        painter.drawText(QRectF(0, y - lineHeight() / 2, area_.left() - labelGap_, lineHeight()),
+        painter.drawText(QRectF(0, y - lineHeight() / 2, area_.left() - labelGap, lineHeight()),
                          Qt::AlignRight | Qt::AlignVCenter, texts[static_cast<qsizetype>(i)]);
     }
 }
