@@ -231,6 +231,10 @@ void MainWindow::refreshSaved() {
 // ---- closing --------------------------------------------------------------------------------------------
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (keepOpenForStudy()) {
+        event->ignore();
+        return;
+    }
     if (!bridge_.training()) {
         saveSession();
         event->accept();

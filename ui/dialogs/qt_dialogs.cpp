@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/study_dialog.h"
 #include "ui/dialogs/video_dialog.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
@@ -63,6 +64,27 @@ CloseAnswer QtDialogs::askCloseWhileTraining(QWidget* parent) {
     if (box.clickedButton() == save)
         return CloseAnswer::SaveAndClose;
     return box.clickedButton() == discard ? CloseAnswer::CloseWithoutSaving : CloseAnswer::Cancel;
+}
+
+StudyCloseAnswer QtDialogs::askCloseWhileStudying(QWidget* parent) {
+    QMessageBox box(parent);
+    box.setWindowTitle(tr("Close Alphascope"));
+    box.setText(tr("The study's trials are not finished."));
+    box.setInformativeText(tr("They save what they have in either case: stopped, they go on when the study is "
+                              "run again; otherwise they go on without the window."));
+    QPushButton* stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+    QPushButton* letRun = box.addButton(tr("Close, let them run"), QMessageBox::AcceptRole);
+    box.addButton(QMessageBox::Cancel);
+    box.setDefaultButton(stop);
+    box.exec();
+    if (box.clickedButton() == stop)
+        return StudyCloseAnswer::StopAndClose;
+    return box.clickedButton() == letRun ? StudyCloseAnswer::LetRunOn : StudyCloseAnswer::Cancel;
+}
+
+std::optional<StudyOrder> QtDialogs::askStudy(QWidget* parent, const StudyQuestion& question) {
+    StudyDialog dialog(question, parent);
+    return dialog.exec() == QDialog::Accepted ? std::optional(dialog.order()) : std::nullopt;
 }
 
 void QtDialogs::showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) {

@@ -285,7 +285,7 @@ void paintScatterCard(QPainter& painter, const QRectF& area, const QPointF& at, 
     }
     QStringList lines = card.lines;
     if (!captions.isEmpty()) {
-        lines.append(captions.join(QStringLiteral(" | ")));
+        lines.append(card.caption.isEmpty() ? captions.join(QStringLiteral(" | ")) : card.caption);
     }
     if (lines.isEmpty()) {
         return;

@@ -39,6 +39,7 @@ struct ScatterCard {
     QStringList lines; ///< the first in the colour of text, the others muted
     QImage first;      ///< "original"; may be null
     QImage second;     ///< "rebuilt"; may be null
+    QString caption{}; ///< of the pictures, instead of these words
 };
 
 /// In the upper left corner of `area`; returns what it covers (empty: nothing).
