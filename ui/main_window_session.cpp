@@ -265,6 +265,7 @@ void MainWindow::finishClosing(engine::SessionState state) {
 
 void MainWindow::leave() {
     if (leaving_) {
+        studyRunner_.stop();
         bridge_.requestStop(false);
         return;
     }

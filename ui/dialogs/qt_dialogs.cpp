@@ -29,10 +29,11 @@ QString QtDialogs::pickFolder(QWidget* parent, const QString& title, const QStri
 }
 
 QString QtDialogs::pickToOpen(QWidget* parent, const QString& start) {
-    return QFileDialog::getOpenFileName(parent, tr("Open a checkpoint, a run or a picture"), start,
-                                        tr("Checkpoints, runs and pictures (*.safetensors run.json *.png "
-                                           "*.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;"
-                                           "All files (*)"));
+    return QFileDialog::getOpenFileName(
+        parent, tr("Open a checkpoint, a run, a study or a picture"), start,
+        tr("Checkpoints, runs, studies, pictures (*.safetensors run.json study.json *.png "
+           "*.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;"
+           "All files (*)"));
 }
 
 QString QtDialogs::pickToSave(QWidget* parent, const QString& title, const QString& suggested,
@@ -70,8 +71,9 @@ StudyCloseAnswer QtDialogs::askCloseWhileStudying(QWidget* parent) {
     QMessageBox box(parent);
     box.setWindowTitle(tr("Close Alphascope"));
     box.setText(tr("The study's trials are not finished."));
-    box.setInformativeText(tr("They save what they have in either case: stopped, they go on when the study is "
-                              "run again; otherwise they go on without the window."));
+    box.setInformativeText(
+        tr("They save what they have in either case: stopped, they go on when the study is "
+           "run again; otherwise they go on without the window."));
     QPushButton* stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
     QPushButton* letRun = box.addButton(tr("Close, let them run"), QMessageBox::AcceptRole);
     box.addButton(QMessageBox::Cancel);

@@ -78,7 +78,7 @@ StudyDialog::StudyDialog(const StudyQuestion& question, QWidget* parent)
     layout->addWidget(buildFoot());
     connect(methods_, &StudyMethodsEditor::changed, this, &StudyDialog::scheduleCheck);
     connect(sets_, &StudyDataEditor::changed, this, &StudyDialog::scheduleCheck);
-    resize(920, 680);
+    resize(1040, 700);
     startFrom(source_->currentData().toString());
 }
 

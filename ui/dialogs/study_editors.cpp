@@ -40,6 +40,7 @@ QTableWidget* plainTable(QWidget* parent, const QStringList& titles) {
     table->setShowGrid(false);
     table->setTabKeyNavigation(false);
     table->setEditTriggers(QAbstractItemView::AllEditTriggers);
+    table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return table;
 }
@@ -53,13 +54,14 @@ StudyMethodsEditor::StudyMethodsEditor(const std::vector<models::MethodTraits>& 
       table_(plainTable(this, {tr("parameter"), tr("values or range"), tr("preset's"), tr("allowed")})) {
     list_->setObjectName(QStringLiteral("studyMethods"));
     list_->setAccessibleName(tr("Methods"));
-    list_->setFixedWidth(150);
+    list_->setFixedWidth(164);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table_->setObjectName(QStringLiteral("studyRanges"));
     table_->setAccessibleName(tr("Values of parameters"));
-    table_->setColumnWidth(NameColumn, 130);
-    table_->setColumnWidth(ValuesColumn, 210);
-    table_->setColumnWidth(PresetColumn, 70);
-    table_->horizontalHeader()->setStretchLastSection(true);
+    table_->setColumnWidth(NameColumn, 146);
+    table_->setColumnWidth(PresetColumn, 78);
+    table_->setColumnWidth(AllowedColumn, 110);
+    table_->horizontalHeader()->setSectionResizeMode(ValuesColumn, QHeaderView::Stretch);
     auto* hint = new QLabel(tr("One value, a list “0.0001, 0.0002”, a range “0.0001 to 0.001, log” or "
                                "“8 to 64, 4 values”, or “as rateEncoder”."),
                             this);
@@ -186,9 +188,10 @@ StudyDataEditor::StudyDataEditor(const QStringList& known, QWidget* parent)
       remove_(new QToolButton(this)) {
     table_->setObjectName(QStringLiteral("studySets"));
     table_->setAccessibleName(tr("Data sets"));
-    table_->setColumnWidth(TitleColumn, 130);
-    table_->setColumnWidth(SetColumn, 280);
-    table_->horizontalHeader()->setStretchLastSection(true);
+    table_->setColumnWidth(TitleColumn, 146);
+    table_->setColumnWidth(TransformColumn, 140);
+    table_->horizontalHeader()->setSectionResizeMode(SetColumn, QHeaderView::Stretch);
+    table_->verticalHeader()->setDefaultSectionSize(34); // room for choosers
     auto* add = new QToolButton(this);
     add->setIcon(icon(QStringLiteral("add"), IconColor::Muted));
     add->setToolTip(tr("Another set"));

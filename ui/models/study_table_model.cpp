@@ -33,9 +33,12 @@ StudyTableModel::StudyTableModel(QObject* parent) : QAbstractTableModel(parent) 
 
 std::vector<StudyTableModel::Column> StudyTableModel::columnsFor(const StudyReading& reading) const {
     std::vector<Column> columns{{Kind::Rank}, {Kind::Method}};
+    const std::size_t figures = reading.table.metrics.size();
+    if (figures > 0)
+        columns.push_back({Kind::Figure, 0}); // what ranks stands beside what is ranked
     for (std::size_t i = 0; i < reading.table.parameters.size(); ++i)
         columns.push_back({Kind::Parameter, i});
-    for (std::size_t i = 0; i < reading.table.metrics.size(); ++i)
+    for (std::size_t i = 1; i < figures; ++i)
         columns.push_back({Kind::Figure, i});
     if (reading.study().seeds > 1)
         columns.push_back({Kind::Seeds});

@@ -64,16 +64,18 @@ ScatterCard StudyActions::card(const SettingKey& key) {
     const StudyReading& reading = *controller_.reading();
     card.lines << (row->rank > 0 ? tr("%1 · place %2").arg(controller_.methodTitle(key.method)).arg(row->rank)
                                  : controller_.methodTitle(key.method));
-    for (std::size_t i = 0; i < reading.table.metrics.size() && i < 3; ++i)
+    for (std::size_t i = 0; i < reading.table.metrics.size() && i < studySlots; ++i)
         if (row->figures[i])
             card.lines << QStringLiteral("%1 %2").arg(text(reading.table.metrics[i]),
                                                       meanText(*row->figures[i]));
-    for (const StudyParameter& parameter : reading.table.parameters)
-        if (const auto found = row->settings.find(parameter.name); found != row->settings.end())
-            card.lines << QStringLiteral("%1 %2").arg(text(parameter.title), text(found->second));
+    for (const engine::StudyRange& range : reading.study().methods[key.method].ranges)
+        for (const StudyParameter& parameter : reading.table.parameters)
+            if (parameter.name == range.parameter)
+                card.lines << QStringLiteral("%1 %2").arg(text(parameter.title),
+                                                          text(row->settings.at(parameter.name)));
     card.lines << tr("trial %1 · %2").arg(row->best).arg(stateText(*row));
     card.first = pictures_.sheet(row->best);
-    card.caption = tr("samples");
+    card.caption = QString(); // whoever looks at a figure of samples knows what they are
     return card;
 }
 

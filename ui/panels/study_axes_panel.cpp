@@ -137,8 +137,7 @@ void StudyAxesPanel::refresh() {
 
 void StudyAxesPanel::takeBrushes() {
     clear_->setVisible(axes_->hasBrush());
-    setCaption(axes_->hasBrush() ? tr("%1 of %2").arg(axes_->brushed().size()).arg(lines_.size())
-                                 : QString());
+    setCaption(axes_->hasBrush() ? tr("%1 left").arg(axes_->brushed().size()) : QString());
     if (!axes_->hasBrush()) {
         controller_.setBrushed(std::nullopt);
         return;

@@ -4,12 +4,14 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include "ui/models/text.h"
 #include "ui/panels/form.h"
 #include "ui/panels/study_actions.h"
 #include "ui/panels/study_parts.h"
 #include "ui/theme/tokens.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/sensitivity_plot.h"
 
@@ -18,7 +20,7 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int plotsAcross = 2;
-constexpr int plotHeight = 150;
+constexpr int plotHeight = 112;
 
 } // namespace
 
@@ -90,6 +92,24 @@ std::vector<std::size_t> StudySensitivityPanel::shownPanels() const {
     return found;
 }
 
+void StudySensitivityPanel::addPlot() {
+    auto* box = new QWidget(this);
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* title = new ElidedLabel(box);
+    title->setMuted(false);
+    title->setVisible(over_ == SensitivityOver::Time); // else the chooser says whose parameters they are
+    auto* plot = new SensitivityPlot(box);
+    plot->setMinimumHeight(plotHeight);
+    actions_.link(plot, FirstSlot);
+    layout->addWidget(title);
+    layout->addWidget(plot, 1);
+    grid_->addWidget(box, int(plots_.size()) / plotsAcross, int(plots_.size()) % plotsAcross);
+    titles_.append(title);
+    plots_.append(plot);
+}
+
 void StudySensitivityPanel::refresh() {
     const auto figures = controller_.reading() ? controller_.reading()->figures[FirstSlot] : nullptr;
     if (figures != shownFigures_ || controller_.data() != shownData_)
@@ -100,24 +120,22 @@ void StudySensitivityPanel::refresh() {
     shownFigures_ = figures;
     shownData_ = controller_.data();
     shownPanels_ = panels;
-    setCaption(figures ? text(figures->metricTitle) : QString());
+    setCaption(figures ? text(figures->metric) : QString());
     empty_->setText(figures ? tr("No parameter is varied") : tr("No figures yet"),
                     figures ? QString() : tr("They appear as trials finish."));
     pages_->setCurrentIndex(panels.empty() ? 0 : 1);
     while (plots_.size() < qsizetype(panels.size())) {
-        auto* plot = new SensitivityPlot(this);
-        plot->setMinimumHeight(plotHeight);
-        actions_.link(plot, FirstSlot);
-        grid_->addWidget(plot, int(plots_.size()) / plotsAcross, int(plots_.size()) % plotsAcross);
-        plots_.append(plot);
+        addPlot();
     }
     shown_ = int(panels.size());
     for (int i = 0; i < int(plots_.size()); ++i) {
-        plots_[i]->setVisible(i < shown_);
-        if (i < shown_)
+        plots_[i]->parentWidget()->setVisible(i < shown_);
+        if (i < shown_) {
+            titles_[i]->setText(text(figures->sensitivity[panels[std::size_t(i)]].title));
             plots_[i]->show(*figures, panels[std::size_t(i)]);
-        else
+        } else {
             plots_[i]->clear();
+        }
     }
     refreshMarks();
 }

@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace alphascope::ui {
 
+class ElidedLabel;
 class EmptyState;
 class SensitivityPlot;
 class StudyActions;
@@ -27,6 +28,7 @@ public:
     QList<SensitivityPlot*> plots() const;
 
 private:
+    void addPlot();
     void refresh();
     void refreshMethods();
     void refreshMarks();
@@ -40,6 +42,7 @@ private:
     EmptyState* empty_;
     QGridLayout* grid_;
     QList<SensitivityPlot*> plots_; ///< as many as were ever needed
+    QList<ElidedLabel*> titles_;    ///< over them
     int shown_ = 0;
     std::shared_ptr<const engine::StudyFigures> shownFigures_;
     std::size_t shownData_ = 0;

@@ -19,7 +19,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int narrowestSheet = 132;
+constexpr int narrowestSheet = 112;
 constexpr int fewestPictures = 16; ///< a sheet shows, as large as that allows
 
 } // namespace
@@ -96,7 +96,6 @@ StudySheetsPanel::StudySheetsPanel(StudyController& controller, StudyActions& ac
     row_->setSpacing(tokens().padding);
     scroll->setWidget(content);
     empty_->setIconName(QStringLiteral("grid"));
-    empty_->setText(tr("No figures yet"), tr("Samples of each method's best trial appear as trials finish."));
     pages_->addWidget(empty_);
     pages_->addWidget(scroll);
     setContent(pages_);
@@ -121,6 +120,11 @@ void StudySheetsPanel::refresh() {
     setCaption(another                     ? tr("best of each method, and the selected setting")
                : controller_.highlighted() ? tr("best of each method among those left")
                                            : tr("best setting of each method"));
+    if (controller_.highlighted())
+        empty_->setText(tr("No setting is left"), tr("Clear the filter and the brushes to see all."));
+    else
+        empty_->setText(tr("No figures yet"),
+                        tr("Samples of each method's best trial appear as trials finish."));
     pages_->setCurrentIndex(keys.empty() ? 0 : 1);
     while (sheets_.size() < qsizetype(keys.size())) {
         sheets_.append(new StudySheet(controller_, actions_, pictures_, this));

@@ -5,7 +5,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
-#include <QSignalBlocker>
+#include <QScopedValueRollback>
 #include <QStyledItemDelegate>
 #include <QTableView>
 
@@ -27,7 +27,7 @@ constexpr int rowHeight = 26;
 constexpr int markSide = 10;
 constexpr int markRoom = 22;  // of the mark before a method's name
 constexpr int titleRoom = 26; // padding and the arrow of what is sorted by
-constexpr int cellRoom = 16;
+constexpr int cellRoom = 24;
 constexpr int widestColumn = 240;
 constexpr int mostMeasured = 60; // rows
 
@@ -97,7 +97,7 @@ StudyTrialsPanel::StudyTrialsPanel(StudyController& controller, StudyActions& ac
 
     connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
-                if (const auto key = keyAt(current))
+                if (const auto key = keyAt(current); key && !following_)
                     controller_.select(key);
             });
     connect(view_, &QTableView::activated, this, [this](const QModelIndex& index) {
@@ -112,6 +112,7 @@ StudyTrialsPanel::StudyTrialsPanel(StudyController& controller, StudyActions& ac
     connect(&controller_, &StudyController::readingChanged, this, &StudyTrialsPanel::refresh);
     connect(&controller_, &StudyController::dataChanged, this, &StudyTrialsPanel::applyFilters);
     connect(&controller_, &StudyController::highlightChanged, this, [this] {
+        const QScopedValueRollback following(following_, true);
         proxy_.setBrushed(controller_.brushed());
         refreshCaption();
         refreshSelection();
@@ -155,12 +156,14 @@ std::optional<SettingKey> StudyTrialsPanel::keyAt(const QModelIndex& index) cons
 }
 
 void StudyTrialsPanel::refresh() {
+    const QScopedValueRollback following(following_, true);
     fillMethodChooser(methods_, controller_);
     model_.setReading(controller_.reading());
     applyFilters();
 }
 
 void StudyTrialsPanel::applyFilters() {
+    const QScopedValueRollback following(following_, true);
     proxy_.setFilters({filter_->text(), chosenMethod(methods_), controller_.data(),
                        std::size_t(top_->currentData().toInt())});
     controller_.setFiltered(proxy_.filters() ? std::optional(proxy_.filtered()) : std::nullopt);
@@ -177,18 +180,16 @@ void StudyTrialsPanel::refreshCaption() {
 }
 
 void StudyTrialsPanel::refreshSelection() {
-    const QSignalBlocker quiet(view_->selectionModel());
+    const QScopedValueRollback following(following_, true);
     const int row = controller_.selected() ? model_.rowOf(*controller_.selected()) : -1;
     const QModelIndex index = row < 0 ? QModelIndex() : proxy_.mapFromSource(model_.index(row, 0));
     if (index.isValid()) {
         view_->setCurrentIndex(index);
         view_->selectRow(index.row());
-        view_->scrollTo(index);
     } else {
         view_->clearSelection();
         view_->setCurrentIndex({});
     }
-    view_->viewport()->update();
 }
 
 /// As wide as titles and numbers need: the view's own measure adds up the room of a title's lines.

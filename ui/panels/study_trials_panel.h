@@ -42,6 +42,7 @@ private:
     QLineEdit* filter_;
     QComboBox* methods_;
     QComboBox* top_;
+    bool following_ = false; ///< the table's current row changes because of something else than the table
 };
 
 } // namespace alphascope::ui

@@ -123,7 +123,7 @@ QWidget* StudyWorkspace::buildBody() {
     lower_->addWidget(addSwitch({{tr("Trials"), trials_}, {tr("Sheets"), sheets_}}));
     lower_->addWidget(
         addSwitch({{tr("Axes"), axes_}, {tr("Sensitivity"), sensitivity_}, {tr("Cost"), cost_}}));
-    lower_->setSizes({570, 460});
+    lower_->setSizes({500, 530});
     rows_ = splitter(Qt::Vertical);
     rows_->addWidget(upper_);
     rows_->addWidget(lower_);

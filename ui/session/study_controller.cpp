@@ -297,20 +297,14 @@ std::vector<SettingKey> StudyController::bestSettings() const {
     std::vector<SettingKey> best;
     if (!reading_)
         return best;
-    for (std::size_t method = 0; method < reading_->study().methods.size(); ++method) {
-        const StudySettingRow* found = nullptr;
+    for (std::size_t method = 0; method < reading_->study().methods.size(); ++method)
         for (const StudySettingRow& row : reading_->table.rows) { // the best come first
-            if (row.key.data != data_ || row.key.method != method || row.rank == 0)
-                continue;
             const bool wanted = !highlighted_ || highlighted_->count(row.key) > 0;
-            if (wanted || !found)
-                found = &row;
-            if (wanted)
-                break;
+            if (row.key.data != data_ || row.key.method != method || row.rank == 0 || !wanted)
+                continue;
+            best.push_back(row.key);
+            break;
         }
-        if (found)
-            best.push_back(found->key);
-    }
     return best;
 }
 

@@ -68,8 +68,8 @@ public:
     std::optional<SettingKey> keyOf(StudySlot slot, int ranked) const; ///< nothing for -1
     int rankedOf(StudySlot slot, const SettingKey& key) const;         ///< -1 when it is not ranked
     const StudySettingRow* row(const SettingKey& key) const;
-    /// Of each method of the chosen set, in the study's order: the best setting of those highlighted, else
-    /// of all; methods without figures are left out.
+    /// Of each method on the chosen set, in the study's order, the best setting of those that brushes and
+    /// filters leave; methods without one are left out.
     std::vector<SettingKey> bestSettings() const;
     QString trialFolder(std::size_t trial) const;
     QString methodTitle(std::size_t method) const;

@@ -94,7 +94,7 @@ void StudyRunner::start(const StudyRunOrder& order) {
 }
 
 void StudyRunner::stop() {
-    if (state_ != State::Running)
+    if (!busy())
         return;
     setState(State::Stopping);
     interrupt(process_);

@@ -32,7 +32,7 @@ public:
 
     /// Ignored while busy. stateChanged() follows, and ended() in the end.
     void start(const StudyRunOrder& order);
-    /// Every trial saves and stops: start() goes on with them.
+    /// Every trial saves and stops: start() goes on with them. A second call no longer waits for them.
     void stop();
     /// The same, then a process of its own goes on with them, whatever becomes of this one.
     void handOver();
