@@ -79,14 +79,15 @@ void defineOptions(QCommandLineParser& parser) {
     parser.setApplicationDescription(text("Trains auto-encoding GANs and looks inside while they train."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("path"),
-                                 text("Checkpoint, run folder, folder of runs, picture, or data to open."),
-                                 QStringLiteral("[path]"));
+    parser.addPositionalArgument(
+        QStringLiteral("path"),
+        text("Checkpoint, run folder, folder of runs, study, picture, or data to open."),
+        QStringLiteral("[path]"));
     const auto add = [&](const char* name, const char* words, const char* value = "") {
         parser.addOption({QString::fromLatin1(name), text(words), QString::fromLatin1(value)});
     };
     add("capture", "Draw the window into a PNG file and leave.", "file");
-    add("workspace", "Workspace to show: monitor, explore, map or compare.", "name");
+    add("workspace", "Workspace to show: monitor, explore, map, compare or study.", "name");
     add("open", "The same as the path; several with --workspace compare.", "path");
     add("steps", "Train so many steps (with --capture: draw at this step).", "count");
     add("theme", "light, dark or system.", "name");
@@ -133,7 +134,8 @@ QString readLaunch(const QCommandLineParser& parser, Launch& launch) {
     const QString workspace =
         launch.workspaceGiven ? value("workspace").toLower() : QStringLiteral("monitor");
     const QStringList workspaces{QStringLiteral("monitor"), QStringLiteral("explore"), QStringLiteral("map"),
-                                 QStringLiteral("compare")}; // in the order of ui::Workspace
+                                 QStringLiteral("compare"),
+                                 QStringLiteral("study")}; // in the order of ui::Workspace
     if (!workspaces.contains(workspace))
         return QStringLiteral("there is no workspace \"%1\"; choose %2")
             .arg(workspace, workspaces.join(QStringLiteral(", ")));

@@ -24,6 +24,7 @@
 #include "ui/panels/session_bar.h"
 #include "ui/panels/setup_panel.h"
 #include "ui/panels/status_figures.h"
+#include "ui/panels/study_workspace.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/image_grid.h"
@@ -62,7 +63,8 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     : QMainWindow(parent), engine_(std::move(services.engine)), dialogs_(std::move(services.dialogs)),
       settings_(std::move(services.settings)), bridge_(engine_), display_(bridge_), explore_(bridge_),
       atlas_(bridge_), directions_(bridge_, explore_, atlas_), neighbours_(bridge_, explore_),
-      attributeSets_(bridge_), compare_(bridge_), library_(bridge_) {
+      attributeSets_(bridge_), compare_(bridge_), study_(bridge_), studyRunner_(services.cli),
+      library_(bridge_) {
     setWindowTitle(tr("Alphascope"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
@@ -76,6 +78,7 @@ MainWindow::MainWindow(WindowServices services, QWidget* parent)
     connectDisplay();
     connectExplore();
     connectCompare();
+    connectStudy();
     connectPanels();
 
     listTimer_.setSingleShot(true);
@@ -107,6 +110,8 @@ MainWindow::~MainWindow() {
     explore_.undoStack().disconnect();
     explore_.disconnect();
     compare_.disconnect();
+    study_.disconnect();
+    studyRunner_.disconnect();
     atlas_.disconnect();
     directions_.disconnect();
     neighbours_.disconnect();
@@ -126,6 +131,7 @@ void MainWindow::buildLayout() {
     compareWorkspace_ = new CompareWorkspace(bridge_, compare_, *dialogs_, this);
     exploreWorkspace_ =
         new ExploreWorkspace(bridge_, explore_, directions_, neighbours_, attributeSets_, *dialogs_, this);
+    studyWorkspace_ = new StudyWorkspace(bridge_, study_, studyRunner_, *dialogs_, this);
     auto* center = new QWidget(this);
     auto* layout = new QVBoxLayout(center);
     layout->setSpacing(0);
@@ -139,6 +145,7 @@ void MainWindow::buildLayout() {
     addWorkspace(Workspace::Explore, exploreWorkspace_, "explore", tr("Walk through the latent space"));
     addWorkspace(Workspace::Map, mapWorkspace_, "map", tr("See the codes of a whole data set"));
     addWorkspace(Workspace::Compare, compareWorkspace_, "compare", tr("Put models side by side"));
+    addWorkspace(Workspace::Study, studyWorkspace_, "study", tr("Train, judge and rank many settings"));
     layout->addWidget(tabs_);
     layout->addWidget(pages_, 1);
     setCentralWidget(center);
@@ -400,6 +407,7 @@ void MainWindow::showWorkspace(int index) {
     explore_.setActive(workspace() == Workspace::Explore);
     mapWorkspace_->setActive(workspace() == Workspace::Map);
     compare_.setActive(workspace() == Workspace::Compare);
+    study_.setActive(workspace() == Workspace::Study);
     frames_.setRunning(bridge_.training() || workspace() == Workspace::Explore);
     refreshActions();
 }
@@ -418,6 +426,8 @@ Panel* MainWindow::panelFor(Area area) const {
         return mapWorkspace_->messagePanel();
     case Area::Compare:
         return compareWorkspace_->messagePanel();
+    case Area::Study:
+        return studyWorkspace_->messagePanel();
     case Area::Inspector:
         break;
     }

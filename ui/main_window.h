@@ -6,6 +6,7 @@
 //   main_window_actions.cpp   actions, menus, shortcuts
 //   main_window_session.cpp   training: commands, states, messages, closing
 //   main_window_open.cpp      files: open, drop, paste, resume
+//   main_window_study.cpp     studies: open, run, what becomes of their trials
 //   main_window_settings.cpp  what the next start brings back
 
 #include <QElapsedTimer>
@@ -26,6 +27,8 @@
 #include "ui/session/explore_controller.h"
 #include "ui/session/neighbour_controller.h"
 #include "ui/session/run_display.h"
+#include "ui/session/study_controller.h"
+#include "ui/session/study_runner.h"
 
 class QAction;
 class QActionGroup;
@@ -46,6 +49,7 @@ class RunsPanel;
 class SessionBar;
 class SetupPanel;
 class StatusFigures;
+class StudyWorkspace;
 class TimeScrubber;
 class Panel;
 
@@ -54,10 +58,11 @@ struct WindowServices {
     std::shared_ptr<IEngine> engine;
     std::unique_ptr<IDialogs> dialogs;
     std::unique_ptr<QSettings> settings;
-    QString runsRoot; ///< folder of runs; "" = the one in the settings, or the default
+    QString runsRoot{}; ///< folder of runs; "" = the one in the settings, or the default
+    QString cli{};      ///< program that runs studies; "" = alphascope-cli beside this one
 };
 
-enum class Workspace { Monitor, Explore, Map, Compare };
+enum class Workspace { Monitor, Explore, Map, Compare, Study };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -69,7 +74,7 @@ public:
     /// before show().
     void restoreSession(bool reopen);
 
-    /// A checkpoint, a run folder, a folder of runs, a picture, or data to train on.
+    /// A checkpoint, a run folder, a folder of runs, a study, a picture, or data to train on.
     void openPath(const QString& path);
     void startTraining();
     void togglePause(); ///< start, pause or resume, whichever means something
@@ -95,6 +100,8 @@ public:
     RunDisplay& display() { return display_; }
     ExploreController& explore() { return explore_; }
     CompareController& compare() { return compare_; }
+    StudyController& study() { return study_; }
+    StudyRunner& studyRunner() { return studyRunner_; }
     AtlasController& atlas() { return atlas_; }
     DirectionController& directions() { return directions_; }
     NeighbourController& neighbours() { return neighbours_; }
@@ -108,6 +115,7 @@ public:
     MapWorkspace* mapWorkspace() const { return mapWorkspace_; }
     ExploreWorkspace* exploreWorkspace() const { return exploreWorkspace_; }
     CompareWorkspace* compareWorkspace() const { return compareWorkspace_; }
+    StudyWorkspace* studyWorkspace() const { return studyWorkspace_; }
     TimeScrubber* scrubber() const { return scrubber_; }
     SessionBar* sessionBar() const { return bar_; }
     Panel* panelFor(Area area) const;
@@ -180,6 +188,15 @@ private:
     void explorePair(int index);
     void exploreSample(int index);
 
+    // main_window_study.cpp
+    void connectStudy();
+    void openStudy(const QString& folder);
+    void useSettings(const engine::RunConfig& config);
+    /// Whether closing has to wait until the study's trials have stopped, or is not wanted.
+    bool keepOpenForStudy();
+    void saveStudy();
+    void restoreStudy(bool reopen);
+
     // main_window_settings.cpp
     void saveSession();
     void restoreSetup();
@@ -195,6 +212,8 @@ private:
     NeighbourController neighbours_;
     AttributeSets attributeSets_;
     CompareController compare_;
+    StudyController study_;
+    StudyRunner studyRunner_;
     DataLibrary library_;
     RunTreeModel runModel_;
     FrameMeter frames_;
@@ -207,6 +226,7 @@ private:
     QString pendingFork_; ///< the checkpoint to fork from once the run that lives has ended
     Closing closing_ = Closing::No;
     bool leaving_ = false;
+    bool closingStudy_ = false; ///< the window closes once the study's trials have stopped
     int inspectedPair_ = -1;
     int inspectedSample_ = -1;
 
@@ -218,6 +238,7 @@ private:
     ExploreWorkspace* exploreWorkspace_ = nullptr;
     MapWorkspace* mapWorkspace_ = nullptr;
     CompareWorkspace* compareWorkspace_ = nullptr;
+    StudyWorkspace* studyWorkspace_ = nullptr;
     TimeScrubber* scrubber_ = nullptr;
     StatusFigures* figures_ = nullptr;
     QLabel* saved_ = nullptr;

@@ -21,6 +21,7 @@
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/runs_panel.h"
 #include "ui/panels/session_bar.h"
+#include "ui/panels/study_workspace.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/direction_slider.h"
@@ -70,6 +71,16 @@ void MainWindow::buildActions() {
         if (!folder.isEmpty())
             openPath(folder);
     });
+    makeAction(key("newStudy"), tr("New study…"), key("study"), QString(), [this] {
+        setWorkspace(Workspace::Study);
+        studyWorkspace_->newStudy();
+    });
+    makeAction(key("openStudy"), tr("Open study…"), key("folder"), QString(), [this] {
+        setWorkspace(Workspace::Study);
+        studyWorkspace_->openStudy();
+    });
+    makeAction(key("exportFigures"), tr("Export figures…"), key("export"), QString(),
+               [this] { studyWorkspace_->exportFigures(); });
     makeAction(key("chooseRoot"), tr("Folder of runs…"), QString(), QString(), [this] {
         const QString folder = dialogs_->pickFolder(this, tr("Folder of runs"), runsRoot_);
         if (!folder.isEmpty())
@@ -124,6 +135,8 @@ void MainWindow::buildActions() {
     makeAction(key("map"), tr("Map"), key("map"), QString(), [this] { setWorkspace(Workspace::Map); });
     makeAction(key("compare"), tr("Compare"), key("compare"), QString(),
                [this] { setWorkspace(Workspace::Compare); });
+    makeAction(key("study"), tr("Study"), key("study"), QString(),
+               [this] { setWorkspace(Workspace::Study); });
     makeAction(key("swapModels"), tr("Swap models A and B"), key("swap"), key("B"),
                [this] { compare_.swapPair(); });
     makeAction(key("saveComparison"), tr("Save comparison…"), key("export"), QString(),
@@ -148,8 +161,9 @@ void MainWindow::buildMenus() {
                 menu->addAction(action(QString::fromLatin1(name)));
         }
     };
-    add(menuBar()->addMenu(tr("File")), {"open", "openRun", "chooseRoot", "", "savePicture", "saveStrip",
-                                         "saveVideo", "saveView", "saveComparison", "", "quit"});
+    add(menuBar()->addMenu(tr("File")),
+        {"open", "openRun", "chooseRoot", "", "newStudy", "openStudy", "", "savePicture", "saveStrip",
+         "saveVideo", "saveView", "saveComparison", "exportFigures", "", "quit"});
     add(menuBar()->addMenu(tr("Edit")),
         {"undo", "redo", "", "paste", "copyPicture", "copyView", "", "random", "keyframe", "play"});
     QMenu* train = menuBar()->addMenu(tr("Train"));
@@ -158,7 +172,7 @@ void MainWindow::buildMenus() {
     train->addMenu(bar_->stepMenu());
     add(train, {"stop", "checkpoint", "", "fork"});
     QMenu* view = menuBar()->addMenu(tr("View"));
-    add(view, {"monitor", "explore", "map", "compare", "swapModels", "", "previous", "next", ""});
+    add(view, {"monitor", "explore", "map", "compare", "study", "swapModels", "", "previous", "next", ""});
     for (QDockWidget* dock : docks_)
         view->addAction(dock->toggleViewAction());
     add(view, {"hideDocks", "fullScreen", ""});
@@ -222,6 +236,8 @@ void MainWindow::refreshActions() {
     action(QStringLiteral("random"))->setEnabled(explore_.hasModel() || comparing);
     action(QStringLiteral("swapModels"))->setEnabled(comparing);
     action(QStringLiteral("saveComparison"))->setEnabled(compare_.columns().size() >= engine::fewestCompared);
+    action(QStringLiteral("exportFigures"))
+        ->setEnabled(study_.reading() && !study_.reading()->metrics.empty());
     for (const char* name : {"play", "saveStrip", "saveVideo"})
         action(QString::fromLatin1(name))->setEnabled(film);
 }

@@ -36,7 +36,11 @@ void MainWindow::openPath(const QString& path) {
                                tr("Check the path and open it again."));
         return;
     }
-    if (info.isFile() && looksLikePicture(absolute))
+    if (info.isDir() && QFileInfo::exists(QDir(absolute).filePath(QStringLiteral("study.json"))))
+        openStudy(absolute);
+    else if (info.isFile() && info.fileName() == QStringLiteral("study.json"))
+        openStudy(info.absolutePath());
+    else if (info.isFile() && looksLikePicture(absolute))
         openPicture(absolute);
     else if (info.isFile() && absolute.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive))
         openView(absolute);

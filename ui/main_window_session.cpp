@@ -231,6 +231,10 @@ void MainWindow::refreshSaved() {
 // ---- closing --------------------------------------------------------------------------------------------
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (keepOpenForStudy()) {
+        event->ignore();
+        return;
+    }
     if (!bridge_.training()) {
         saveSession();
         event->accept();
@@ -261,6 +265,7 @@ void MainWindow::finishClosing(engine::SessionState state) {
 
 void MainWindow::leave() {
     if (leaving_) {
+        studyRunner_.stop();
         bridge_.requestStop(false);
         return;
     }

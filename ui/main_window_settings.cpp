@@ -37,6 +37,7 @@ void MainWindow::saveSession() {
     for (const CompareColumn& column : compare_.columns())
         compared += {column.path, column.folder};
     settings_->setValue(key("compare/models"), compared);
+    saveStudy();
     settings_->setValue(key("runs/root"), runsRoot_);
     if (Theme* theme = Theme::instance())
         settings_->setValue(key("window/theme"), themeName(theme->kind()));
@@ -128,6 +129,7 @@ void MainWindow::restoreSession(bool reopen) {
         panel->setIgnoreOutliers(settings_->value(group + key("outliers")).toBool());
     }
     restoreSetup();
+    restoreStudy(reopen);
     if (!reopen)
         return;
     const QString run = settings_->value(key("session/run")).toString();

@@ -6,6 +6,7 @@
 
 #include "ui/panels/map_workspace.h"
 #include "ui/panels/monitor_workspace.h"
+#include "ui/panels/study_workspace.h"
 #include "ui/widgets/curve_panel.h"
 
 namespace alphascope::ui {
@@ -46,6 +47,12 @@ WindowCapture::WindowCapture(MainWindow& window, CaptureRequest request, QObject
             });
     connect(&window_.compare(), &CompareController::columnUpdated, this, &WindowCapture::check);
     connect(&window_.compare(), &CompareController::busyChanged, this, &WindowCapture::check);
+    connect(&window_.study(), &StudyController::idle, this, &WindowCapture::check);
+    connect(&window_.study(), &StudyController::openFailed, this,
+            [this](const QString& message, const QString& hint) {
+                fail(engine::ErrorKind::BadInput, message + QLatin1Char(' ') + hint);
+            });
+    connect(&window_.studyWorkspace()->pictures(), &StudyPictures::loaded, this, &WindowCapture::check);
     connect(&bridge, &EngineBridge::statusChanged, this, &WindowCapture::check);
     connect(&bridge, &EngineBridge::sessionFailed, this, [this](const engine::SessionFailed& failure) {
         fail(failure.kind, QString::fromStdString(failure.message + " " + failure.hint));
@@ -113,6 +120,11 @@ bool WindowCapture::compareComplete() const {
            });
 }
 
+bool WindowCapture::studyComplete() const {
+    return window_.study().reading() && !window_.study().busy() &&
+           !window_.studyWorkspace()->pictures().busy();
+}
+
 bool WindowCapture::complete() const {
     if (request_.train && window_.bridge().status().step < request_.steps)
         return false;
@@ -121,6 +133,8 @@ bool WindowCapture::complete() const {
     const bool anything = request_.train || !request_.openPath.isEmpty();
     if (!anything)
         return true;
+    if (!window_.study().folder().isEmpty())
+        return studyComplete();
     if (window_.display().source() == RunSource::Folder && !runRead_)
         return false;
     if (request_.workspace == Workspace::Explore)

@@ -36,6 +36,7 @@ private:
     bool exploreComplete() const;
     bool mapComplete() const;
     bool compareComplete() const;
+    bool studyComplete() const;
     void loadCodes();
     void draw();
     void fail(engine::ErrorKind kind, const QString& message);

@@ -172,14 +172,8 @@ void runRank(const StudyArguments& arguments) {
 
 void runFigures(const StudyArguments& arguments) {
     const OpenedStudy study = openStudy(arguments.folder);
-    std::vector<std::string> metrics = arguments.metrics;
-    if (metrics.empty()) {
-        for (const std::string& name : engine::rankableFigures(study.rows)) {
-            if (!name.starts_with("loss_")) { // no measure between methods
-                metrics.push_back(name);
-            }
-        }
-    }
+    std::vector<std::string> metrics =
+        arguments.metrics.empty() ? engine::comparableFigures(study.rows) : arguments.metrics;
     if (metrics.empty()) {
         metrics.push_back(chosenMetric(arguments, study));
     }

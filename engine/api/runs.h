@@ -57,6 +57,10 @@ RunConfig readRunConfig(const std::string& folder);
 /// for a run that is no fork, and as far as ancestors are gone. Never throws for what it finds on the disk.
 std::vector<MetricPoint> readAncestorMetrics(const std::string& folder);
 
+/// The samples of the preview that the run wrote last; empty without one. Never throws for what it finds on
+/// the disk.
+std::vector<Image> readLastSamples(const std::string& folder);
+
 /// True when `path` is a run folder (holds run.json) or lies in one; gives the run folder.
 bool findRunFolder(const std::string& path, std::string* folder);
 

@@ -254,6 +254,11 @@ struct Ranking {
 
 /// Names of the figures that any trial has, judged ones first.
 std::vector<std::string> rankableFigures(const std::vector<TrialRow>& rows);
+/// Those of them by which methods can be compared: all but losses.
+std::vector<std::string> comparableFigures(const std::vector<TrialRow>& rows);
+
+/// "Held-out reconstruction error" for "heldout_l1"; the name itself for what is not known.
+std::string figureTitle(const std::string& metric);
 
 /// Figures that are no finite numbers are left out. Throws Error(Usage) for a metric that no trial has: names
 /// the nearest.
@@ -302,6 +307,7 @@ struct SensitivityPanel {
     bool logarithmic = false;
     std::vector<std::string> choices{}; ///< at x = 0, 1, ...: for what is no number
     std::vector<StudyPoint> points{};
+    bool overTime = false; ///< x is the time that training took
 };
 
 struct StudyFigures {

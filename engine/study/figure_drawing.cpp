@@ -137,19 +137,10 @@ private:
                 continue;
             }
             const double y = scale_.at(point.value);
-            double shift = 0.0;
-            for (int n = 1;
-                 n < 12 && std::any_of(placed.begin(), placed.end(),
-                                       [&](const auto& other) {
-                                           return std::hypot(other.first - (x + shift), other.second - y) <
-                                                  2.0 * circleRadius;
-                                       });
-                 ++n) {
-                shift = (n % 2 == 1 ? 1.0 : -1.0) * double((n + 1) / 2) * circleRadius * 1.6;
-            }
-            placed.emplace_back(x + shift, y);
-            add(circleShape(x + shift, y, circleRadius + 0.9, 0xffffff));
-            add(circleShape(x + shift, y, circleRadius, 0x000000));
+            const double place = placeBeside(placed, x, y, circleRadius);
+            placed.emplace_back(place, y);
+            add(circleShape(place, y, circleRadius + 0.9, 0xffffff));
+            add(circleShape(place, y, circleRadius, 0x000000));
         }
     }
 

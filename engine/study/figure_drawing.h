@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/api/figure_layout.h"
 #include "engine/api/study.h"
 #include "engine/imaging/vector_drawing.h"
 
@@ -16,27 +17,6 @@ VectorDrawing drawBestValues(const StudyFigures& figures);
 VectorDrawing drawSensitivity(const StudyFigures& figures, std::size_t data);
 
 // ---- what both use
-
-/// From numbers to places on the page, straight or in factors.
-class FigureScale {
-public:
-    FigureScale(double low, double high, double from, double to, bool logarithmic = false);
-    double at(double value) const; ///< clamped a little beyond the ends
-    bool holds(double value) const { return value >= low_ && value <= high_; }
-    double low() const { return low_; }
-    double high() const { return high_; }
-
-private:
-    double low_, high_, from_, to_;
-    bool logarithmic_;
-};
-
-/// The axis of a panel's values: what is best and usual in view, extremes where they do not squeeze the rest.
-/// `bars`: from 0 on where that is near.
-FigureScale valueScale(const StudyPanel& panel, double bottom, double top, bool bars);
-
-/// Round numbers between low and high, about `wanted` of them.
-std::vector<double> roundTicks(double low, double high, int wanted);
 
 std::uint32_t methodColor(std::size_t method);
 

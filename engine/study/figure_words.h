@@ -7,9 +7,6 @@
 
 namespace alphascope::engine {
 
-/// "Held-out reconstruction error" for "heldout_l1"; the name itself for what is not known.
-std::string figureTitle(const std::string& metric);
-
 /// "higher is better"
 std::string aimText(FigureAim aim);
 

@@ -98,6 +98,7 @@ SensitivityPanel costOf(const StudyColumn& column, const Ranking& ranking, const
     }
     SensitivityPanel panel{
         .data = data, .method = column.method, .title = column.title, .parameter = "Training time in s"};
+    panel.overTime = true;
     for (StudyPoint point : column.points) {
         const std::vector<std::size_t>& trials = ranking.settings[point.ranked].trials;
         for (const std::size_t trial : trials) {

@@ -94,6 +94,12 @@ std::vector<std::string> rankableFigures(const std::vector<TrialRow>& rows) {
     return judged;
 }
 
+std::vector<std::string> comparableFigures(const std::vector<TrialRow>& rows) {
+    std::vector<std::string> names = rankableFigures(rows);
+    std::erase_if(names, [](const std::string& name) { return name.starts_with("loss_"); });
+    return names;
+}
+
 Ranking rankStudy(const StudyPlan& plan, const std::vector<TrialRow>& rows, const std::string& metric) {
     Ranking ranking{.metric = metric};
     ranking.references.resize(plan.study().data.size());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -20,63 +19,18 @@ constexpr double smallHeight = 104.0;
 constexpr double smallGap = 14.0;
 constexpr double rowHeight = smallHeight + 56.0;
 constexpr double wordSize = 8.0;
-constexpr std::size_t mostTicks = 5;
-
-struct Ends {
-    double low;
-    double high;
-};
-
-Ends endsOf(const SensitivityPanel& panel) {
-    if (!panel.choices.empty()) {
-        return {-0.5, double(panel.choices.size()) - 0.5};
-    }
-    double low = INFINITY;
-    double high = -INFINITY;
-    for (const StudyPoint& point : panel.points) {
-        low = std::min(low, point.x);
-        high = std::max(high, point.x);
-    }
-    if (panel.logarithmic) {
-        const double room = std::pow(std::max(high / low, 1.01), 0.08);
-        return {low / room, high * room};
-    }
-    const double room = 0.08 * std::max(high - low, 1e-9);
-    return {low - room, high + room};
-}
-
-/// Where the axis is labelled: at its few values, else at round numbers or the powers of ten.
-std::vector<double> ticksOf(const SensitivityPanel& panel, const Ends& ends) {
-    std::set<double> values;
-    for (const StudyPoint& point : panel.points) {
-        values.insert(point.x);
-    }
-    if (values.size() <= mostTicks) {
-        return {values.begin(), values.end()};
-    }
-    if (!panel.logarithmic) {
-        return roundTicks(ends.low, ends.high, 3);
-    }
-    std::vector<double> ticks;
-    for (double tick = std::pow(10.0, std::floor(std::log10(ends.low))); tick <= ends.high; tick *= 10.0) {
-        if (tick >= ends.low) {
-            ticks.push_back(tick);
-        }
-    }
-    return ticks.size() >= 2 ? ticks : std::vector<double>{*values.begin(), *values.rbegin()};
-}
+constexpr int ticksWanted = 3;
 
 class SmallPanel {
 public:
     SmallPanel(VectorDrawing& drawing, const SensitivityPanel& panel, const StudyPanel& values, double x,
                double y)
-        : drawing_(drawing), panel_(panel), ends_(endsOf(panel)), left_(x), top_(y), bottom_(y + smallHeight),
-          across_(ends_.low, ends_.high, x, x + smallWidth, panel.logarithmic),
-          up_(valueScale(values, bottom_, top_, false)) {}
+        : drawing_(drawing), panel_(panel), left_(x), top_(y), bottom_(y + smallHeight),
+          across_(parameterScale(panel, x, x + smallWidth)), up_(valueScale(values, bottom_, top_, false)) {}
 
     void draw(bool withNumbers) {
         add(textShape(left_, top_ - 6.0, panel_.parameter, wordSize, TextAnchor::Start, inkColor, true));
-        for (const double tick : roundTicks(up_.low(), up_.high(), 3)) {
+        for (const double tick : roundTicks(up_.low(), up_.high(), ticksWanted)) {
             add(lineShape(left_, up_.at(tick), left_ + smallWidth, up_.at(tick), gridColor, 0.8));
             if (withNumbers) {
                 add(textShape(left_ - 6.0, up_.at(tick) + 3.0, shortNumber(tick), wordSize - 0.5,
@@ -95,7 +49,7 @@ private:
 
     void drawTicks() {
         double free = -INFINITY; // labels that would run into the one before are left out
-        for (const double tick : ticksOf(panel_, ends_)) {
+        for (const double tick : parameterTicks(panel_, across_, ticksWanted)) {
             const double x = across_.at(tick);
             const std::string words =
                 panel_.choices.empty() ? shortNumber(tick) : panel_.choices[std::size_t(tick)];
@@ -126,7 +80,6 @@ private:
 
     VectorDrawing& drawing_;
     const SensitivityPanel& panel_;
-    Ends ends_;
     double left_, top_, bottom_;
     FigureScale across_;
     FigureScale up_;

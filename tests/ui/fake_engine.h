@@ -200,6 +200,10 @@ public:
     FakeEngine();
     const std::vector<models::MethodTraits>& methods() const override { return methods_; }
     std::vector<engine::DataSetInfo> builtInDataSets() const override;
+    std::vector<engine::MetricInfo> judges() const override {
+        return {{"critic", "Critic", "An independent critic."},
+                {"is", "Inception score", "Of samples.", true}};
+    }
     std::unique_ptr<ISession> makeSession(Notify notify) override;
     std::unique_ptr<IExplorer> makeExplorer(Notify notify) override;
     std::unique_ptr<IAtlas> makeAtlas(Notify notify) override;

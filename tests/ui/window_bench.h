@@ -25,6 +25,11 @@ struct FakeDialogs : IDialogs {
         ++closeQuestions;
         return closeAnswer;
     }
+    StudyCloseAnswer askCloseWhileStudying(QWidget*) override {
+        ++closeQuestions;
+        return studyCloseAnswer;
+    }
+    std::optional<StudyOrder> askStudy(QWidget*, const StudyQuestion&) override { return studyOrder; }
     void showShortcuts(QWidget*, const QList<std::pair<QString, QString>>& list) override {
         shortcuts = list;
     }
@@ -37,6 +42,8 @@ struct FakeDialogs : IDialogs {
     std::optional<VideoChoice> videoChoice; ///< the usual one unless set
     QString shown;
     CloseAnswer closeAnswer = CloseAnswer::Cancel;
+    StudyCloseAnswer studyCloseAnswer = StudyCloseAnswer::Cancel;
+    std::optional<StudyOrder> studyOrder;
     int closeQuestions = 0;
     QList<std::pair<QString, QString>> shortcuts;
 };
@@ -46,6 +53,7 @@ struct WindowBench {
     std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
     FakeDialogs* dialogs = nullptr;
     std::unique_ptr<MainWindow> window;
+    QString cli = QStringLiteral("/no/alphascope-cli"); ///< what runs studies, of the next window
 
     explicit WindowBench(const std::function<void(FakeEngine&, const QString& root)>& prepare = {}) {
         if (prepare)
@@ -66,6 +74,7 @@ struct WindowBench {
         services.dialogs = std::move(answers);
         services.settings = std::make_unique<QSettings>(path("settings.ini"), QSettings::IniFormat);
         services.runsRoot = root();
+        services.cli = cli;
         window = std::make_unique<MainWindow>(std::move(services));
         window->restoreSession(reopen);
         window->show();

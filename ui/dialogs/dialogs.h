@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "ui/models/study_draft.h"
 #include "ui/session/engine_interface.h"
 
 class QWidget;
@@ -13,6 +14,7 @@ class QWidget;
 namespace alphascope::ui {
 
 enum class CloseAnswer { SaveAndClose, CloseWithoutSaving, Cancel };
+enum class StudyCloseAnswer { StopAndClose, LetRunOn, Cancel };
 
 class IDialogs {
 public:
@@ -30,6 +32,10 @@ public:
     virtual std::optional<VideoChoice> askVideo(QWidget* parent, const QString& path, int side,
                                                 const VideoChoice& usual) = 0;
     virtual CloseAnswer askCloseWhileTraining(QWidget* parent) = 0;
+    /// While this program runs a study's trials.
+    virtual StudyCloseAnswer askCloseWhileStudying(QWidget* parent) = 0;
+    /// Plans a study; nothing when cancelled.
+    virtual std::optional<StudyOrder> askStudy(QWidget* parent, const StudyQuestion& question) = 0;
     virtual void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) = 0;
     virtual void showAbout(QWidget* parent) = 0;
     virtual void showInFileManager(const QString& folder) = 0;

@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/dialogs/study_dialog.h"
 #include "ui/dialogs/video_dialog.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
@@ -28,10 +29,11 @@ QString QtDialogs::pickFolder(QWidget* parent, const QString& title, const QStri
 }
 
 QString QtDialogs::pickToOpen(QWidget* parent, const QString& start) {
-    return QFileDialog::getOpenFileName(parent, tr("Open a checkpoint, a run or a picture"), start,
-                                        tr("Checkpoints, runs and pictures (*.safetensors run.json *.png "
-                                           "*.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;"
-                                           "All files (*)"));
+    return QFileDialog::getOpenFileName(
+        parent, tr("Open a checkpoint, a run, a study or a picture"), start,
+        tr("Checkpoints, runs, studies, pictures (*.safetensors run.json study.json *.png "
+           "*.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;"
+           "All files (*)"));
 }
 
 QString QtDialogs::pickToSave(QWidget* parent, const QString& title, const QString& suggested,
@@ -63,6 +65,28 @@ CloseAnswer QtDialogs::askCloseWhileTraining(QWidget* parent) {
     if (box.clickedButton() == save)
         return CloseAnswer::SaveAndClose;
     return box.clickedButton() == discard ? CloseAnswer::CloseWithoutSaving : CloseAnswer::Cancel;
+}
+
+StudyCloseAnswer QtDialogs::askCloseWhileStudying(QWidget* parent) {
+    QMessageBox box(parent);
+    box.setWindowTitle(tr("Close Alphascope"));
+    box.setText(tr("The study's trials are not finished."));
+    box.setInformativeText(
+        tr("They save what they have in either case: stopped, they go on when the study is "
+           "run again; otherwise they go on without the window."));
+    QPushButton* stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+    QPushButton* letRun = box.addButton(tr("Close, let them run"), QMessageBox::AcceptRole);
+    box.addButton(QMessageBox::Cancel);
+    box.setDefaultButton(stop);
+    box.exec();
+    if (box.clickedButton() == stop)
+        return StudyCloseAnswer::StopAndClose;
+    return box.clickedButton() == letRun ? StudyCloseAnswer::LetRunOn : StudyCloseAnswer::Cancel;
+}
+
+std::optional<StudyOrder> QtDialogs::askStudy(QWidget* parent, const StudyQuestion& question) {
+    StudyDialog dialog(question, parent);
+    return dialog.exec() == QDialog::Accepted ? std::optional(dialog.order()) : std::nullopt;
 }
 
 void QtDialogs::showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) {

@@ -18,6 +18,8 @@ public:
     std::optional<VideoChoice> askVideo(QWidget* parent, const QString& path, int side,
                                         const VideoChoice& usual) override;
     CloseAnswer askCloseWhileTraining(QWidget* parent) override;
+    StudyCloseAnswer askCloseWhileStudying(QWidget* parent) override;
+    std::optional<StudyOrder> askStudy(QWidget* parent, const StudyQuestion& question) override;
     void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& shortcuts) override;
     void showAbout(QWidget* parent) override;
     void showInFileManager(const QString& folder) override;

@@ -26,7 +26,7 @@
 namespace alphascope::ui {
 
 /// Where a message belongs: the panel that shows its bar.
-enum class Area { Setup, Runs, Monitor, Explore, Map, Compare, Inspector };
+enum class Area { Setup, Runs, Monitor, Explore, Map, Compare, Study, Inspector };
 
 /// What a path on disk is.
 struct PathContent {

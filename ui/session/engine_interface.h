@@ -22,6 +22,7 @@
 #include "engine/api/explorer.h"
 #include "engine/api/fetch.h"
 #include "engine/api/fork.h"
+#include "engine/api/metrics.h"
 #include "engine/api/neighbour_finder.h"
 #include "engine/api/pictures.h"
 #include "engine/api/runs.h"
@@ -117,6 +118,7 @@ public:
 
     virtual const std::vector<models::MethodTraits>& methods() const = 0;
     virtual std::vector<engine::DataSetInfo> builtInDataSets() const = 0;
+    virtual std::vector<engine::MetricInfo> judges() const = 0;
 
     virtual std::unique_ptr<ISession> makeSession(Notify notify) = 0;
     virtual std::unique_ptr<IExplorer> makeExplorer(Notify notify) = 0;

@@ -108,6 +108,7 @@ class RealEngine : public IEngine {
 public:
     const std::vector<models::MethodTraits>& methods() const override { return models::methodCatalog(); }
     std::vector<engine::DataSetInfo> builtInDataSets() const override { return engine::builtInDataSets(); }
+    std::vector<engine::MetricInfo> judges() const override { return engine::metricList(); }
 
     std::unique_ptr<ISession> makeSession(Notify notify) override {
         return std::make_unique<RealSession>(std::move(notify));

@@ -284,8 +284,9 @@ void paintScatterCard(QPainter& painter, const QRectF& area, const QPointF& at, 
         }
     }
     QStringList lines = card.lines;
-    if (!captions.isEmpty()) {
-        lines.append(captions.join(QStringLiteral(" | ")));
+    const QString caption = card.caption.value_or(captions.join(QStringLiteral(" | ")));
+    if (!captions.isEmpty() && !caption.isEmpty()) {
+        lines.append(caption);
     }
     if (lines.isEmpty()) {
         return;

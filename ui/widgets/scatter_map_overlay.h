@@ -11,6 +11,8 @@
 #include <QStringList>
 #include <QVector>
 
+#include <optional>
+
 namespace alphascope::ui {
 
 enum class ScatterMarkRole {
@@ -36,9 +38,10 @@ struct ScatterCloud {
 
 /// What the card beside a point says.
 struct ScatterCard {
-    QStringList lines; ///< the first in the colour of text, the others muted
-    QImage first;      ///< "original"; may be null
-    QImage second;     ///< "rebuilt"; may be null
+    QStringList lines;                ///< the first in the colour of text, the others muted
+    QImage first;                     ///< "original"; may be null
+    QImage second;                    ///< "rebuilt"; may be null
+    std::optional<QString> caption{}; ///< of the pictures, instead of these words; "" = none
 };
 
 /// In the upper left corner of `area`; returns what it covers (empty: nothing).

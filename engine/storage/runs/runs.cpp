@@ -91,6 +91,17 @@ RunConfig readRunConfig(const std::string& folder) {
     return readManifest(folder).config;
 }
 
+std::vector<Image> readLastSamples(const std::string& folder) {
+    PreviewFiles files = latestPreview(listPreviews(folder));
+    if (files.samples.empty()) {
+        return {};
+    }
+    files.reconstructions.clear();
+    files.points.clear();
+    const std::shared_ptr<const Preview> preview = loadPreview(files);
+    return preview ? preview->samples : std::vector<Image>();
+}
+
 bool findRunFolder(const std::string& path, std::string* folder) {
     std::error_code failed;
     fs::path candidate = fs::absolute(path, failed).lexically_normal();

@@ -61,6 +61,7 @@ private Q_SLOTS:
         QVERIFY(entry.checkpoints[0].thumbnail.empty()); // before the first preview
         QVERIFY(entry.checkpoints[1].thumbnail.width >= 56 && entry.checkpoints[1].thumbnail.channels == 3);
         QVERIFY(entry.checkpoints[2].thumbnail == entry.checkpoints[1].thumbnail);
+        QVERIFY(readLastSamples(run.path()) == makePreview(1000, 4, 9, 28, 28, 3).samples);
         QVERIFY(readRunConfig(run.path()).method == "vae");
         QVERIFY(readRun(run.path() + "/").name == "my run");
     }
@@ -93,6 +94,7 @@ private Q_SLOTS:
         writeAll(run.path() + "/previews/step-.png", "x");
         const RunEntry entry = readRun(run.path());
         QVERIFY(entry.checkpoints[0].thumbnail.empty() && entry.problem.empty());
+        QVERIFY(readLastSamples(run.path()).empty() && readLastSamples(scratch.path("none")).empty());
     }
 
     void findsTheRunOfAPath() {

@@ -1,0 +1,83 @@
+#include "ui/models/study_reading.h"
+
+#include <algorithm>
+
+#include "engine/api/error.h"
+
+namespace alphascope::ui {
+
+using engine::TrialState;
+
+StudyReading::StudyReading(const engine::Study& study, std::vector<engine::TrialRow> rows)
+    : plan(study), trials(std::move(rows)), metrics(engine::rankableFigures(trials)) {}
+
+StudyMetrics StudyReading::metricsFor(const StudyMetrics& wanted) const {
+    std::vector<std::string> candidates = engine::comparableFigures(trials);
+    if (candidates.empty())
+        candidates = metrics;
+    StudyMetrics result;
+    for (std::size_t slot = 0; slot < result.size(); ++slot) {
+        const bool known = std::find(metrics.begin(), metrics.end(), wanted[slot]) != metrics.end();
+        if (known)
+            result[slot] = wanted[slot];
+        else if (!candidates.empty())
+            result[slot] = candidates[std::min(slot, candidates.size() - 1)];
+    }
+    return result;
+}
+
+void StudyReading::show(const StudyMetrics& wanted, const std::vector<models::MethodTraits>& methods,
+                        const StudyReading* before) {
+    shown = metricsFor(wanted);
+    const bool share = before && sameResults(*before);
+    for (std::size_t slot = 0; slot < shown.size(); ++slot) {
+        if (share && before->shown[slot] == shown[slot]) {
+            figures[slot] = before->figures[slot];
+            continue;
+        }
+        figures[slot].reset();
+        try {
+            if (!shown[slot].empty())
+                figures[slot] = std::make_shared<const engine::StudyFigures>(
+                    engine::studyFigures(plan, trials, shown[slot]));
+        } catch (const engine::Error&) {
+            // Only trials that failed have it: there is nothing to rank, and the table says why.
+        }
+    }
+    std::vector<std::string> columns = engine::comparableFigures(trials);
+    if (const std::string& first = shown[FirstSlot]; !first.empty()) {
+        std::erase(columns, first);
+        columns.insert(columns.begin(), first);
+    }
+    table = makeStudyTable(plan, trials, columns, figures[FirstSlot] ? &figures[FirstSlot]->ranking : nullptr,
+                           methods);
+}
+
+std::size_t StudyReading::count(TrialState state) const {
+    return std::size_t(std::count_if(trials.begin(), trials.end(),
+                                     [&](const engine::TrialRow& row) { return row.state == state; }));
+}
+
+std::size_t StudyReading::over() const {
+    return std::size_t(std::count_if(trials.begin(), trials.end(), [](const engine::TrialRow& row) {
+        return row.state >= TrialState::Done;
+    }));
+}
+
+bool StudyReading::sameTrials(const StudyReading& other) const {
+    const auto same = [](const engine::TrialRow& a, const engine::TrialRow& b) {
+        return a.state == b.state && a.step == b.step;
+    };
+    return sameResults(other) &&
+           std::equal(trials.begin(), trials.end(), other.trials.begin(), other.trials.end(), same);
+}
+
+bool StudyReading::sameResults(const StudyReading& other) const {
+    const auto same = [](const engine::TrialRow& a, const engine::TrialRow& b) {
+        return (a.state >= TrialState::Done) == (b.state >= TrialState::Done) && a.result == b.result;
+    };
+    return std::equal(trials.begin(), trials.end(), other.trials.begin(), other.trials.end(), same) &&
+           engine::toJson(study()) == engine::toJson(other.study());
+}
+
+} // namespace alphascope::ui

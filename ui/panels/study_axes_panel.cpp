@@ -1,0 +1,168 @@
+#include "ui/panels/study_axes_panel.h"
+
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include <algorithm>
+#include <limits>
+
+#include "ui/models/text.h"
+#include "ui/panels/form.h"
+#include "ui/panels/study_actions.h"
+#include "ui/panels/study_parts.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/parallel_axes.h"
+
+namespace alphascope::ui {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// Parameters that one of the methods varies, in the study's order.
+std::vector<const StudyParameter*> variedBy(const StudyReading& reading, std::optional<std::size_t> method) {
+    std::vector<const StudyParameter*> found;
+    for (const StudyParameter& parameter : reading.table.parameters) {
+        const auto& methods = reading.study().methods;
+        for (std::size_t i = 0; i < methods.size(); ++i) {
+            const bool varies = std::any_of(
+                methods[i].ranges.begin(), methods[i].ranges.end(),
+                [&](const engine::StudyRange& range) { return range.parameter == parameter.name; });
+            if (varies && (!method || *method == i)) {
+                found.push_back(&parameter);
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+/// "generator rate" for "Rate, generator": axes stand close, and what tells them apart comes first.
+QString axisTitle(const StudyParameter& parameter) {
+    const QString title = text(parameter.title);
+    const qsizetype comma = title.indexOf(QStringLiteral(", "));
+    return comma < 0 ? title : title.mid(comma + 2) + QLatin1Char(' ') + title.left(comma).toLower();
+}
+
+} // namespace
+
+StudyAxesPanel::StudyAxesPanel(StudyController& controller, StudyActions& actions, QWidget* parent)
+    : Panel(tr("Axes"), parent), controller_(controller), actions_(actions), axes_(new ParallelAxes(this)),
+      methods_(new FormCombo(this)), clear_(new QToolButton(this)) {
+    axes_->setObjectName(QStringLiteral("studyAxes"));
+    axes_->setAccessibleName(tr("Parallel coordinates of the settings"));
+    axes_->setEmptyText(tr("No figures yet"), tr("Lines appear as trials finish."));
+    axes_->setToolTip(tr("Drag along an axis to filter, drag a title to reorder the axes"));
+    methods_->setObjectName(QStringLiteral("axesMethod"));
+    methods_->setFixedWidth(132);
+    methods_->setAccessibleName(tr("Method"));
+    methods_->setToolTip(tr("Whose settings: methods share only some of their parameters"));
+    clear_->setObjectName(QStringLiteral("clearBrushes"));
+    clear_->setProperty("flat", true);
+    clear_->setIcon(icon(QStringLiteral("reset"), IconColor::Muted));
+    clear_->setAccessibleName(tr("Clear the brushes"));
+    clear_->setToolTip(tr("Clear the brushes"));
+    addHeaderWidget(methods_);
+    addHeaderWidget(clear_);
+    setContent(axes_);
+    connect(methods_, &QComboBox::currentIndexChanged, this, &StudyAxesPanel::refresh);
+    connect(clear_, &QToolButton::clicked, axes_, &ParallelAxes::clearBrushes);
+    connect(axes_, &ParallelAxes::brushedChanged, this, &StudyAxesPanel::takeBrushes);
+    connect(axes_, &ParallelAxes::clicked, this, [this](int line) { controller_.select(keyAt(line)); });
+    connect(axes_, &ParallelAxes::activated, this, [this](int line) {
+        if (const auto key = keyAt(line))
+            actions_.explore(*key);
+    });
+    axes_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(axes_, &QWidget::customContextMenuRequested, this, [this](const QPoint& place) {
+        if (controller_.selected())
+            actions_.makeMenu(*controller_.selected(), this)->popup(axes_->mapToGlobal(place));
+    });
+    connect(&controller_, &StudyController::opened, this, [this] { axes_->clearBrushes(); });
+    connect(&controller_, &StudyController::readingChanged, this, &StudyAxesPanel::refresh);
+    connect(&controller_, &StudyController::dataChanged, this, &StudyAxesPanel::refresh);
+    connect(&controller_, &StudyController::closed, this, &StudyAxesPanel::refresh);
+    connect(&controller_, &StudyController::selectionChanged, this, &StudyAxesPanel::refreshMarks);
+    connect(&controller_, &StudyController::highlightChanged, this, &StudyAxesPanel::refreshMarks);
+    refresh();
+}
+
+std::optional<SettingKey> StudyAxesPanel::keyAt(int line) const {
+    return line >= 0 && std::size_t(line) < lines_.size() ? std::optional(lines_[std::size_t(line)])
+                                                          : std::nullopt;
+}
+
+void StudyAxesPanel::refresh() {
+    fillMethodChooser(methods_, controller_);
+    const auto& reading = controller_.reading();
+    const Content content{reading ? reading->figures : decltype(content_.figures)(), controller_.data(),
+                          chosenMethod(methods_)};
+    if (reading && content == content_)
+        return; // only steps went on
+    content_ = content;
+    lines_.clear();
+    if (!reading) {
+        axes_->clear();
+        return;
+    }
+    const std::optional<std::size_t> method = chosenMethod(methods_);
+    const std::vector<const StudyParameter*> parameters = variedBy(*reading, method);
+    const std::size_t figures = std::min<std::size_t>(reading->table.metrics.size(), studySlots);
+    QVector<ParallelAxis> axes;
+    for (const StudyParameter* parameter : parameters) {
+        QStringList choices;
+        for (const std::string& choice : parameter->choices)
+            choices << text(choice);
+        axes.append({axisTitle(*parameter), parameter->logarithmic, choices});
+    }
+    for (std::size_t i = 0; i < figures; ++i)
+        axes.append({text(reading->table.metrics[i])});
+    QVector<ParallelLine> lines;
+    for (const StudySettingRow& row : reading->table.rows) {
+        if (row.key.data != controller_.data() || row.rank == 0 || (method && row.key.method != *method))
+            continue;
+        ParallelLine line{.values = {}, .series = int(row.key.method)};
+        for (const StudyParameter* parameter : parameters)
+            line.values.append(parameterNumber(*parameter, row).value_or(none));
+        for (std::size_t i = 0; i < figures; ++i)
+            line.values.append(row.figures[i] ? row.figures[i]->mean : none);
+        lines.append(line);
+        lines_.push_back(row.key);
+    }
+    axes_->setContent(axes, lines_.empty() ? QVector<ParallelLine>() : lines);
+    takeBrushes();
+    refreshMarks();
+}
+
+void StudyAxesPanel::takeBrushes() {
+    clear_->setVisible(axes_->hasBrush());
+    setCaption(axes_->hasBrush() ? tr("%1 left").arg(axes_->brushed().size()) : QString());
+    if (!axes_->hasBrush()) {
+        controller_.setBrushed(std::nullopt);
+        return;
+    }
+    SettingKeys keys;
+    for (const int line : axes_->brushed())
+        if (const auto key = keyAt(line))
+            keys.insert(*key);
+    controller_.setBrushed(keys);
+}
+
+void StudyAxesPanel::refreshMarks() {
+    QSet<int> shown;
+    int selected = -1;
+    const auto& keys = controller_.highlighted();
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        if (keys && keys->count(lines_[i]) > 0)
+            shown.insert(int(i));
+        if (controller_.selected() == lines_[i])
+            selected = int(i);
+    }
+    if (keys && shown.isEmpty())
+        shown.insert(-1); // all are left out, which an empty set would not say
+    axes_->setHighlighted(shown);
+    axes_->setSelected(selected);
+}
+
+} // namespace alphascope::ui

@@ -1,0 +1,23 @@
+#pragma once
+// What the panels of a study share: choosers and the marks of what is selected and highlighted. GUI thread
+// only.
+
+#include <optional>
+
+#include "ui/session/study_controller.h"
+
+class QComboBox;
+
+namespace alphascope::ui {
+
+class SettingPlot;
+
+/// "All methods" and the study's; keeps the choice, and tells nobody, while they stay the same.
+void fillMethodChooser(QComboBox* chooser, const StudyController& controller);
+/// Nothing for all.
+std::optional<std::size_t> chosenMethod(const QComboBox* chooser);
+
+/// Brings what is selected and highlighted to a plot of the slot's ranking.
+void showStudyMarks(SettingPlot* plot, const StudyController& controller, StudySlot slot);
+
+} // namespace alphascope::ui
