@@ -33,7 +33,8 @@ inline engine::RunConfig tinyRun(const std::string& method, const std::string& f
 
 /// A prepared trainer, ended with the test.
 struct Trainer {
-    explicit Trainer(const engine::RunConfig& config) {
+    explicit Trainer(const engine::RunConfig& config, engine::Clock clock = engine::steadyClock())
+        : trainer(std::move(clock)) {
         engine::TrainerContext context;
         context.warn = [this](engine::SessionWarning warning) { warnings.push_back(std::move(warning)); };
         context.alarm = [this](engine::Alarm alarm) { alarms.push_back(std::move(alarm)); };
