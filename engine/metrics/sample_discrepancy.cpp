@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
+
+#include "engine/metrics/class_histogram.h"
 
 namespace alphascope::engine {
 
@@ -9,6 +12,13 @@ namespace {
 
 constexpr double normalBound = 1.96;   ///< of 95 % of a normal distribution
 constexpr double studentBound = 2.131; ///< the same of Student's with jackknifeBlocks - 1 degrees of freedom
+
+/// `left`: the figure without each block in turn.
+Estimate jackknifed(double value, const torch::Tensor& left) {
+    const double squares = (left - left.mean()).square().sum().item<double>();
+    const double error = std::sqrt(squares * (1.0 - 1.0 / double(jackknifeBlocks)));
+    return {value, value - studentBound * error, value + studentBound * error};
+}
 
 /// Sums over each pair of blocks of a kernel [N,N]; of rows among themselves the diagonal is left out.
 torch::Tensor blockSums(torch::Tensor kernel, bool among) {
@@ -46,11 +56,32 @@ Estimate SampleDiscrepancy::to(const torch::Tensor& samples) const {
     };
     const auto count = static_cast<double>(made.size(0));
     const double value = discrepancy(within.sum(), between.sum(), count).item<double>();
-    const torch::Tensor left = discrepancy(sumsWithoutBlock(within), sumsWithoutBlock(between),
-                                           count * (1.0 - 1.0 / double(jackknifeBlocks)));
-    const double squares = (left - left.mean()).square().sum().item<double>();
-    const double error = std::sqrt(squares * (1.0 - 1.0 / double(jackknifeBlocks)));
-    return {value, value - studentBound * error, value + studentBound * error};
+    return jackknifed(value, discrepancy(sumsWithoutBlock(within), sumsWithoutBlock(between),
+                                         count * (1.0 - 1.0 / double(jackknifeBlocks))));
+}
+
+Estimate classDivergence(const torch::Tensor& samples, const torch::Tensor& data, std::int64_t classes) {
+    const c10::InferenceMode guard;
+    const auto countsWithout = [classes](const torch::Tensor& labels, std::int64_t block) {
+        const auto blocks = labels.chunk(jackknifeBlocks);
+        std::vector<std::int64_t> counted;
+        for (std::int64_t i = 0; i < jackknifeBlocks; ++i) {
+            if (i != block) {
+                const torch::Tensor rows = blocks[static_cast<std::size_t>(i)].contiguous();
+                const auto* first = rows.const_data_ptr<std::int64_t>();
+                counted.insert(counted.end(), first, first + rows.numel());
+            }
+        }
+        return countClasses(counted, static_cast<std::size_t>(classes));
+    };
+    const auto divergence = [&](std::int64_t without) {
+        return histogramDivergence(countsWithout(samples, without), countsWithout(data, without));
+    };
+    std::vector<double> left;
+    for (std::int64_t block = 0; block < jackknifeBlocks; ++block) {
+        left.push_back(divergence(block));
+    }
+    return jackknifed(divergence(-1), torch::tensor(left, torch::kDouble));
 }
 
 Estimate shareWithInterval(double share, std::int64_t count) {

@@ -40,6 +40,10 @@ private:
     torch::Tensor within_; ///< sums of the data's kernel, by pairs of blocks
 };
 
+/// histogramDivergence() (class_histogram.h) of the classes of samples from those of the data, with Student's
+/// interval by the same jackknife. int64 [N] each, below `classes`; N as above.
+Estimate classDivergence(const torch::Tensor& samples, const torch::Tensor& data, std::int64_t classes);
+
 /// A share of `count` with Wilson's interval (1927, "Probable inference, the law of succession, and
 /// statistical inference").
 Estimate shareWithInterval(double share, std::int64_t count);

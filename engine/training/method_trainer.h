@@ -3,6 +3,7 @@
 // followers, checkpoints, resuming. Session thread only, from construction to destruction.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -32,7 +33,11 @@ public:
     static constexpr std::int64_t heldOutEvery = 100;
     static constexpr const char* heldOutTag = "metric/heldout_l1";
 
-    explicit MethodTrainer(Clock clock = steadyClock()) : clock_(std::move(clock)) {}
+    /// A classifier of the labels of a set where one is at hand, never trained for the asking; null if not.
+    using Classifiers = std::function<std::unique_ptr<FeatureNet>(const DataSet&, const torch::Device&)>;
+
+    explicit MethodTrainer(Clock clock = steadyClock(), Classifiers classifiers = {})
+        : clock_(std::move(clock)), classifiers_(std::move(classifiers)) {}
 
     void prepare(const RunConfig& config, const TrainerContext& context) override;
     std::int64_t currentStep() const override { return step_; }
@@ -85,6 +90,7 @@ private:
     std::string wayBack() const;
 
     Clock clock_; ///< of what judging may take
+    Classifiers classifiers_;
     RunConfig config_;
     TrainerContext context_;
     torch::Device device_{torch::kCPU};

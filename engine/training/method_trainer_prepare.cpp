@@ -319,7 +319,8 @@ void MethodTrainer::beginJudging() {
              fmt::format("At least {} are needed, held out or not.", SampleJudge::fewest));
         return;
     }
-    judge_ = std::make_unique<PacedJudge>(SampleJudge(spec, device_, data_),
+    auto classifier = classifiers_ ? classifiers_(*data_, device_) : nullptr;
+    judge_ = std::make_unique<PacedJudge>(SampleJudge(spec, device_, data_, std::move(classifier)),
                                           JudgingSchedule(config_.metricsEvery, step_ == 0), clock_,
                                           context_.betweenSubSteps);
 }

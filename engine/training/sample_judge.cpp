@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/api/codes.h"
 #include "engine/api/error.h"
@@ -19,6 +20,7 @@ namespace alphascope::engine {
 namespace {
 
 constexpr std::int64_t pictureChunk = 32;
+constexpr std::int64_t readChunk = 4;       ///< files of large pictures take 50 ms each
 constexpr std::int64_t pairedSamples = 128; ///< MS-SSIM is dear: 64 pairs
 constexpr std::int64_t pairChunk = 8;
 
@@ -26,6 +28,12 @@ constexpr std::int64_t pairChunk = 8;
 Split judgedSplit(const DataSet& set) {
     const std::uint64_t heldOut = set.count(Split::Test);
     return heldOut == 0 || heldOut >= std::uint64_t(SampleJudge::fewest) ? Split::Test : Split::Train;
+}
+
+/// As the judges of finished models see them: uint8 on the CPU.
+torch::Tensor asBytes(const torch::Tensor& pictures) {
+    const torch::Tensor host = pictures.to(torch::kCPU, torch::kFloat);
+    return ((host + 1.0) * 127.5).round().clamp(0.0, 255.0).to(torch::kUInt8).contiguous();
 }
 
 } // namespace
@@ -36,9 +44,10 @@ bool SampleJudge::hasEnough(const DataSet& set) {
 }
 
 SampleJudge::SampleJudge(const models::ModelSpec& spec, const torch::Device& device,
-                         std::shared_ptr<const DataSet> data)
+                         std::shared_ptr<const DataSet> data, std::unique_ptr<FeatureNet> classifier)
     : device_(device), set_(std::move(data)), image_(spec.image),
-      replica_(models::makeMethod(spec, 0, device, models::Purpose::Inference)), split_(judgedSplit(*set_)),
+      replica_(models::makeMethod(spec, 0, device, models::Purpose::Inference)),
+      classifier_(std::move(classifier)), split_(judgedSplit(*set_)),
       rows_(chosenRows(set_->count(split_), std::uint64_t(image_.isPoints() ? points : pictures), seed)) {
     replica_->setTraining(false);
     if (!image_.isPoints()) {
@@ -51,6 +60,7 @@ void SampleJudge::begin(models::Method& training, std::int64_t step) {
     step_ = step;
     decoded_ = 0;
     made_.clear();
+    madeClasses_.clear();
     paired_.clear();
     unlike_.clear();
     figures_.clear();
@@ -86,7 +96,7 @@ void SampleJudge::work() {
 // ---- the data, once ---------------------------------------------------------------------------------------
 
 void SampleJudge::readData() {
-    const auto count = std::min<std::int64_t>(pictureChunk, std::int64_t(rows_.size()));
+    const auto count = std::min<std::int64_t>(readChunk, std::int64_t(rows_.size()));
     torch::Tensor chunk = torch::empty({count, image_.channels, image_.size, image_.size});
     const auto stride = static_cast<std::size_t>(chunk[0].numel());
     std::int64_t good = 0;
@@ -102,6 +112,9 @@ void SampleJudge::readData() {
     rows_.erase(rows_.begin(), rows_.begin() + count);
     if (good > 0) {
         read_.push_back(featuresOf(chunk.narrow(0, 0, good).to(device_)));
+        if (classifier_) {
+            readClasses_.push_back(classesOf(asBytes(chunk.narrow(0, 0, good))));
+        }
     }
     if (rows_.empty()) {
         next(Stage::PrepareData);
@@ -117,6 +130,9 @@ void SampleJudge::prepareData() {
     }
     read_.clear();
     dataFeatures_ = all.narrow(0, 0, used);
+    if (classifier_) {
+        dataClasses_ = torch::cat(std::exchange(readClasses_, {})).narrow(0, 0, used);
+    }
     discrepancy_.emplace(dataFeatures_, image_.isPoints() ? distanceKernel : cubicKernel);
     codes_ = toTensor(priorCodes(seed, std::size_t(used), std::size_t(replica_->latentSize())), device_);
     next(Stage::Decode);
@@ -124,6 +140,12 @@ void SampleJudge::prepareData() {
 
 torch::Tensor SampleJudge::featuresOf(const torch::Tensor& pictures) const {
     return net_ ? net_->of(pictures) : pictures.flatten(1).to(torch::kCPU, torch::kFloat);
+}
+
+torch::Tensor SampleJudge::classesOf(const torch::Tensor& bytes) {
+    const torch::Tensor logits = classifier_->run(bytes).logits;
+    classes_ = logits.size(1);
+    return logits.argmax(1);
 }
 
 // ---- a look -----------------------------------------------------------------------------------------------
@@ -137,8 +159,11 @@ void SampleJudge::decodeSome() {
     const std::int64_t count = std::min(chunk, codes_.size(0) - decoded_);
     const torch::Tensor samples = decode(*replica_, codes_.narrow(0, decoded_, count));
     made_.push_back(featuresOf(samples));
+    if (classifier_) {
+        madeClasses_.push_back(classesOf(asBytes(samples)));
+    }
     if (measuresDiversity() && decoded_ < pairedSamples) {
-        paired_.push_back(((samples.to(torch::kCPU, torch::kFloat) + 1.0) * 127.5).round().clamp(0.0, 255.0));
+        paired_.push_back(asBytes(samples));
     }
     decoded_ += count;
     if (decoded_ == codes_.size(0)) {
@@ -159,6 +184,9 @@ void SampleJudge::cover() {
         const PrecisionRecall found = precisionRecall(made_.front(), dataFeatures_);
         add("metric/precision_random", shareWithInterval(found.precision, codes_.size(0)));
         add("metric/recall_random", shareWithInterval(found.recall, dataFeatures_.size(0)));
+        if (classifier_) {
+            add("metric/class_kl", classDivergence(torch::cat(madeClasses_), dataClasses_, classes_));
+        }
     }
     made_.clear();
     next(measuresDiversity() ? Stage::PairUp : Stage::Idle);

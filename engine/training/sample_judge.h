@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/data/data_set.h"
+#include "engine/metrics/feature_net.h"
 #include "engine/metrics/random_features.h"
 #include "engine/metrics/sample_discrepancy.h"
 #include "models/methods/method.h"
@@ -29,9 +30,10 @@ public:
     static constexpr std::int64_t fewest = 64;       ///< below which nothing is judged
     static constexpr std::uint64_t seed = 170505263; ///< of the fixed codes and of the choice of pictures
 
-    /// Cheap: the data is read by the first pieces of the first look.
+    /// Cheap: the data is read by the first pieces of the first look. `classifier`: of the data's labels, for
+    /// the figure that needs one; may be null.
     SampleJudge(const models::ModelSpec& spec, const torch::Device& device,
-                std::shared_ptr<const DataSet> data);
+                std::shared_ptr<const DataSet> data, std::unique_ptr<FeatureNet> classifier = {});
 
     /// The figure that tells best how far the samples are from the data; lower is better.
     static const char* distanceTag(bool ofPoints) {
@@ -68,6 +70,7 @@ private:
     void next(Stage stage) { stage_ = stage; }
     bool measuresDiversity() const;
     torch::Tensor featuresOf(const torch::Tensor& pictures) const;
+    torch::Tensor classesOf(const torch::Tensor& bytes);
     void add(const std::string& tag, const Estimate& estimate);
     void addCount(const std::string& tag, double value);
 
@@ -76,18 +79,23 @@ private:
     models::ImageShape image_;
     std::unique_ptr<models::Method> replica_;
     std::optional<RandomFeatures> net_; ///< none for points, which are their own features
+    std::unique_ptr<FeatureNet> classifier_;
+    std::int64_t classes_ = 0; ///< that it knows
 
     Split split_;
-    std::vector<std::uint64_t> rows_; ///< of the data, not read yet
-    std::vector<torch::Tensor> read_; ///< features
-    torch::Tensor dataFeatures_;      ///< [N,F]
+    std::vector<std::uint64_t> rows_;        ///< of the data, not read yet
+    std::vector<torch::Tensor> read_;        ///< features
+    std::vector<torch::Tensor> readClasses_; ///< int64, where there is a classifier
+    torch::Tensor dataFeatures_;             ///< [N,F]
+    torch::Tensor dataClasses_;              ///< [N]
     std::optional<SampleDiscrepancy> discrepancy_;
     torch::Tensor codes_; ///< [N,Z]
 
     Stage stage_ = Stage::Idle;
     std::int64_t step_ = 0;
     std::int64_t decoded_ = 0;
-    std::vector<torch::Tensor> made_;   ///< features of the samples so far
+    std::vector<torch::Tensor> made_; ///< features of the samples so far
+    std::vector<torch::Tensor> madeClasses_;
     std::vector<torch::Tensor> paired_; ///< pictures of the first samples, while diversity is measured
     std::vector<torch::Tensor> unlike_; ///< 1 - MS-SSIM of their pairs so far
     std::vector<JudgedFigure> figures_;

@@ -87,6 +87,19 @@ private Q_SLOTS:
         QVERIFY(found.high - found.low < 1e-6);
     }
 
+    void missingClassesAreFarFromTheData() {
+        const torch::Tensor real = torch::arange(512, torch::kLong).remainder(10);
+        const Estimate same = classDivergence(real.flip(0), real, 10);
+        QVERIFY(same.value >= 0.0 && same.value < 0.01);
+        QVERIFY(same.low <= same.value && same.value <= same.high);
+        const Estimate fewer = classDivergence(real.remainder(8), real, 10);
+        QVERIFY(fewer.low > same.high);
+        // One class alone: log of its share.
+        const Estimate one = classDivergence(torch::zeros({512}, torch::kLong), real, 10);
+        QVERIFY(std::abs(one.value - std::log(10.0)) < 0.15);
+        QVERIFY(one.low > fewer.high);
+    }
+
     void sharesAndMeans() {
         const Estimate half = shareWithInterval(0.5, 100); // Wilson's own form
         QVERIFY(std::abs(half.low - 0.4038) < 1e-4 && std::abs(half.high - 0.5962) < 1e-4);

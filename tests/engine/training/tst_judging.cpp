@@ -57,6 +57,19 @@ Clock stoppedClock() {
     return [] { return TimePoint(); };
 }
 
+/// Classes by how bright a picture is.
+class BrightnessNet : public FeatureNet {
+public:
+    FeatureBatch run(const torch::Tensor& pictures) override {
+        const torch::Tensor brightness = pictures.to(torch::kFloat).flatten(1).mean(1);
+        return {brightness.unsqueeze(1), torch::stack({brightness, 255.0 - brightness, 0.0 * brightness}, 1)};
+    }
+    std::int64_t batch() const override { return 64; }
+    std::string title() const override { return "brightness"; }
+    std::string checksum() const override { return "0"; }
+    bool isPublished() const override { return false; }
+};
+
 /// Steps, looks and pieces of given lengths, as PacedJudge goes about it.
 struct Simulation {
     JudgingSchedule schedule;
@@ -195,7 +208,7 @@ private Q_SLOTS:
         // Time goes on so that a look is spread over many steps.
         ManualClock time;
         Trainer trainer(config, [&time] {
-            time.advance(5ms);
+            time.advance(1ms);
             return time.now();
         });
         trainer.steps(1);
@@ -236,6 +249,23 @@ private Q_SLOTS:
         for (const QString& tag : tags) {
             QVERIFY2(figures.at(1).contains(tag.toStdString()), qPrintable(tag));
         }
+    }
+
+    void classesAreJudgedWhereAClassifierIsAtHand() {
+        const QTemporaryDir dir;
+        const auto config = judgedRun("dcgan", folderIn(dir, "run"), 2);
+        Trainer trainer(config, stoppedClock(), [](const DataSet&, const torch::Device&) {
+            return std::make_unique<BrightnessNet>();
+        });
+        trainer.steps(2);
+        const auto points = trainer->takeMetrics();
+        int found = 0;
+        for (const MetricPoint& point : points) {
+            for (const auto& [tag, value] : point.values) {
+                found += tag == "metric/class_kl" && value > 0.0 ? 1 : 0; // noise is no digit
+            }
+        }
+        QCOMPARE(found, 2);
     }
 
     void partsAndForksAreNotTakenForIterations() {
