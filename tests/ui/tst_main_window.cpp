@@ -212,7 +212,7 @@ private Q_SLOTS:
         };
         bench.session().pushMetrics({look(100, 0)});
         const CurveGroups* metrics = bench.window->monitor()->metrics()->groups();
-        QTRY_COMPARE(metrics->units(), QStringList{QStringLiteral("KID, random features")});
+        QTRY_COMPARE(metrics->units(), QStringList{QStringLiteral("random features")});
         CurvePlot* plot = metrics->first();
         const QString kid = QStringLiteral("metric/kid_random");
         QCOMPARE(plot->seriesNames(), QStringList{kid});
@@ -223,7 +223,7 @@ private Q_SLOTS:
         QVERIFY(chip()->toolTip().contains(QStringLiteral("never trained")));
         QVERIFY(!chip()->toolTip().contains(QStringLiteral("5 % of")));
         bench.session().pushMetrics({look(300, 1)});
-        QTRY_COMPARE(chip()->text(), QStringLiteral("KID (thinned out)"));
+        QTRY_COMPARE(chip()->text(), QStringLiteral("KID, thinned"));
         QVERIFY(chip()->toolTip().contains(QStringLiteral("at most 5 % of")));
         QVERIFY(chip()->toolTip().contains(QStringLiteral("95 % interval")));
     }

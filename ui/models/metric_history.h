@@ -33,6 +33,7 @@ struct SeriesStyle {
     QString unit = {};    ///< curves of one unit share an axis; "" for a pure number
     QString meaning = {}; ///< one line, or ""
     bool judged = false;  ///< of a small sample, every so often, as far as there is time for it
+    QString thinned = {}; ///< the label when there was not time for all; "": as ever
 };
 /// Title, unit and meaning come from the method that reports the curve, where it is known and knows the tag.
 SeriesStyle seriesStyle(const std::string& tag, const models::MethodTraits* method = nullptr);

@@ -108,8 +108,7 @@ void CurveFeed::name(CurvePlot* plot, const std::string& tag, const SeriesStyle&
     if (style.judged && thinned_)
         meaning += tr("\nThinned out: judging takes at most 5 % of the training's time");
     plot->addSeries(QString::fromStdString(tag),
-                    style.judged && thinned_ ? tr("%1 (thinned out)").arg(style.label) : style.label, color,
-                    meaning);
+                    thinned_ && !style.thinned.isEmpty() ? style.thinned : style.label, color, meaning);
 }
 
 void CurveFeed::noteThinning(const std::map<std::string, MetricSeries>& batch) {

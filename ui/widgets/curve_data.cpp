@@ -67,13 +67,21 @@ void CurveSeries::account(double value) {
     hasFinite = true;
 }
 
+/// Not for the lowest positive one: an interval that all but reaches 0 would stretch a logarithmic axis.
+void CurveSeries::accountBound(double bound) {
+    if (hasFinite && std::isfinite(bound)) {
+        lowest = std::min(lowest, bound);
+        highest = std::max(highest, bound);
+    }
+}
+
 /// What depends on all values so far, of the next one of them.
 void CurveSeries::accountAt(int index) {
     account(values[index]);
     smoothed.append(average_.add(values[index]));
     if (banded_) {
-        account(lows[index]);
-        account(highs[index]);
+        accountBound(lows[index]);
+        accountBound(highs[index]);
         smoothedLows.append(lowAverage_.add(lows[index]));
         smoothedHighs.append(highAverage_.add(highs[index]));
     }

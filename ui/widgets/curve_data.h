@@ -46,6 +46,7 @@ private:
 
     void cutFrom(double step);
     void account(double value);
+    void accountBound(double bound);
     void accountAt(int index);
     void recompute();
 
