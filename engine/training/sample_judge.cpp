@@ -20,8 +20,9 @@ namespace alphascope::engine {
 namespace {
 
 constexpr std::int64_t pictureChunk = 32;
-constexpr std::int64_t readChunk = 4;       ///< files of large pictures take 50 ms each
-constexpr std::int64_t pairedSamples = 128; ///< MS-SSIM is dear: 64 pairs
+constexpr std::int64_t readChunk = 4;            ///< files of large pictures take 50 ms each
+constexpr std::int64_t classifiedPictures = 256; ///< a classifier takes longer than all else
+constexpr std::int64_t pairedSamples = 128;      ///< MS-SSIM is dear: 64 pairs
 constexpr std::int64_t pairChunk = 8;
 
 /// Held-out pictures, where there are enough of them.
@@ -112,7 +113,7 @@ void SampleJudge::readData() {
     rows_.erase(rows_.begin(), rows_.begin() + count);
     if (good > 0) {
         read_.push_back(featuresOf(chunk.narrow(0, 0, good).to(device_)));
-        if (classifier_) {
+        if (classifier_ && std::int64_t(readClasses_.size()) * readChunk < classifiedPictures) {
             readClasses_.push_back(classesOf(asBytes(chunk.narrow(0, 0, good))));
         }
     }
@@ -131,7 +132,8 @@ void SampleJudge::prepareData() {
     read_.clear();
     dataFeatures_ = all.narrow(0, 0, used);
     if (classifier_) {
-        dataClasses_ = torch::cat(std::exchange(readClasses_, {})).narrow(0, 0, used);
+        dataClasses_ = torch::cat(std::exchange(readClasses_, {}));
+        dataClasses_ = dataClasses_.narrow(0, 0, dataClasses_.size(0) / jackknifeBlocks * jackknifeBlocks);
     }
     discrepancy_.emplace(dataFeatures_, image_.isPoints() ? distanceKernel : cubicKernel);
     codes_ = toTensor(priorCodes(seed, std::size_t(used), std::size_t(replica_->latentSize())), device_);
@@ -159,7 +161,7 @@ void SampleJudge::decodeSome() {
     const std::int64_t count = std::min(chunk, codes_.size(0) - decoded_);
     const torch::Tensor samples = decode(*replica_, codes_.narrow(0, decoded_, count));
     made_.push_back(featuresOf(samples));
-    if (classifier_) {
+    if (classifier_ && decoded_ < dataClasses_.size(0)) {
         madeClasses_.push_back(classesOf(asBytes(samples)));
     }
     if (measuresDiversity() && decoded_ < pairedSamples) {
@@ -184,8 +186,9 @@ void SampleJudge::cover() {
         const PrecisionRecall found = precisionRecall(made_.front(), dataFeatures_);
         add("metric/precision_random", shareWithInterval(found.precision, codes_.size(0)));
         add("metric/recall_random", shareWithInterval(found.recall, dataFeatures_.size(0)));
-        if (classifier_) {
-            add("metric/class_kl", classDivergence(torch::cat(madeClasses_), dataClasses_, classes_));
+        if (classifier_ && dataClasses_.size(0) >= fewest) {
+            const torch::Tensor made = torch::cat(madeClasses_).narrow(0, 0, dataClasses_.size(0));
+            add("metric/class_kl", classDivergence(made, dataClasses_, classes_));
         }
     }
     made_.clear();

@@ -225,6 +225,10 @@ private Q_SLOTS:
         bench.session().pushMetrics({look(300, 1)});
         QTRY_COMPARE(chip()->text(), QStringLiteral("KID, thinned"));
         QVERIFY(chip()->toolTip().contains(QStringLiteral("at most 5 % of")));
+        bench.session().pushMetrics({look(400, 0)});
+        QTRY_COMPARE(chip()->text(), QStringLiteral("KID"));
+        bench.session().pushMetrics({look(600, 1)});
+        QTRY_COMPARE(chip()->text(), QStringLiteral("KID, thinned"));
         QVERIFY(chip()->toolTip().contains(QStringLiteral("95 % interval")));
     }
 

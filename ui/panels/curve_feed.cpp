@@ -111,13 +111,12 @@ void CurveFeed::name(CurvePlot* plot, const std::string& tag, const SeriesStyle&
                     thinned_ && !style.thinned.isEmpty() ? style.thinned : style.label, color, meaning);
 }
 
+/// By the newest look: the first one costs more than those that follow.
 void CurveFeed::noteThinning(const std::map<std::string, MetricSeries>& batch) {
     const auto skipped = batch.find(engine::judgingSkippedTag);
-    if (thinned_ || skipped == batch.end() ||
-        std::none_of(skipped->second.values.begin(), skipped->second.values.end(),
-                     [](double looks) { return looks > 0; }))
+    if (skipped == batch.end() || (skipped->second.values.last() > 0) == thinned_)
         return;
-    thinned_ = true;
+    thinned_ = !thinned_;
     for (const auto& [tag, plot] : declared_)
         if (const SeriesStyle style = seriesStyle(tag, method_); plot && style.judged)
             name(plot, tag, style, -1, plot->hasBand(QString::fromStdString(tag)));

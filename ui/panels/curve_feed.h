@@ -45,7 +45,7 @@ private:
     std::map<std::string, CurvePlot*> declared_;    ///< null for what is not drawn
     std::map<CurveGroup, std::vector<int>> colors_; ///< taken already, in all plots of a panel
     std::optional<double> step_;
-    bool thinned_ = false; ///< looks at the samples were skipped for want of time
+    bool thinned_ = false; ///< looks before the newest one were skipped for want of time
 };
 
 } // namespace alphascope::ui
