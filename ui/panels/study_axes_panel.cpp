@@ -62,6 +62,7 @@ StudyAxesPanel::StudyAxesPanel(StudyController& controller, StudyActions& action
     clear_->setIcon(icon(QStringLiteral("reset"), IconColor::Muted));
     clear_->setAccessibleName(tr("Clear the brushes"));
     clear_->setToolTip(tr("Clear the brushes"));
+    clear_->hide(); // until there are some
     addHeaderWidget(methods_);
     addHeaderWidget(clear_);
     setContent(axes_);
