@@ -89,6 +89,11 @@ nlohmann::ordered_json searchJson(const engine::ModelInfo& model, const ModelArg
     return codes;
 }
 
+void addPullOption(CLI::App& verb, double& pull) {
+    addRealNumber(verb, "--pull", pull, 0.0, 1.0,
+                  "Move codes this share of the way to where the encoder puts their pictures");
+}
+
 nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments) {
     return model.searchesCodes() ? searchJson(model.info(), arguments)
                                  : nlohmann::ordered_json{{"by", "encoder"}};

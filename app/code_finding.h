@@ -38,6 +38,9 @@ std::vector<float> namedCode(engine::Model& model, const std::string& option, co
 engine::Codes namedCodes(engine::Model& model, const std::string& option,
                          const std::vector<std::string>& texts);
 
+/// --pull, as Model::pulledToData() takes it.
+void addPullOption(CLI::App& verb, double& pull);
+
 /// {"by": "encoder"}, or {"by": "search", ...} with the settings that the codes depend on.
 nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArguments& arguments);
 /// The second of them.

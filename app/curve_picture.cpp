@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "app/drawing/axis.h"
 #include "app/drawing/canvas.h"
@@ -215,20 +216,24 @@ engine::Image drawCurves(const std::string& heading, const std::vector<CurvePane
 
 std::vector<CurvePanel> trainingPanels(const std::vector<engine::MetricPoint>& history) {
     static const std::string lossPrefix = "loss/";
-    static const std::string heldOut = "metric/heldout_l1";
     CurvePanel losses{"Losses", {}}; // in the order in which the method reports them
-    Curve error{"held-out L1", {}};
+    std::map<std::string, Curve> figures{{"metric/heldout_l1", {"held-out L1", {}}},
+                                         {"metric/kid_random", {"KID, random features", {}}},
+                                         {"metric/energy_distance", {"energy distance", {}}}};
     for (const engine::MetricPoint& point : history) {
         for (const auto& [tag, value] : point.values) {
-            if (tag == heldOut) {
-                error.points.emplace_back(static_cast<double>(point.step), value);
+            if (const auto figure = figures.find(tag); figure != figures.end()) {
+                figure->second.points.emplace_back(static_cast<double>(point.step), value);
             } else if (tag.starts_with(lossPrefix)) {
                 Curve& curve = curveCalled(losses, tag.substr(lossPrefix.size()));
                 curve.points.emplace_back(static_cast<double>(point.step), value);
             }
         }
     }
-    return {losses, {"Mean absolute error on held-out pictures", {error}}};
+    return {losses,
+            {"Mean absolute error on held-out pictures", {figures.at("metric/heldout_l1")}},
+            {"How far samples are from held-out data",
+             {figures.at("metric/kid_random"), figures.at("metric/energy_distance")}}};
 }
 
 } // namespace alphascope::app

@@ -23,7 +23,7 @@ struct CurvePanel {
 /// are no numbers are left out. Empty when there is nothing to draw.
 engine::Image drawCurves(const std::string& heading, const std::vector<CurvePanel>& panels);
 
-/// Losses, and the error on held-out pictures.
+/// Losses, the error on held-out pictures, and how far samples are from the data.
 std::vector<CurvePanel> trainingPanels(const std::vector<engine::MetricPoint>& history);
 
 } // namespace alphascope::app

@@ -20,13 +20,6 @@ namespace alphascope::ui {
 
 namespace {
 
-bool looksLikePicture(const QString& path) {
-    static const QStringList suffixes{QStringLiteral("png"),  QStringLiteral("jpg"), QStringLiteral("jpeg"),
-                                      QStringLiteral("webp"), QStringLiteral("bmp"), QStringLiteral("tif"),
-                                      QStringLiteral("tiff")};
-    return suffixes.contains(QFileInfo(path).suffix().toLower());
-}
-
 bool looksLikeData(const QString& path) {
     const QString name = QFileInfo(path).fileName().toLower();
     return name.endsWith(QStringLiteral(".gz")) || name.contains(QStringLiteral("ubyte")) ||

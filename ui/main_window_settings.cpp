@@ -68,6 +68,7 @@ void MainWindow::saveSession() {
     settings_->setValue(key("setup/seed"), qulonglong(config.seed));
     settings_->setValue(key("setup/threads"), config.threads);
     settings_->setValue(key("setup/checkpointEvery"), qlonglong(config.checkpointEvery));
+    settings_->setValue(key("setup/metricsEvery"), qlonglong(config.metricsEvery));
     settings_->remove(key("parameters"));
     for (const auto& [name, value] : config.overrides)
         settings_->setValue(QStringLiteral("parameters/") + QString::fromStdString(name),
@@ -95,6 +96,8 @@ void MainWindow::restoreSetup() {
     config.seed = settings_->value(key("setup/seed"), 1).toULongLong();
     config.threads = settings_->value(key("setup/threads")).toInt();
     config.checkpointEvery = settings_->value(key("setup/checkpointEvery"), 1000).toLongLong();
+    config.metricsEvery =
+        settings_->value(key("setup/metricsEvery"), qlonglong(config.metricsEvery)).toLongLong();
     // A folder that is gone would greet the user with an error.
     const QString data = QString::fromStdString(config.data);
     if (data.startsWith(QLatin1Char('/')) && !QFileInfo::exists(data))

@@ -22,6 +22,7 @@ struct ArithmeticArguments {
     std::string b;
     std::string c;
     bool plain = false;
+    double pull = 0.0;
     std::string output;
 };
 
@@ -33,6 +34,7 @@ void runArithmetic(const ArithmeticArguments& arguments) {
     sum.values =
         engine::codeAnalogy(namedCode(model, "--a", arguments.a), namedCode(model, "--b", arguments.b),
                             namedCode(model, "--c", arguments.c), !arguments.plain);
+    sum = model.pulledToData(sum, arguments.pull);
     if (kind == OutputKind::Array) {
         engine::writeNpy(arguments.output, sum);
     } else {
@@ -56,6 +58,7 @@ Verb addArithmeticVerb(CLI::App& root) {
         verb->add_option(name, *target, help)->required()->type_name(codeTypeName);
     }
     verb->add_flag("--plain", arguments->plain, "Leave the sum as long as it is, not |A| - |B| + |C|");
+    addPullOption(*verb, arguments->pull);
     verb->add_option("--output", arguments->output, "The picture of the sum, or its code: float32 [1,Z]")
         ->required()
         ->type_name("FILE.png|FILE.npy");

@@ -20,6 +20,7 @@ struct GridArguments {
     std::vector<std::string> corners;
     std::size_t size = 8;
     std::string path = "slerp";
+    double pull = 0.0;
     std::string output;
 };
 
@@ -31,7 +32,7 @@ void runGrid(const GridArguments& arguments) {
     const auto path = arguments.path == "lerp" ? engine::PathKind::Lerp : engine::PathKind::Slerp;
     const engine::Codes corners = namedCodes(model, "--corners", arguments.corners);
     const std::vector<engine::Image> pictures =
-        model.decode(engine::cornerGrid(corners, arguments.size, path));
+        model.decode(model.pulledToData(engine::cornerGrid(corners, arguments.size, path), arguments.pull));
     writePictures(arguments.output, kind, pictures, pictures, static_cast<int>(arguments.size));
     fmt::print(stderr, "{} x {} pictures in {}\n", arguments.size, arguments.size, arguments.output);
 }
@@ -49,6 +50,7 @@ Verb addGridVerb(CLI::App& root) {
         ->type_name(codeTypeName);
     addWholeNumber<std::size_t>(*verb, "--size", arguments->size, 2, 128, "Pictures a side");
     addChoice(*verb, "--path", arguments->path, {"lerp", "slerp"}, "Straight, or along the sphere");
+    addPullOption(*verb, arguments->pull);
     verb->add_option("--output", arguments->output, "Sheet, array [N,H,W,C], or folder of pictures")
         ->required()
         ->type_name("FILE.png|FILE.npy|FOLDER/");

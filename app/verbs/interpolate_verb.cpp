@@ -28,6 +28,7 @@ struct InterpolateArguments {
     std::string path = "slerp";
     bool loop = false;
     bool evenSpeed = false;
+    double pull = 0.0;
     engine::GeodesicOptions geodesic;
     double framesPerSecond = 12.0;
     engine::VideoOptions film{.scale = 0, .progress = {}};
@@ -92,8 +93,9 @@ void runInterpolate(const InterpolateArguments& arguments) {
         checkFilm(arguments.output, model.info().size, arguments.framesPerSecond, arguments.film);
     }
     const engine::KeyframePath path = pathOf(model, arguments);
-    const engine::Codes codes =
-        path.sample(engine::playTimes(model, path, arguments.steps, arguments.evenSpeed));
+    const engine::Codes codes = model.pulledToData(
+        path.sample(engine::playTimes(model, path, arguments.steps, arguments.evenSpeed, arguments.pull)),
+        arguments.pull);
     const std::vector<engine::Image> frames = model.decode(codes);
     if (kind == OutputKind::Video) {
         writeFilm(arguments.output, frames, arguments.framesPerSecond, arguments.film);
@@ -133,6 +135,7 @@ Verb addInterpolateVerb(CLI::App& root) {
     addWholeNumber(*verb, "--geodesic-points", arguments->geodesic.points, 3, 257,
                    "Of a geodesic, ends included");
     verb->add_flag("--even-speed", arguments->evenSpeed, "Equal steps in pictures instead of in time");
+    addPullOption(*verb, arguments->pull);
     addRealNumber(*verb, "--fps", arguments->framesPerSecond, 1.0, 120.0, "Frames per second of a film");
     CLI::Option* scale = addWholeNumber(*verb, "--scale", arguments->film.scale, 1, 256,
                                         "Of a film: enlarge by a whole factor (else to 256 pixels or more)");

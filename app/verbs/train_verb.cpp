@@ -112,6 +112,7 @@ void takeRunOptions(const TrainArguments& arguments, RunConfig& config) {
     take("--threads", &RunConfig::threads);
     take("--device", &RunConfig::device);
     take("--checkpoint-every", &RunConfig::checkpointEvery);
+    take("--metrics-every", &RunConfig::metricsEvery);
     take("--keep", &RunConfig::keepNewest);
     take("--keep-every", &RunConfig::keepEvery);
     take("--keep-best", &RunConfig::keepBest);
@@ -203,6 +204,10 @@ void addRunOptions(CLI::App& verb, RunConfig& config) {
         ->type_name("PATH");
     addWholeNumber<std::int64_t>(verb, "--checkpoint-every", config.checkpointEvery, 0, INT64_MAX,
                                  "Steps between checkpoints; 0 = only at the end");
+    addWholeNumber<std::int64_t>(
+        verb, "--metrics-every", config.metricsEvery, 0, INT64_MAX,
+        "Steps between looks at how far samples are from the data; 0 = none. They take "
+        "at most a twentieth of the time");
     addWholeNumber(verb, "--keep", config.keepNewest, 1, 1'000'000, "So many of the newest checkpoints stay");
     addWholeNumber<std::int64_t>(verb, "--keep-every", config.keepEvery, 0, INT64_MAX,
                                  "And every so many steps one for good; 0 = none");

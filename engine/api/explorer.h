@@ -45,6 +45,8 @@ inline constexpr int exploreLaneCount = 16;
 
 struct DecodeCodes {
     Codes codes;
+    double pull = 0.0;    ///< share of the way to E(G(z)), as Model::pulledToData()
+    std::size_t asIs = 0; ///< so many codes at the front are not pulled
 };
 /// Log-ratio of the code discriminator (or nothing, by capability) for a whole grid of codes: a pad's
 /// background.
@@ -104,6 +106,7 @@ struct EditFidelity {
 /// How far the pictures of neighbouring codes lie apart: the result's curve.
 struct MeasurePath {
     Codes codes;
+    double pull = 0.0; ///< as of DecodeCodes
 };
 /// The way between two codes on which the pictures change least, improved step by step.
 struct FindGeodesic {

@@ -98,6 +98,9 @@ public:
     /// cannot generate and for options out of their range.
     GeodesicPath findGeodesic(const std::vector<float>& from, const std::vector<float>& to,
                               const GeodesicOptions& options, const GeodesicListener& listener = {});
+    /// Each code z, moved by the share `pull` (0 to 1) along the sphere towards E(G(z)), where the encoder
+    /// puts what is decoded. Throws Error(Usage) for a method without an encoder, unless the share is 0.
+    Codes pulledToData(const Codes& codes, double pull);
     /// |G(z_{i+1}) - G(z_i)| of neighbouring codes: one fewer than codes.
     std::vector<float> pictureSteps(const Codes& path);
 

@@ -25,6 +25,7 @@ struct RunConfig {
     /// what they leave open stays as the checkpoint has it. See fork.h.
     std::string forkFrom;
     std::int64_t checkpointEvery = 1000; ///< steps; 0 = only on demand and at the end
+    std::int64_t metricsEvery = 100;     ///< steps between looks at the samples (session.h); 0 = none
     int keepNewest = 5;                  ///< rotation: how many of the newest stay
     std::int64_t keepEvery = 10000;      ///< and every n-th step stays for good; 0 = none
     std::string

@@ -80,6 +80,16 @@ using SessionEvent = std::variant<StateChanged, CommandRejected, SessionFailed, 
 
 // ---- scalars: many, lossless ----------------------------------------------------------------------------
 /// Tags: "loss/E", "loss/G", "loss/D", "loss/C", "metric/heldout_l1", "metric/d_accuracy", ...
+/// Every RunConfig::metricsEvery steps, as far as judging takes no more than a twentieth of training's time,
+/// a fixed small sample is judged against held-out pictures: "metric/kid_random" (KID's formula over features
+/// of an untrained net), "metric/precision_random", "metric/recall_random", "metric/class_kl" where an
+/// evaluation has trained a classifier of the data before, at 64 pixels and up "metric/msssim_diversity"; of
+/// points "metric/energy_distance", "metric/mode_near_share", "metric/modes_hit". Each but the last has its
+/// 95 % interval beside it, as "..._low" and "..._high"; judgingSecondsTag is what that took and
+/// judgingSkippedTag how many looks the share did not allow before it. They come in a point of their own some
+/// steps after the one that they are of: points ascend by tag, not all together.
+inline constexpr const char* judgingSecondsTag = "judging/seconds";
+inline constexpr const char* judgingSkippedTag = "judging/skipped";
 struct MetricPoint {
     std::int64_t step = 0;
     double wallTime = 0.0; ///< seconds since the epoch

@@ -58,6 +58,7 @@ struct ViewDocument {
     std::vector<Codes> ways; ///< of a geodesic path what was found, per way; a way without any is Slerp
     bool loop = false;
     bool evenSpeed = false;
+    double pull = 0.0; ///< of the codes between keyframes, as Model::pulledToData(); `at` is as decoded
     std::size_t frames = 9;
     double framesPerSecond = 24.0;
     bool repeat = true; ///< of a GIF: whether it begins again
@@ -89,8 +90,9 @@ Model openViewModel(ViewDocument& view, const std::string& checkpoint, bool any 
 /// The way through the view's keyframes.
 KeyframePath viewPath(const ViewDocument& view);
 /// When each of `count` pictures of a path is shown: evenly in time or, for an even speed, evenly in the
-/// pictures' own length, which is measured.
-std::vector<double> playTimes(Model& model, const KeyframePath& path, std::size_t count, bool evenSpeed);
+/// pictures' own length, which is measured. `pull`: as of the view.
+std::vector<double> playTimes(Model& model, const KeyframePath& path, std::size_t count, bool evenSpeed,
+                              double pull = 0.0);
 
 /// Called after each part with how much is done. False gives up: Error(Interrupted), and no file is left.
 using ViewListener = std::function<bool(std::size_t done, std::size_t total)>;
@@ -100,6 +102,10 @@ using ViewListener = std::function<bool(std::size_t done, std::size_t total)>;
 /// cannot be of that kind.
 void renderView(Model& model, const ViewDocument& view, const std::string& output,
                 const ViewListener& listener = {});
+/// The same for all pictures of the view, decoded already, in its order: of a model in training, which no
+/// checkpoint holds. One of a film counts as done when it is written.
+void writeView(const ViewDocument& view, const std::vector<Image>& pictures, const std::string& output,
+               const ViewListener& listener = {});
 /// "walk.gif" -> "walk.view.json"
 std::string viewBeside(const std::string& film);
 

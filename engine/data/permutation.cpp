@@ -1,7 +1,9 @@
 #include "engine/data/permutation.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <numeric>
 
 #include "engine/data/counter_random.h"
 
@@ -29,6 +31,17 @@ std::uint64_t permuted(std::uint64_t position, std::uint64_t count, std::uint64_
         position = left << half | right;
     } while (position >= count);
     return position;
+}
+
+std::vector<std::uint64_t> chosenRows(std::uint64_t available, std::uint64_t wanted, std::uint64_t seed) {
+    std::vector<std::uint64_t> rows(available == 0 ? wanted : std::min(available, wanted));
+    std::iota(rows.begin(), rows.end(), 0);
+    if (available > wanted) {
+        for (std::uint64_t& row : rows) {
+            row = permuted(row, available, seed, 0);
+        }
+    }
+    return rows;
 }
 
 } // namespace alphascope::engine

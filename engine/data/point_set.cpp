@@ -98,6 +98,10 @@ std::vector<std::array<float, 2>> gridModes() {
     return modes;
 }
 
+std::vector<std::array<float, 2>> modesOf(const DataSetInfo& set) {
+    return set.name == gridSetInfo().name ? gridModes() : ringModes();
+}
+
 DataSetInfo ringSetInfo() {
     return pointSetInfo("ring", "Ring of points",
                         "Points in the plane: eight narrow Gaussians on a circle, drawn without end.",

@@ -13,10 +13,12 @@
 namespace alphascope::engine {
 
 inline constexpr float modeDeviation = 0.02F; ///< of every mode, in x and in y
+inline constexpr double modeReach = 3.0;      ///< deviations within which a sample belongs to a mode
 
 /// Centres of the modes, x and y; the label of a point is the number of its mode.
 std::vector<std::array<float, 2>> ringModes(); ///< 8 on a circle of radius 0.8, from the right, anticlockwise
 std::vector<std::array<float, 2>> gridModes(); ///< 25: five rows of five in [-0.8,0.8], from below
+std::vector<std::array<float, 2>> modesOf(const DataSetInfo& set); ///< of one of the two
 
 DataSetInfo ringSetInfo();
 DataSetInfo gridSetInfo();

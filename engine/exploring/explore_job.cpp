@@ -126,7 +126,7 @@ ExploreJob::Progress ExploreJob::work() {
         [this](const auto& what) {
             using What = std::decay_t<decltype(what)>;
             if constexpr (std::is_same_v<What, DecodeCodes>) {
-                return decodeNext(what.codes);
+                return decodeNext(what);
             } else if constexpr (std::is_same_v<What, CodeField>) {
                 return codeFieldNext(what.codes);
             } else if constexpr (std::is_same_v<What, EncodeImage>) {
@@ -145,7 +145,7 @@ ExploreJob::Progress ExploreJob::work() {
             } else if constexpr (std::is_same_v<What, MeasureHeldOut>) {
                 return heldOutNext(what);
             } else if constexpr (std::is_same_v<What, MeasurePath>) {
-                return measureNext(what.codes);
+                return measureNext(what);
             } else if constexpr (std::is_same_v<What, FindGeodesic>) {
                 geodesic_ = replica_->beginGeodesic(what.from, what.to, what.options);
                 return Progress::More;
@@ -156,17 +156,21 @@ ExploreJob::Progress ExploreJob::work() {
         pending_.request.what);
 }
 
-ExploreJob::Progress ExploreJob::decodeNext(const Codes& codes) {
-    const std::size_t end = std::min(codes.count, done_ + decodePiece);
-    const Codes part = slice(codes, done_, end);
+ExploreJob::Progress ExploreJob::decodeNext(const DecodeCodes& order) {
+    const Codes& codes = order.codes;
+    std::size_t end = std::min(codes.count, done_ + decodePiece);
+    if (done_ < order.asIs) {
+        end = std::min(end, order.asIs);
+    }
+    const Codes part =
+        replica_->pulledToData(slice(codes, done_, end), done_ < order.asIs ? 0.0 : order.pull);
     append(result_.images, replica_->decode(part));
     append(result_.logits, replica_->codeLogits(part));
+    append(result_.codes.values, part.values);
     done_ = end;
-    if (done_ < codes.count) {
-        return Progress::More;
-    }
-    result_.codes = codes;
-    return Progress::Complete;
+    result_.codes.count = done_;
+    result_.codes.size = codes.size;
+    return done_ < codes.count ? Progress::More : Progress::Complete;
 }
 
 ExploreJob::Progress ExploreJob::codeFieldNext(const Codes& codes) {
@@ -298,10 +302,12 @@ ExploreJob::Progress ExploreJob::measureFidelity(const EditFidelity& order) {
     return Progress::Complete;
 }
 
-ExploreJob::Progress ExploreJob::measureNext(const Codes& codes) {
+ExploreJob::Progress ExploreJob::measureNext(const MeasurePath& order) {
+    const Codes& codes = order.codes;
     const std::size_t end = std::min(codes.count, done_ + measurePiece);
     // With the last code of the piece before, so that no step is left out.
-    append(result_.curve, replica_->pictureSteps(slice(codes, done_ > 0 ? done_ - 1 : 0, end)));
+    const Codes part = slice(codes, done_ > 0 ? done_ - 1 : 0, end);
+    append(result_.curve, replica_->pictureSteps(replica_->pulledToData(part, order.pull)));
     done_ = end;
     if (done_ < codes.count) {
         return Progress::More;

@@ -52,7 +52,7 @@ public:
 
 private:
     Progress work();
-    Progress decodeNext(const Codes& codes);
+    Progress decodeNext(const DecodeCodes& order);
     Progress codeFieldNext(const Codes& codes);
     Progress encode(const Image& picture, const EncodeOptions& options,
                     const std::optional<CropSquare>& crop);
@@ -62,7 +62,7 @@ private:
     Progress walkNext();
     Progress findDirections(const FindDirections& order);
     Progress measureFidelity(const EditFidelity& order);
-    Progress measureNext(const Codes& codes);
+    Progress measureNext(const MeasurePath& order);
     Progress geodesicNext();
     Progress varyNext(const VaryPicture& order);
     Progress heldOutNext(const MeasureHeldOut& order);

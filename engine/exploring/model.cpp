@@ -101,6 +101,10 @@ GeodesicPath Model::findGeodesic(const std::vector<float>& from, const std::vect
     return {toCodes(search->codes()), search->curve()};
 }
 
+Codes Model::pulledToData(const Codes& codes, double pull) {
+    return impl_->ready().pulledToData(codes, pull);
+}
+
 std::vector<float> Model::pictureSteps(const Codes& path) {
     return impl_->ready().pictureSteps(path);
 }

@@ -295,6 +295,28 @@ std::vector<float> Replica::cycleDistances(const Codes& codes) {
     return withFaultsAsErrors([&] { return engine::cycleDistances(*method_, toTensor(codes, device_)); });
 }
 
+Codes Replica::pulledToData(const Codes& codes, double pull) {
+    if (!(pull >= 0.0 && pull <= 1.0)) {
+        throw Error(ErrorKind::Usage, fmt::format("A pull to the data of {} is not possible.", pull),
+                    "Choose from 0 to 1.");
+    }
+    checkCodes(codes);
+    if (pull == 0.0 || codes.count == 0) {
+        return codes;
+    }
+    require(models::Capability::Generate, "generate pictures");
+    require(models::Capability::Encode, "encode pictures");
+    const Codes data = withFaultsAsErrors([&] {
+        return toCodes(engine::encode(*method_, engine::decode(*method_, toTensor(codes, device_))));
+    });
+    Codes pulled(codes.count, codes.size);
+    for (std::size_t i = 0; i < codes.count; ++i) {
+        const std::vector<float> code = interpolate(codes.row(i), data.row(i), pull, PathKind::Slerp);
+        std::copy(code.begin(), code.end(), pulled.row(i).begin());
+    }
+    return pulled;
+}
+
 torch::Tensor Replica::toDevice(const Codes& codes) const {
     return toTensor(codes, device_);
 }

@@ -79,6 +79,9 @@ public:
     std::vector<LatentDirection> directions(const FindDirections& order);
     /// Of each code z, the root mean square of E(G(z)) - z. Needs an encoder.
     std::vector<float> cycleDistances(const Codes& codes);
+    /// Each code z, moved by the share `pull` (0 to 1) along the sphere towards E(G(z)): where the encoder
+    /// puts what is decoded, the codes of data lie. Needs an encoder, unless the share is 0.
+    Codes pulledToData(const Codes& codes, double pull);
     /// |G(z_{i+1}) - G(z_i)| over all elements in [-1,1]: one fewer than codes.
     std::vector<float> pictureSteps(const Codes& path);
     /// For who steps it himself, as beginSearch().

@@ -53,18 +53,6 @@ void checkRequest(const EvaluationRequest& request) {
     }
 }
 
-std::string judgesFolder(const std::string& wanted) {
-    if (!wanted.empty()) {
-        return wanted;
-    }
-    const char* const cache = std::getenv("XDG_CACHE_HOME");
-    const char* const home = std::getenv("HOME");
-    if (cache != nullptr && *cache != '\0') {
-        return std::string(cache) + "/alphascope/judges";
-    }
-    return home != nullptr && *home != '\0' ? std::string(home) + "/.cache/alphascope/judges" : std::string();
-}
-
 bool asksFor(const EvaluationRequest& request, std::initializer_list<const char*> names) {
     return std::any_of(request.metrics.begin(), request.metrics.end(), [&](const std::string& metric) {
         return std::find(names.begin(), names.end(), metric) != names.end();

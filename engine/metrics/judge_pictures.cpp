@@ -28,7 +28,6 @@ constexpr std::size_t mostSearchedFor = 64; ///< codes of pictures that only a s
 constexpr std::size_t mostStackedSamples = 25'600;
 constexpr std::size_t mostAudited = 1000;
 constexpr std::int64_t coverageBins = 100;
-constexpr double modeReach = 3.0; ///< deviations of a mode
 
 bool canReconstruct(const ModelInfo& info) {
     return (info.capabilities & static_cast<unsigned>(models::Capability::Reconstruct)) != 0;
@@ -103,8 +102,7 @@ void Judge::addCoverage() {
 }
 
 void Judge::addPointCoverage() {
-    const std::string name = sides_.set ? sides_.set->info().name : std::string();
-    const auto centres = name == "grid" ? gridModes() : ringModes();
+    const auto centres = sides_.set ? modesOf(sides_.set->info()) : ringModes();
     const torch::Tensor points = readAll(*sides_.samples, sampleRows_, "points").flatten(1);
     const ModeCoverage found = pointCoverage(points, centres, modeReach * modeDeviation);
     const std::string how =

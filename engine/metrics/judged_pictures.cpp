@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
-#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -12,7 +11,6 @@
 #include "engine/api/codes.h"
 #include "engine/api/error.h"
 #include "engine/data/fingerprint.h"
-#include "engine/data/permutation.h"
 #include "engine/imaging/images.h"
 #include "engine/storage/npy.h"
 
@@ -244,17 +242,6 @@ std::unique_ptr<JudgedPictures> sourceOfModel(Model& model, std::uint64_t seed, 
 std::unique_ptr<JudgedPictures> partOf(std::shared_ptr<JudgedPictures> whole,
                                        std::vector<std::uint64_t> rows) {
     return std::make_unique<PartSource>(std::move(whole), std::move(rows));
-}
-
-std::vector<std::uint64_t> chosenRows(std::uint64_t available, std::uint64_t wanted, std::uint64_t seed) {
-    std::vector<std::uint64_t> rows(available == 0 ? wanted : std::min(available, wanted));
-    std::iota(rows.begin(), rows.end(), 0);
-    if (available > wanted) {
-        for (std::uint64_t& row : rows) {
-            row = permuted(row, available, seed, 0);
-        }
-    }
-    return rows;
 }
 
 torch::Tensor toBytes(const std::vector<Image>& images) {

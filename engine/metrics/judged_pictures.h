@@ -13,6 +13,7 @@
 #include "engine/api/model.h"
 #include "engine/data/data_set.h"
 #include "engine/data/folder_scan.h"
+#include "engine/data/permutation.h" // IWYU pragma: export  chosenRows
 
 namespace alphascope::engine {
 
@@ -51,10 +52,6 @@ std::unique_ptr<JudgedPictures> sourceOfModel(Model& model, std::uint64_t seed, 
 /// The pictures `rows` of another one.
 std::unique_ptr<JudgedPictures> partOf(std::shared_ptr<JudgedPictures> whole,
                                        std::vector<std::uint64_t> rows);
-
-/// `wanted` of `available` pictures (0 = endless), all of them where there are no more: a shuffled choice, so
-/// that a folder sorted by class gives all classes.
-std::vector<std::uint64_t> chosenRows(std::uint64_t available, std::uint64_t wanted, std::uint64_t seed);
 
 /// Images of one shape -> uint8 [N,C,H,W].
 torch::Tensor toBytes(const std::vector<Image>& images);

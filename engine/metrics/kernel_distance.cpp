@@ -4,11 +4,11 @@
 
 namespace alphascope::engine {
 
-namespace {
-
 torch::Tensor cubicKernel(const torch::Tensor& a, const torch::Tensor& b) {
     return (a.mm(b.t()) / static_cast<double>(a.size(1)) + 1.0).pow(3);
 }
+
+namespace {
 
 double unbiasedDiscrepancy(const torch::Tensor& a, const torch::Tensor& b) {
     const auto m = static_cast<double>(a.size(0));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <numbers>
 
@@ -51,6 +52,18 @@ void visitTensors(models::FeatureClassifier& network,
 
 } // namespace
 
+std::string judgesFolder(const std::string& wanted) {
+    if (!wanted.empty()) {
+        return wanted;
+    }
+    const char* const cache = std::getenv("XDG_CACHE_HOME");
+    const char* const home = std::getenv("HOME");
+    if (cache != nullptr && *cache != '\0') {
+        return std::string(cache) + "/alphascope/judges";
+    }
+    return home != nullptr && *home != '\0' ? std::string(home) + "/.cache/alphascope/judges" : std::string();
+}
+
 OwnClassifier::OwnClassifier(const DataSet& set, const torch::Device& device)
     : image_{set.channels(), set.size()}, classes_(static_cast<std::int64_t>(set.info().labels.size())),
       data_(set.info().title), device_(device) {
@@ -69,27 +82,38 @@ OwnClassifier::OwnClassifier(const DataSet& set, const torch::Device& device)
     network_->to(device_);
 }
 
+std::unique_ptr<OwnClassifier> OwnClassifier::keptFor(const DataSet& set, const std::string& folder,
+                                                      const torch::Device& device) {
+    if (folder.empty() || set.info().isPoints() || set.info().labels.size() < 2) {
+        return {};
+    }
+    const std::string path = classifierFile(set, folder);
+    if (!std::filesystem::exists(path)) {
+        return {};
+    }
+    try {
+        std::unique_ptr<OwnClassifier> classifier(new OwnClassifier(set, device));
+        classifier->takeOver(readSafetensors(path), path);
+        return classifier;
+    } catch (const Error&) {
+        return {}; // what is damaged or from another version is trained anew and written over
+    }
+}
+
 std::unique_ptr<OwnClassifier> OwnClassifier::forSet(const std::shared_ptr<const DataSet>& set,
                                                      const std::string& folder, const torch::Device& device,
                                                      const TrainingListener& listener) {
-    std::unique_ptr<OwnClassifier> classifier(new OwnClassifier(*set, device));
-    const std::string path = folder.empty() ? std::string() : classifierFile(*set, folder);
-    if (!path.empty() && std::filesystem::exists(path)) {
-        try {
-            classifier->takeOver(readSafetensors(path), path);
-            return classifier;
-        } catch (const Error&) {
-            // What is damaged or from another version is trained anew and written over.
-            classifier.reset(new OwnClassifier(*set, device));
-        }
+    if (std::unique_ptr<OwnClassifier> kept = keptFor(*set, folder, device)) {
+        return kept;
     }
+    std::unique_ptr<OwnClassifier> classifier(new OwnClassifier(*set, device));
     classifier->train(set, listener);
     classifier->accuracy_ = classifier->measure(*set);
     const ModelState state = classifier->state();
     classifier->checksum_ = dataChecksum(state);
-    if (!path.empty()) {
+    if (!folder.empty()) {
         std::filesystem::create_directories(folder);
-        writeSafetensors(path, state);
+        writeSafetensors(classifierFile(*set, folder), state);
     }
     return classifier;
 }

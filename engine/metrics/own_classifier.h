@@ -15,11 +15,18 @@
 
 namespace alphascope::engine {
 
+/// Where classifiers and tables of features are kept: `wanted`, or the user's; "" where there is neither.
+std::string judgesFolder(const std::string& wanted = {});
+
 /// What share of the training is done; false cancels.
 using TrainingListener = std::function<bool(double share)>;
 
 class OwnClassifier : public FeatureNet {
 public:
+    /// The one that forSet() trained for these pictures before; null where `folder` keeps none.
+    static std::unique_ptr<OwnClassifier> keptFor(const DataSet& set, const std::string& folder,
+                                                  const torch::Device& device);
+
     /// Trained from the same start in the same order each time, or read from `folder` where it was trained
     /// for the same pictures before; "" keeps nothing. Throws Error: Usage for a set without two labels or of
     /// points, Interrupted.

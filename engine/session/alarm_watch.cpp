@@ -20,7 +20,7 @@ std::vector<Alarm> AlarmWatch::look(const MetricPoint& point) {
     if (!firstStep_) {
         firstStep_ = point.step;
     }
-    lastStep_ = point.step;
+    lastStep_ = std::max(lastStep_, point.step); // figures of the samples come some steps late
     for (const auto& [tag, value] : point.values) {
         if (!std::isfinite(value)) {
             continue; // ends the training as a failure

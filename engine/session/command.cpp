@@ -20,6 +20,9 @@ struct Rules {
         if (start.config.checkpointEvery < 0) {
             return "The steps between checkpoints must be 0 (only on demand and at the end) or more.";
         }
+        if (start.config.metricsEvery < 0) {
+            return "The steps between looks at the samples must be 0 (never) or more.";
+        }
         return {};
     }
     std::string operator()(const PauseCommand&) const {

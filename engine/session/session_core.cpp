@@ -333,9 +333,8 @@ void SessionCore::finishRun(bool saveFirst) {
                 setState(SessionState::Paused); // no room: what was trained is not thrown away
                 return;
             }
-        } else {
-            tryToWrite([this] { takeMetrics(); });
         }
+        tryToWrite([this] { takeMetrics(); }); // saving may bring figures of what is saved
         publishWeights(true);
     }
     closeTrainer();

@@ -38,6 +38,7 @@ void visitConfig(Config& config, Visit&& visit) {
     visit("device", config.device);
     visit("fork_from", config.forkFrom);
     visit("checkpoint_every", config.checkpointEvery);
+    visit("metrics_every", config.metricsEvery);
     visit("keep_newest", config.keepNewest);
     visit("keep_every", config.keepEvery);
     visit("keep_best", config.keepBest);

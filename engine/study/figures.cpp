@@ -122,9 +122,11 @@ std::string conventionOf(const std::vector<TrialRow>& rows, const std::string& m
 } // namespace
 
 std::string figureTitle(const std::string& metric) {
-    static constexpr std::array<std::pair<const char*, const char*>, 10> titles{{
+    static constexpr std::array<std::pair<const char*, const char*>, 12> titles{{
         {"heldout_l1", "Held-out reconstruction error"},
         {"train_l1", "Training reconstruction error"},
+        {"kid_random", "Kernel distance over random features"},
+        {"energy_distance", "Energy distance of points"},
         {"critic", "Independent Wasserstein critic"},
         {"critic_gap", "Over-fitting gap of the critic"},
         {"is", "Inception score"},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -75,6 +77,12 @@ std::vector<RankedSetting> collectSettings(const StudyPlan& plan, const std::vec
     return settings;
 }
 
+/// Whether a run says it of itself.
+bool isRecorded(const std::string& figure) {
+    static const std::set<std::string> names{"heldout_l1", "train_l1", "kid_random", "energy_distance"};
+    return names.contains(figure) || figure.starts_with("loss_");
+}
+
 } // namespace
 
 std::vector<std::string> rankableFigures(const std::vector<TrialRow>& rows) {
@@ -82,9 +90,7 @@ std::vector<std::string> rankableFigures(const std::vector<TrialRow>& rows) {
     std::vector<std::string> recorded;
     for (const TrialRow& row : rows) {
         for (const TrialFigure& figure : row.result.figures) {
-            const bool own =
-                figure.name == "heldout_l1" || figure.name == "train_l1" || figure.name.starts_with("loss_");
-            std::vector<std::string>& names = own ? recorded : judged;
+            std::vector<std::string>& names = isRecorded(figure.name) ? recorded : judged;
             if (std::find(names.begin(), names.end(), figure.name) == names.end()) {
                 names.push_back(figure.name);
             }

@@ -23,6 +23,12 @@ constexpr RecordedTag recordedTags[] = {
      "Mean absolute error of held-out pictures' reconstructions in [-1,1], last of the run"},
     {"metric/train_l1", "train_l1",
      "Mean absolute error of training pictures' reconstructions in [-1,1], mean of the last tenth"},
+    {"metric/kid_random", "kid_random",
+     "KID's formula over features of an untrained net, 512 samples and as many held-out pictures, mean of "
+     "the "
+     "last tenth; not comparable with published KID"},
+    {"metric/energy_distance", "energy_distance",
+     "Energy distance of 1024 sampled and as many held-out points, mean of the last tenth"},
 };
 
 /// Of the last tenth of what was written, at least the last one.

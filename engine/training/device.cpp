@@ -99,4 +99,10 @@ std::string deviceTitle(const torch::Device& device, int threads) {
     return device.is_cuda() ? "CUDA: " + cudaSupport().deviceName : fmt::format("CPU x {}", threads);
 }
 
+void waitForDevice(const torch::Device& device) {
+    if (device.is_cuda()) {
+        torch::cuda::synchronize(device.index());
+    }
+}
+
 } // namespace alphascope::engine

@@ -27,4 +27,7 @@ torch::Device chooseDevice(const std::string& wish);
 /// "CPU x 2", "CUDA: NVIDIA H100 80GB HBM3".
 std::string deviceTitle(const torch::Device& device, int threads);
 
+/// Until all work that was given to the device is done; at once for a CPU, which does it right away.
+void waitForDevice(const torch::Device& device);
+
 } // namespace alphascope::engine

@@ -52,13 +52,21 @@ void MethodTrainer::step(const std::string& part) {
 void MethodTrainer::update(const std::string& part) {
     checkPart(part);
     random_->beginUpdate(step_, partUpdates_);
+    const TimePoint begin = clock_();
     const models::UpdateReport report =
         part.empty() ? method_->update(*batches_, *random_) : method_->updatePart(part, *batches_, *random_);
+    const auto time = clock_() - begin;
     batchesDrawn_ = batches_->drawn();
     ++(part.empty() ? step_ : partUpdates_);
     scalars_.add(step_, report);
     if (part.empty() && step_ % heldOutEvery == 0) {
         lookAtModel();
+    }
+    if (judge_) {
+        judge_->trained(time);
+        if (part.empty()) {
+            judge_->look(*method_, step_, scalars_);
+        }
     }
 }
 
@@ -95,7 +103,11 @@ std::string MethodTrainer::setParameter(const std::string& name, const std::stri
 
 std::vector<MetricPoint> MethodTrainer::takeMetrics() {
     return withFaultsAsErrors([&] {
+        const TimePoint begin = clock_();
         readScalars();
+        if (judge_) {
+            judge_->trained(clock_() - begin); // it waits for the updates that a device has still to do
+        }
         if (!brokenReported_) {
             throwIfBroken(); // what was read before waits for the next call
         }
@@ -213,6 +225,9 @@ void MethodTrainer::publishWeights(bool replaceUntaken) {
 
 SavedCheckpoint MethodTrainer::saveCheckpoint() {
     return withFaultsAsErrors([&]() -> SavedCheckpoint {
+        if (judge_ && !(context_.stop != nullptr && context_.stop->requested())) {
+            judge_->finish(step_, scalars_);
+        }
         readScalars();
         throwIfBroken();
         if (const std::string broken = findNonFinite(*method_); !broken.empty()) {
@@ -262,6 +277,7 @@ void MethodTrainer::finish() {
         if (method_) {
             method_->setSubStepHook({});
         }
+        judge_.reset();
         batches_.reset();
         if (events_) {
             events_->flush();

@@ -3,10 +3,12 @@
 // followers, checkpoints, resuming. Session thread only, from construction to destruction.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/data/data_set.h"
@@ -18,6 +20,7 @@
 #include "engine/storage/run_notes.h"
 #include "engine/training/live_model.h"
 #include "engine/training/loader_batches.h"
+#include "engine/training/paced_judge.h"
 #include "engine/training/preview_maker.h"
 #include "engine/training/scalar_log.h"
 #include "models/methods/method.h"
@@ -29,6 +32,12 @@ public:
     /// How often the held-out error and the spread of samples are measured, in steps.
     static constexpr std::int64_t heldOutEvery = 100;
     static constexpr const char* heldOutTag = "metric/heldout_l1";
+
+    /// A classifier of the labels of a set where one is at hand, never trained for the asking; null if not.
+    using Classifiers = std::function<std::unique_ptr<FeatureNet>(const DataSet&, const torch::Device&)>;
+
+    explicit MethodTrainer(Clock clock = steadyClock(), Classifiers classifiers = {})
+        : clock_(std::move(clock)), classifiers_(std::move(classifiers)) {}
 
     void prepare(const RunConfig& config, const TrainerContext& context) override;
     std::int64_t currentStep() const override { return step_; }
@@ -63,6 +72,7 @@ private:
     void warnAboutDifferences(const CheckpointMeta& meta);
     void applyNewOverrides(const std::string& checkpoint);
     void beginRun();
+    void beginJudging();
 
     CheckpointMeta describe() const;
     RunFacts facts() const;
@@ -79,6 +89,8 @@ private:
     void warn(const std::string& message, const std::string& hint) const;
     std::string wayBack() const;
 
+    Clock clock_; ///< of what judging may take
+    Classifiers classifiers_;
     RunConfig config_;
     TrainerContext context_;
     torch::Device device_{torch::kCPU};
@@ -92,6 +104,7 @@ private:
     std::optional<RunFolder> run_;
     std::unique_ptr<EventWriter> events_;
     std::unique_ptr<PreviewMaker> previews_;
+    std::unique_ptr<PacedJudge> judge_; ///< null when samples are not judged
     std::shared_ptr<LiveModel> live_;
 
     std::int64_t step_ = 0;

@@ -88,7 +88,6 @@ void MethodTrainer::prepare(const RunConfig& config, const TrainerContext& conte
         if (config_.runFolder.empty()) {
             throw Error(ErrorKind::Usage, "No run folder was given.", "Say where the run is to be kept.");
         }
-        checkKeepBest();
         device_ = chooseDevice(config_.device);
         if (config_.resume || !config_.forkFrom.empty()) {
             startFromCheckpoint();
@@ -110,6 +109,9 @@ void MethodTrainer::checkKeepBest() const {
     }
     for (const models::Curve& curve : traits.curves) {
         known.push_back(curve.tag);
+    }
+    if (config_.metricsEvery > 0) {
+        known.emplace_back(SampleJudge::distanceTag(data_->info().isPoints()));
     }
     if (std::find(known.begin(), known.end(), config_.keepBest) == known.end()) {
         const std::string near = models::nearestName(config_.keepBest, known);
@@ -234,6 +236,7 @@ void MethodTrainer::checkClasses(const models::ModelSpec& spec, const std::strin
 void MethodTrainer::openData() {
     data_ = openDataSet(config_.data, config_.transform, config_.size, config_.seed, config_.crop);
     dataFingerprint_ = data_->fingerprint();
+    checkKeepBest();
 }
 
 void MethodTrainer::buildMethod(const models::ModelSpec& spec) {
@@ -287,6 +290,7 @@ void MethodTrainer::beginRun() {
                                                device_);
     random_.emplace(config_.seed);
     previews_ = std::make_unique<PreviewMaker>(method_->spec(), device_, *data_);
+    beginJudging();
     events_ = std::make_unique<EventWriter>(run_->path(), step_);
     live_ = context_.gate ? std::make_shared<LiveModel>(context_.gate) : std::make_shared<LiveModel>();
     if (device_.is_cpu() && method_->spec().parameters.choice("precision") == "bfloat16" &&
@@ -303,6 +307,22 @@ void MethodTrainer::beginRun() {
                          config_.data),
              info.skipped.empty() ? std::string{} : "The first is " + info.skipped.front());
     }
+}
+
+void MethodTrainer::beginJudging() {
+    const models::ModelSpec& spec = method_->spec();
+    if (config_.metricsEvery == 0 || !models::findMethod(spec.method).can(models::Capability::Generate)) {
+        return;
+    }
+    if (!SampleJudge::hasEnough(*data_)) {
+        warn(fmt::format("{} has too few pictures to judge samples against while it trains.", config_.data),
+             fmt::format("At least {} are needed, held out or not.", SampleJudge::fewest));
+        return;
+    }
+    auto classifier = classifiers_ ? classifiers_(*data_, device_) : nullptr;
+    judge_ = std::make_unique<PacedJudge>(SampleJudge(spec, device_, data_, std::move(classifier)),
+                                          JudgingSchedule(config_.metricsEvery, step_ == 0), clock_,
+                                          context_.betweenSubSteps);
 }
 
 RunFacts MethodTrainer::facts() const {

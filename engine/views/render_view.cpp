@@ -43,18 +43,18 @@ Codes codesOf(Model& model, const ViewDocument& view) {
                           view.path == PathKind::Lerp ? PathKind::Lerp : PathKind::Slerp);
     }
     const KeyframePath path = viewPath(view);
-    return path.sample(playTimes(model, path, view.frames, view.evenSpeed));
+    return path.sample(playTimes(model, path, view.frames, view.evenSpeed, view.pull));
 }
 
-std::vector<Image> decodeAll(Model& model, const Codes& codes, std::size_t total, const std::string& output,
-                             const ViewListener& listener) {
+std::vector<Image> decodeAll(Model& model, const Codes& codes, double pull, std::size_t total,
+                             const std::string& output, const ViewListener& listener) {
     std::vector<Image> pictures;
     pictures.reserve(codes.count);
     while (pictures.size() < codes.count) {
         const std::size_t from = pictures.size();
         Codes part(std::min(batch, codes.count - from), codes.size);
         std::copy_n(codes.row(from).begin(), part.values.size(), part.values.begin());
-        std::vector<Image> decoded = model.decode(part);
+        std::vector<Image> decoded = model.decode(model.pulledToData(part, pull));
         std::move(decoded.begin(), decoded.end(), std::back_inserter(pictures));
         if (listener && !listener(pictures.size(), total)) {
             giveUp(output);
@@ -75,11 +75,14 @@ Image sheetOf(const ViewDocument& view, const std::vector<Image>& pictures) {
     return makeGrid(pictures, {.columns = columnsOf(view), .scale = view.scale});
 }
 
-/// Before any work.
+std::size_t picturesOf(const ViewDocument& view) {
+    return view.show == ViewKind::Picture ? 1
+           : view.show == ViewKind::Grid  ? static_cast<std::size_t>(view.columns) * view.columns
+                                          : view.frames;
+}
+
 void checkSheet(const ViewDocument& view, int pictureSide) {
-    const int pictures = view.show == ViewKind::Picture ? 1
-                         : view.show == ViewKind::Grid  ? view.columns * view.columns
-                                                        : static_cast<int>(view.frames);
+    const int pictures = static_cast<int>(picturesOf(view));
     const int across = view.show == ViewKind::Picture ? 1 : std::min(columnsOf(view), pictures);
     const int down = (pictures + across - 1) / across;
     if (std::int64_t{std::max(across, down)} * (pictureSide + GridOptions().padding) * view.scale >
@@ -91,12 +94,44 @@ void checkSheet(const ViewDocument& view, int pictureSide) {
     }
 }
 
+VideoOptions filmOf(const ViewDocument& view) {
+    return {.scale = view.scale, .side = view.side, .loop = view.repeat, .progress = {}};
+}
+
+/// Before any work.
+void checkView(const ViewDocument& view, const std::string& output, int pictureSide) {
+    if (const std::string problem = viewProblem(view); !problem.empty()) {
+        throw Error(ErrorKind::BadInput, fmt::format("The view cannot be drawn: {}.", problem));
+    }
+    if (view.show == ViewKind::Film) {
+        checkVideo(output, pictureSide, pictureSide, view.framesPerSecond, filmOf(view));
+    } else {
+        checkImageName(output);
+        checkSheet(view, pictureSide);
+    }
+}
+
 void writeSheet(const ViewDocument& view, const Image& sheet, const std::string& output) {
     if (lowerExtension(output) == ".png") {
         writeFileAtomically(output, withPngText(encodePng(sheet), viewKeyword, viewToJson(view)));
     } else {
         writeImage(output, sheet);
     }
+}
+
+/// `done`: what the listener is told before the first frame of a film.
+void write(const ViewDocument& view, const std::vector<Image>& pictures, const std::string& output,
+           std::size_t done, const ViewListener& listener) {
+    if (view.show != ViewKind::Film) {
+        writeSheet(view, sheetOf(view, pictures), output);
+        return;
+    }
+    VideoOptions film = filmOf(view);
+    film.progress = [&](std::size_t written, std::size_t) {
+        return !listener || listener(done + written, done + pictures.size());
+    };
+    writeVideo(output, pictures, view.framesPerSecond, film);
+    writeFileAtomically(viewBeside(output), viewToJson(view));
 }
 
 } // namespace
@@ -131,39 +166,32 @@ Model openViewModel(ViewDocument& view, const std::string& checkpoint, bool any)
     return model;
 }
 
-std::vector<double> playTimes(Model& model, const KeyframePath& path, std::size_t count, bool evenSpeed) {
+std::vector<double> playTimes(Model& model, const KeyframePath& path, std::size_t count, bool evenSpeed,
+                              double pull) {
     if (!evenSpeed) {
         return PathSpeed().evenTimes(count);
     }
-    return PathSpeed(model.pictureSteps(path.sample(path.ways() * measuredPerWay + 1))).evenTimes(count);
+    const Codes measured = model.pulledToData(path.sample(path.ways() * measuredPerWay + 1), pull);
+    return PathSpeed(model.pictureSteps(measured)).evenTimes(count);
 }
 
 void renderView(Model& model, const ViewDocument& view, const std::string& output,
                 const ViewListener& listener) {
-    if (const std::string problem = viewProblem(view); !problem.empty()) {
-        throw Error(ErrorKind::BadInput, fmt::format("The view cannot be drawn: {}.", problem));
-    }
-    const int side = model.info().isPoints() ? pointPictureSide : model.info().size;
-    VideoOptions film{.scale = view.scale, .side = view.side, .loop = view.repeat, .progress = {}};
-    if (view.show == ViewKind::Film) {
-        checkVideo(output, side, side, view.framesPerSecond, film);
-    } else {
-        checkImageName(output);
-        checkSheet(view, side);
-    }
+    checkView(view, output, model.info().isPoints() ? pointPictureSide : model.info().size);
     const Codes codes = codesOf(model, view);
-    // Writing a frame counts as decoding it.
     const std::size_t total = view.show == ViewKind::Film ? 2 * codes.count : codes.count;
-    const std::vector<Image> pictures = decodeAll(model, codes, total, output, listener);
-    if (view.show != ViewKind::Film) {
-        writeSheet(view, sheetOf(view, pictures), output);
-        return;
+    const double pull = view.show == ViewKind::Picture ? 0.0 : view.pull;
+    write(view, decodeAll(model, codes, pull, total, output, listener), output, codes.count, listener);
+}
+
+void writeView(const ViewDocument& view, const std::vector<Image>& pictures, const std::string& output,
+               const ViewListener& listener) {
+    checkView(view, output, pictures.empty() ? 1 : pictures.front().width);
+    if (pictures.size() != picturesOf(view)) {
+        throw Error(ErrorKind::Usage, fmt::format("A {} of {} pictures cannot be made of {}.",
+                                                  toText(view.show), picturesOf(view), pictures.size()));
     }
-    film.progress = [&](std::size_t done, std::size_t) {
-        return !listener || listener(codes.count + done, total);
-    };
-    writeVideo(output, pictures, view.framesPerSecond, film);
-    writeFileAtomically(viewBeside(output), viewToJson(view));
+    write(view, pictures, output, 0, listener);
 }
 
 } // namespace alphascope::engine

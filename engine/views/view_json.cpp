@@ -136,6 +136,7 @@ void checkFormat(const JsonFields& fields) {
 void readLayout(const JsonFields& fields, ViewDocument& view) {
     view.loop = fields.boolean("loop");
     view.evenSpeed = fields.boolean("even_speed");
+    view.pull = fields.has("pull") ? fields.number("pull", 0.0, 1.0) : 0.0; // earlier views have none
     view.frames = static_cast<std::size_t>(fields.integer("frames", 2, std::int64_t(mostViewFrames)));
     view.framesPerSecond = fields.number("frames_per_second", slowestFilm, fastestFilm);
     view.repeat = fields.boolean("repeat");
@@ -167,6 +168,7 @@ std::string viewToJson(const ViewDocument& view) {
     }
     root["loop"] = view.loop;
     root["even_speed"] = view.evenSpeed;
+    root["pull"] = view.pull;
     root["frames"] = view.frames;
     root["frames_per_second"] = view.framesPerSecond;
     root["repeat"] = view.repeat;

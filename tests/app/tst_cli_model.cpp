@@ -206,6 +206,12 @@ private Q_SLOTS:
         QVERIFY(picture("i.png").width >= 9 * 28);
         QVERIFY(written("interpolate", text("lerp.npy"), ends + QStringList{text("--path"), text("lerp")}) !=
                 written("interpolate", text("slerp.npy"), ends + QStringList{text("--path"), text("slerp")}));
+        QVERIFY(written("interpolate", text("pulled.npy"), ends + QStringList{text("--pull"), text("1")}) !=
+                written("interpolate", text("i.npy"), ends));
+        const QByteArray fault = use("interpolate", ends + QStringList{text("--pull"), text("2"),
+                                                                       text("--output"), path(text("n.npy"))})
+                                     .faultUnless(2, {"--pull"});
+        QVERIFY2(fault.isEmpty(), fault.constData());
         const CliResult film = use("interpolate", ends + QStringList{text("--steps"), text("24"),
                                                                      text("--output"), path(text("i.mp4"))});
         QVERIFY2(film.code == 0, film.errors.constData());

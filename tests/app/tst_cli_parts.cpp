@@ -133,8 +133,10 @@ private Q_SLOTS:
             history.push_back({step, 0.0, {{"loss/E", 1.0 / step}, {"loss/G", std::sin(step * 0.05)}}});
         }
         history.back().values.emplace_back("metric/heldout_l1", 0.3);
+        history.push_back({300, 0.0, {{"metric/kid_random", 0.5}}}); // some steps after that one
         const std::vector<CurvePanel> panels = trainingPanels(history);
-        QCOMPARE(panels.size(), std::size_t(2));
+        QCOMPARE(panels.size(), std::size_t(3));
+        QCOMPARE(panels[2].curves[0].points.size(), std::size_t(1));
         QCOMPARE(panels[0].curves.size(), std::size_t(2));
         QCOMPARE(panels[0].curves[0].name, "E");
         QCOMPARE(panels[0].curves[0].points.size(), std::size_t(500));

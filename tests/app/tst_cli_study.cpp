@@ -64,9 +64,9 @@ private:
     }
 
     /// Whether each of the trials has saved one: stopped from now on, it is an interrupted one.
-    static bool haveCheckpoints(const QString& folder, const QStringList& trials) {
-        return std::all_of(trials.begin(), trials.end(), [&folder](const QString& trial) {
-            const QDir checkpoints(folder + text("/trial-") + trial + text("/checkpoints"));
+    static bool haveCheckpoints(const QString& folder, std::initializer_list<const char*> trials) {
+        return std::all_of(trials.begin(), trials.end(), [&folder](const char* trial) {
+            const QDir checkpoints(folder + text("/trial-") + text(trial) + text("/checkpoints"));
             return !checkpoints.entryList({text("*.safetensors")}).isEmpty();
         });
     }

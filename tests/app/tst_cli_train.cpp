@@ -212,6 +212,40 @@ private Q_SLOTS:
         QVERIFY(!QDir(never).exists());
     }
 
+    void judgesSamplesWhileItTrains() {
+        const auto judged = [](const CliResult& result) {
+            QList<int> steps;
+            for (const QJsonObject& line : result.jsonLines()) {
+                const QJsonObject metrics = line.value(text("metrics")).toObject();
+                if (metrics.contains(text("kid_random"))) {
+                    steps.append(line.value(text("step")).toInt());
+                    const double low = metrics.value(text("kid_random_low")).toDouble();
+                    const double high = metrics.value(text("kid_random_high")).toDouble();
+                    const double value = metrics.value(text("kid_random")).toDouble();
+                    if (!(low <= value && value <= high)) {
+                        steps.append(-1);
+                    }
+                }
+            }
+            return steps;
+        };
+        const QString run = newRun();
+        const CliResult result =
+            runCli(tinyTraining(run, {text("--steps"), text("400"), text("--metrics-every"), text("200"),
+                                      text("--keep-best"), text("metric/kid_random"), text("--json")}));
+        QVERIFY2(result.code == 0, result.errors.constData());
+        const QList<int> steps = judged(result);
+        QVERIFY(!steps.isEmpty() && !steps.contains(-1));
+        QCOMPARE(steps.first(), 1); // later ones may have been left out for want of time
+        QVERIFY(contentsOf(run + text("/run.json")).contains("\"metrics_every\": 200"));
+
+        const QString plain = newRun();
+        const CliResult without = runCli(tinyTraining(
+            plain, {text("--steps"), text("2"), text("--metrics-every"), text("0"), text("--json")}));
+        QVERIFY2(without.code == 0, without.errors.constData());
+        QVERIFY(judged(without).isEmpty());
+    }
+
     void changesLiveSettingsOnly() {
         const QString run = newRun();
         QCOMPARE(trained(run, {text("--steps"), text("1")}), QByteArray());

@@ -32,6 +32,8 @@ private Q_SLOTS:
         row("negative", "train --steps -5", {"--steps", "0 or more", "-5"});
         row("fraction", "train --steps 1.5", {"--steps", "1.5"});
         row("too large", "train --steps 99999999999999999999", {"--steps"});
+        row("looks at the samples", "train --metrics-every -1", {"--metrics-every", "0 or more", "-1"});
+        row("looks by name", "train --metrics-every often", {"--metrics-every", "whole number", "often"});
         row("threads", "train --threads 100000", {"--threads", "from 0 to 1024"});
         row("count", "sample --checkpoint a --output b.png --count 0", {"--count", "from 1"});
         row("truncation", "sample --checkpoint a --output b.png --truncation nan", {"--truncation", "nan"});

@@ -1,9 +1,11 @@
 // What the window costs and how fast it answers, with the real engine: start-up, slider to pixel, gaps of the
-// event loop while the mouse moves, and training speed with the window open against the command line.
+// event loop while the mouse moves, how soon a whole set is on the map, and training speed with the window
+// open, and with that map in front, against the command line.
 //
-//   bench_window [--seconds N] [--cli PATH] [--preset NAME]
+//   bench_window [--seconds N] [--cli PATH] [--preset NAME] [--data SET]
 //
 // --seconds: length of the long part (training with the mouse moving); 300 is what the README quotes.
+// --data: what is trained on and mapped; of an endless set 10,000 pictures are.
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -25,6 +27,7 @@
 #include "ui/dialogs/qt_dialogs.h"
 #include "ui/main_window.h"
 #include "ui/panels/explore_workspace.h"
+#include "ui/panels/map_workspace.h"
 #include "ui/panels/setup_panel.h"
 #include "ui/session/real_engine.h"
 #include "ui/theme/theme.h"
@@ -138,12 +141,13 @@ double stepsPerSecond(ui::MainWindow& window, double seconds) {
 }
 
 /// The command line's speed on the same run: the median of the it/s that it reports.
-double commandLineSpeed(const QString& program, const QString& preset, const QString& folder,
+double commandLineSpeed(const QString& program, const engine::RunConfig& config, const QString& folder,
                         double seconds) {
     QProcess process;
-    process.start(program, {QStringLiteral("train"), QStringLiteral("--data"), QStringLiteral("color-glyphs"),
-                            QStringLiteral("--preset"), preset, QStringLiteral("--json"),
-                            QStringLiteral("--run"), folder});
+    process.start(program,
+                  {QStringLiteral("train"), QStringLiteral("--data"), QString::fromStdString(config.data),
+                   QStringLiteral("--preset"), QString::fromStdString(config.preset),
+                   QStringLiteral("--json"), QStringLiteral("--run"), folder});
     if (!process.waitForStarted()) {
         return 0.0;
     }
@@ -164,27 +168,94 @@ double commandLineSpeed(const QString& program, const QString& preset, const QSt
     return percentile(speeds, 0.5);
 }
 
-struct Measurement {
-    ui::MainWindow& window;
-    ui::LatentPad& pad;
+class WindowBench {
+public:
+    WindowBench(ui::MainWindow& window, engine::RunConfig config, QString cli, const QString& folder)
+        : window_(window), config_(std::move(config)), cli_(std::move(cli)), folder_(folder) {}
 
-    void exploring(const char* when, double seconds) const {
-        window.explore().latency().reset();
+    bool start() {
+        window_.setupPanel()->setConfig(config_);
+        window_.startTraining();
+        if (!waitUntil([&] { return window_.bridge().status().step > 20; }, 120)) {
+            return false;
+        }
+        window_.setWorkspace(ui::Workspace::Explore);
+        return waitUntil([&] { return window_.explore().hasModel(); }, 30);
+    }
+
+    void pause() {
+        window_.bridge().pause();
+        waitFor(engine::SessionState::Paused);
+    }
+    void resume() {
+        window_.bridge().resume();
+        waitFor(engine::SessionState::Running);
+    }
+
+    void exploring(const char* when, double seconds) {
+        window_.explore().latency().reset();
         Gaps gaps;
         {
-            const MouseDrag drag(pad);
+            const MouseDrag drag(*window_.findChild<ui::LatentPad*>());
             runFor(seconds);
         }
-        const auto& latencies = window.explore().latency().latencies();
-        report(qPrintable(QStringLiteral("slider to pixel, %1, p50").arg(QLatin1String(when))),
-               latencies.percentile(0.5), "ms");
-        report(qPrintable(QStringLiteral("slider to pixel, %1, p95").arg(QLatin1String(when))),
-               latencies.percentile(0.95), "ms");
-        report(qPrintable(QStringLiteral("event loop gap, %1, p99.9").arg(QLatin1String(when))),
-               percentile(gaps.values, 0.999), "ms");
-        report(qPrintable(QStringLiteral("event loop gap, %1, largest").arg(QLatin1String(when))),
-               percentile(gaps.values, 1.0), "ms");
+        const auto& latencies = window_.explore().latency().latencies();
+        reportWhen("slider to pixel, %1, p50", when, latencies.percentile(0.5), "ms");
+        reportWhen("slider to pixel, %1, p95", when, latencies.percentile(0.95), "ms");
+        reportWhen("event loop gap, %1, p99.9", when, percentile(gaps.values, 0.999), "ms");
+        reportWhen("event loop gap, %1, largest", when, percentile(gaps.values, 1.0), "ms");
     }
+
+    /// From asking for all codes to the map of their components.
+    void mapping(const char* when) {
+        window_.setWorkspace(ui::Workspace::Map);
+        bool shown = false;
+        const auto connection = QObject::connect(&window_.atlas(), &ui::AtlasController::mapMoved, &window_,
+                                                 [&shown] { shown = true; });
+        QElapsedTimer clock;
+        clock.start();
+        window_.mapWorkspace()->loadAtOnce();
+        waitUntil([&] { return shown; }, 600);
+        QObject::disconnect(connection);
+        const double seconds = static_cast<double>(clock.elapsed()) / 1000;
+        const auto codes =
+            static_cast<double>(window_.atlas().codes() ? window_.atlas().codes()->count() : 0);
+        reportWhen("codes on the map, %1", when, codes, "codes");
+        reportWhen("asking to map of components, %1", when, seconds, "s");
+    }
+
+    /// Untouched window against the command line, in turns: the machine drifts for both.
+    void keeping(const char* what, ui::Workspace workspace, double seconds) {
+        window_.setWorkspace(workspace);
+        std::vector<double> ratios, speeds, baselines;
+        for (int round = 0; round < 3; ++round) {
+            runFor(2);
+            speeds.push_back(stepsPerSecond(window_, seconds));
+            pause();
+            baselines.push_back(commandLineSpeed(cli_, config_, newFolder(), seconds + 2));
+            resume();
+            ratios.push_back(speeds.back() / baselines.back());
+        }
+        reportWhen("training speed, %1 (median)", what, percentile(speeds, 0.5), "it/s");
+        reportWhen("training speed, command line in turns with %1 (median)", what, percentile(baselines, 0.5),
+                   "it/s");
+        reportWhen("%1 keeps (median of the rounds)", what, 100 * percentile(ratios, 0.5), "%");
+    }
+
+private:
+    void waitFor(engine::SessionState state) {
+        waitUntil([&] { return window_.bridge().status().state == state; }, 20);
+    }
+    QString newFolder() { return folder_ + QStringLiteral("/cli%1").arg(folders_++); }
+    static void reportWhen(const char* figure, const char* when, double value, const char* unit) {
+        report(qPrintable(QString::fromLatin1(figure).arg(QLatin1String(when))), value, unit);
+    }
+
+    ui::MainWindow& window_;
+    engine::RunConfig config_;
+    QString cli_;
+    QString folder_;
+    int folders_ = 0;
 };
 
 } // namespace
@@ -199,10 +270,11 @@ int main(int argc, char** argv) {
                       QCoreApplication::applicationDirPath() + QStringLiteral("/alphascope-cli")});
     parser.addOption({QStringLiteral("preset"), QStringLiteral("Preset."), QStringLiteral("name"),
                       QStringLiteral("quick")});
+    parser.addOption({QStringLiteral("data"), QStringLiteral("What is trained on."), QStringLiteral("set"),
+                      QStringLiteral("color-glyphs")});
     parser.addHelpOption();
     parser.process(application);
     const double seconds = parser.value(QStringLiteral("seconds")).toDouble();
-    const QString preset = parser.value(QStringLiteral("preset"));
 
     QTemporaryDir folder;
     new ui::Theme(&application);
@@ -221,42 +293,22 @@ int main(int argc, char** argv) {
     report("window shown after process start", processAge() * 1000, "ms");
 
     engine::RunConfig config = window->setupPanel()->config();
-    config.preset = preset.toStdString();
-    window->setupPanel()->setConfig(config);
-    window->startTraining();
-    if (!waitUntil([&] { return window->bridge().status().step > 20; }, 60)) {
+    config.preset = parser.value(QStringLiteral("preset")).toStdString();
+    config.data = parser.value(QStringLiteral("data")).toStdString();
+    WindowBench bench(*window, config, parser.value(QStringLiteral("cli")), folder.path());
+    if (!bench.start()) {
         std::fprintf(stderr, "bench_window: training did not start\n");
         return 5;
     }
-    window->setWorkspace(ui::Workspace::Explore);
-    waitUntil([&] { return window->explore().hasModel(); }, 30);
-    auto* pad = window->findChild<ui::LatentPad*>();
-    const Measurement measurement{*window, *pad};
     const double part = std::clamp(seconds / 5, 5.0, 30.0);
-
-    measurement.exploring("training", seconds);
-    window->bridge().pause();
-    waitUntil([&] { return window->bridge().status().state == engine::SessionState::Paused; }, 10);
-    measurement.exploring("idle", part);
-    window->bridge().resume();
-
-    // Untouched window against the command line, in turns: the machine drifts for both.
-    window->setWorkspace(ui::Workspace::Monitor);
-    std::vector<double> ratios, speeds, baselines;
-    for (int round = 0; round < 3; ++round) {
-        waitUntil([&] { return window->bridge().status().state == engine::SessionState::Running; }, 10);
-        runFor(2);
-        speeds.push_back(stepsPerSecond(*window, part));
-        window->bridge().pause();
-        waitUntil([&] { return window->bridge().status().state == engine::SessionState::Paused; }, 10);
-        baselines.push_back(commandLineSpeed(parser.value(QStringLiteral("cli")), preset,
-                                             folder.filePath(QStringLiteral("cli%1").arg(round)), part + 2));
-        window->bridge().resume();
-        ratios.push_back(speeds.back() / baselines.back());
-    }
-    report("training speed, window open and untouched (median)", percentile(speeds, 0.5), "it/s");
-    report("training speed, command line (median)", percentile(baselines, 0.5), "it/s");
-    report("window keeps (median of the rounds)", 100 * percentile(ratios, 0.5), "%");
+    bench.exploring("training", seconds);
+    bench.pause();
+    bench.exploring("idle", part);
+    bench.mapping("idle");
+    bench.resume();
+    bench.mapping("training");
+    bench.keeping("window with the map in front", ui::Workspace::Map, part);
+    bench.keeping("window with the curves in front", ui::Workspace::Monitor, part);
     report("memory", static_cast<double>(ui::residentBytes()) / 1e6, "MB");
     window->bridge().requestStop(false);
     waitUntil([&] { return !window->bridge().training(); }, 20);

@@ -333,6 +333,10 @@ engine::ComparedModel FakeEngine::compareModel(const std::string& path,
     note("compare " + path + " seed " + std::to_string(question.seed) + " samples " +
          std::to_string(question.samples) + " inputs " + std::to_string(question.inputs) + " from " +
          std::to_string(question.firstInput) + (question.search ? " search" : ""));
+    for (const std::string& picture : question.pictures)
+        if (question.inputs > 0 && picture.find("broken") != std::string::npos)
+            throw engine::Error(engine::ErrorKind::BadInput,
+                                "No usable picture was found in " + picture + ".");
     if (has("bad"))
         throw engine::Error(engine::ErrorKind::BadInput, path + " is no checkpoint.", "Choose another.");
     engine::ComparedModel column;
@@ -350,9 +354,11 @@ engine::ComparedModel FakeEngine::compareModel(const std::string& path,
     column.sampleCodes = engine::priorCodes(question.seed, question.samples, 8);
     for (std::size_t i = 0; i < question.samples; ++i)
         column.samples.push_back(plainImage(28, 1, std::uint8_t(int(i) + offset)));
+    const bool files = !question.pictures.empty() && question.pictures.front().find('.') != std::string::npos;
+    const std::string own = files ? question.pictures.front() : "test";
     for (std::size_t i = 0; i < question.inputs && !has("points"); ++i) {
         column.originals.push_back(plainImage(28, 1, 200));
-        column.inputNames.push_back("test #" + std::to_string(question.firstInput + i));
+        column.inputNames.push_back(own + " #" + std::to_string(question.firstInput + i));
     }
     if (has("dcgan") && !question.search && question.inputs > 0) {
         column.whyEmpty = "DCGAN has no encoder, and no codes were searched for.";
@@ -379,33 +385,37 @@ void FakeEngine::writeComparison(const std::string& path, std::vector<engine::Co
     note("sheet " + path + names + " seed " + std::to_string(question.seed));
 }
 
-void FakeEngine::writePictures(const std::string& path, const std::vector<engine::Image>& pictures,
-                               int columns, int scale) {
-    note("write " + path + " " + std::to_string(pictures.size()) + " " + std::to_string(columns) + " x" +
-         std::to_string(scale));
-}
-
 void FakeEngine::checkVideo(const std::string& path, int, const VideoChoice& choice) const {
     if (path.ends_with(".gif") && choice.framesPerSecond > 50.0)
         throw engine::Error(engine::ErrorKind::Usage, "A GIF has at most 50 frames per second.",
                             "Choose fewer.");
 }
 
-void FakeEngine::writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
-                            const VideoChoice& choice, const VideoProgress& progress) {
+void FakeEngine::writeView(const engine::ViewDocument& view, const std::vector<engine::Image>& pictures,
+                           const std::string& path, const VideoProgress& progress) {
     if (path.find("unwritable") != std::string::npos)
         throw engine::Error(engine::ErrorKind::InputOutput, "Cannot write " + path + ".",
                             "Choose another folder.");
+    {
+        const std::lock_guard lock(mutex_);
+        views_[path] = view;
+    }
+    const std::string enlarged =
+        view.side > 0 ? " " + std::to_string(view.side) + " px" : " x" + std::to_string(view.scale);
+    const std::string count = std::to_string(pictures.size());
+    if (view.show != engine::ViewKind::Film) {
+        note("write " + path + " " + engine::toText(view.show) + " of " + count + enlarged);
+        return;
+    }
     const bool endless = path.find("endless") != std::string::npos;
-    for (std::size_t i = 0; i < frames.size(); i += endless && i + 1 == frames.size() ? 0 : 1)
-        if (!progress(i, frames.size()))
+    for (std::size_t i = 0; i < pictures.size(); i += endless && i + 1 == pictures.size() ? 0 : 1)
+        if (!progress(i, pictures.size()))
             throw engine::Error(engine::ErrorKind::Interrupted, "The video " + path + " was cancelled.");
-    note("video " + path + " " + std::to_string(frames.size()) + " " +
-         std::to_string(int(choice.framesPerSecond)) +
-         (choice.side > 0 ? " " + std::to_string(choice.side) + " px" : " x" + std::to_string(choice.scale)));
+    note("video " + path + " " + count + " " + std::to_string(int(view.framesPerSecond)) + enlarged);
 }
 
 engine::ViewDocument FakeEngine::readView(const std::string& path) {
+    const std::lock_guard lock(mutex_);
     const auto found = views_.find(path);
     if (found == views_.end())
         throw engine::Error(engine::ErrorKind::BadInput, path + " is not a view.");

@@ -243,10 +243,9 @@ public:
                                        const engine::CompareListener& listener) override;
     void writeComparison(const std::string& path, std::vector<engine::ComparedModel> models,
                          const engine::CompareQuestion& question) override;
-    void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
-                       int scale) override;
-    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
-                    const VideoChoice& choice, const VideoProgress& progress) override;
+    /// readView() gives it back.
+    void writeView(const engine::ViewDocument& view, const std::vector<engine::Image>& pictures,
+                   const std::string& path, const VideoProgress& progress) override;
     /// The view that a test put there under a path.
     engine::ViewDocument readView(const std::string& path) override;
     void renderView(engine::ViewDocument view, const std::string& path,

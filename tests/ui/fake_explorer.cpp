@@ -23,6 +23,8 @@ engine::ExploreResult FakeExplorer::answer(const engine::ExploreRequest& request
     result.milliseconds = 2.0;
     if (const auto* decode = std::get_if<engine::DecodeCodes>(&request.what)) {
         result.codes = decode->codes;
+        for (std::size_t i = decode->asIs * decode->codes.size; i < result.codes.values.size(); ++i)
+            result.codes.values[i] *= float(1.0 - decode->pull / 2.0); // data lies at half the code
         for (std::size_t i = 0; i < decode->codes.count; ++i) {
             // The picture tells which code it came from.
             const float first = decode->codes.row(i)[0];

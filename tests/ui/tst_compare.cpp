@@ -12,6 +12,7 @@
 
 #include <algorithm>
 
+#include "drop_files.h"
 #include "ui/panels/compare_pair_panel.h"
 #include "ui/panels/compare_strip.h"
 #include "ui/panels/compare_workspace.h"
@@ -90,8 +91,8 @@ private Q_SLOTS:
         QVERIFY(bench.samples(0)->caption().contains(name("glyphs")));
         QVERIFY(bench.samples(0)->caption().contains(name("step 300")));
         QVERIFY(bench.inputs(1)->caption().contains(name("L1 0.25")));
-        // Two of one name are told apart.
-        QVERIFY(bench.samples(0)->title().contains(name("300")));
+        // Two of one name at one step are told apart by their runs.
+        QCOMPARE(bench.samples(0)->title(), QStringLiteral("α-GAN in a"));
         QCOMPARE(bench.asked("/runs/a seed 1 samples 24 inputs 8"), 1);
     }
 
@@ -171,6 +172,55 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.read(2));
         QCOMPARE(bench.controller().columns()[1].result->inputNames.front(), std::string("test #16"));
         QCOMPARE(bench.samples(0)->grid()->count(), 24);
+    }
+
+    void moreCodesAndPictures() {
+        Bench bench({name("/runs/a"), name("/runs/b")});
+        QTRY_VERIFY(bench.read(2) && bench.idle());
+        const auto choose = [&](const char* box, int count) {
+            for (QComboBox* combo : bench.workspace().findChildren<QComboBox*>())
+                if (combo->accessibleName().contains(name(box))) {
+                    combo->setCurrentIndex(combo->findData(count));
+                    Q_EMIT combo->activated(combo->currentIndex());
+                }
+        };
+        choose("codes", 48);
+        QTRY_COMPARE(bench.asked("samples 48 inputs 0"), 2);
+        QTRY_COMPARE(bench.samples(1)->grid()->count(), 48);
+        QTRY_VERIFY(bench.idle());
+        choose("pictures", 16);
+        QTRY_COMPARE(bench.asked("samples 0 inputs 16"), 2);
+        QTRY_COMPARE(bench.inputs(1)->grid()->count(), 16);
+        // The next start brings them back.
+        bench.window->close();
+        bench.open();
+        QCOMPARE(bench.window->compare().samples(), std::size_t(48));
+        QCOMPARE(bench.window->compare().inputs(), std::size_t(16));
+    }
+
+    void droppedPicturesAreRebuiltByAll() {
+        Bench bench({name("/runs/a"), name("/runs/b")});
+        QTRY_VERIFY(bench.read(2) && bench.idle());
+        bench.controller().setFirstInput(5);
+        QTRY_VERIFY(bench.read(2) && bench.idle());
+        QVERIFY(dropFiles(&bench.workspace(),
+                          {name("/pictures/me.PNG"), name("/pictures/you.jpg"), name("/runs/c")}));
+        QCOMPARE(bench.controller().pictures(),
+                 QStringList({name("/pictures/me.PNG"), name("/pictures/you.jpg")}));
+        QTRY_VERIFY(bench.read(3) && bench.idle());
+        for (const CompareColumn& column : bench.controller().columns())
+            QCOMPARE(column.result->inputNames.front(), std::string("/pictures/me.PNG #0"));
+        // Pictures that cannot be read cost nobody his samples.
+        QVERIFY(dropFiles(&bench.workspace(), {name("/pictures/broken.png")}));
+        QTRY_VERIFY(bench.read(3) && bench.idle());
+        QCOMPARE(bench.inputs(2)->grid()->count(), 0);
+        QCOMPARE(bench.samples(2)->grid()->count(), 24);
+        bench.controller().add(name("/runs/d"), name("/runs/d"));
+        QTRY_VERIFY(bench.read(4) && bench.idle());
+        QCOMPARE(bench.samples(3)->grid()->count(), 24);
+        bench.controller().setPictures({});
+        QTRY_VERIFY(bench.read(4) && bench.idle());
+        QCOMPARE(bench.inputs(3)->grid()->count(), 8);
     }
 
     void theFirstModelsDataIsRebuilt() {

@@ -344,13 +344,14 @@ private Q_SLOTS:
         QTRY_VERIFY(!bench.explore.decoded().empty());
         exports.savePicture(QStringLiteral("/out/a.png"), 8);
         QTRY_COMPARE(saved.size(), 1);
-        QCOMPARE(bench.engine->log().back(), std::string("write /out/a.png 1 1 x8"));
+        QCOMPARE(bench.engine->log().back(), std::string("write /out/a.png picture of 1 x8"));
+        QCOMPARE(bench.engine->readView("/out/a.png").at->code, bench.explore.view().code);
         bench.explore.addKeyframe();
         bench.explore.setSeed(5);
         bench.explore.addKeyframe();
         exports.saveStrip(QStringLiteral("/out/strip.png"), 9, 1);
         QTRY_COMPARE(saved.size(), 2);
-        QCOMPARE(bench.engine->log().back(), std::string("write /out/strip.png 9 9 x1"));
+        QCOMPARE(bench.engine->log().back(), std::string("write /out/strip.png strip of 9 x1"));
         bench.explore.setFramesPerSecond(24);
         bench.explore.setSecondsPerSegment(2.0);
         exports.saveVideo(QStringLiteral("/out/film.mp4"), exports.usualVideo());

@@ -270,6 +270,45 @@ private Q_SLOTS:
         QVERIFY(!even->isChecked());
     }
 
+    void whatLiesBetweenKeyframesIsPulledToTheData() {
+        Bench bench(2);
+        FilmPanel panel(bench.explore);
+        QTRY_VERIFY(!bench.explore.decoded().empty());
+        auto* pull = panel.findChild<QSpinBox*>(QStringLiteral("pullToData"));
+        pull->setValue(40);
+        QCOMPARE(bench.explore.pull(), 0.4);
+        bench.settle();
+        const auto strip = std::get<engine::DecodeCodes>(bench.last(ExploreLane::Strip).what);
+        QCOMPARE(strip.pull, 0.4);
+        QCOMPARE(strip.asIs, std::size_t(2)); // the keyframes
+        QCOMPARE(std::get<engine::MeasurePath>(bench.last(ExploreLane::Measure).what).pull, 0.4);
+        bench.explore.setPosition(0.5);
+        QCOMPARE(std::get<engine::DecodeCodes>(bench.last(ExploreLane::Picture).what).pull, 0.4);
+        QCOMPARE(bench.explore.document(engine::ViewKind::Film).pull, 0.4);
+        ExploreExports exports(bench.bridge, bench.explore);
+        QSignalSpy saved(&exports, &ExploreExports::saved);
+        exports.saveStrip(QStringLiteral("/out/strip.png"), 3, 1);
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(std::get<engine::DecodeCodes>(bench.last(ExploreLane::Sheet).what).pull, 0.4);
+        QCOMPARE(bench.engine->readView("/out/strip.png").pull, 0.4);
+        bench.explore.undoStack().undo();
+        QCOMPARE(pull->value(), 0);
+    }
+
+    void theCodeInViewIsPulledOnce() {
+        Bench bench(2);
+        QTRY_VERIFY(!bench.explore.decoded().empty());
+        const std::vector<float> before = bench.explore.view().code;
+        bench.explore.pullCode();
+        QCOMPARE(std::get<engine::DecodeCodes>(bench.last(ExploreLane::Picture).what).pull, 1.0);
+        QTRY_VERIFY(bench.explore.view().source.contains(QStringLiteral("pulled")));
+        QVERIFY(bench.explore.view().code != before); // the fake's answer
+        bench.settle();
+        QCOMPARE(bench.explore.view().source.count(QStringLiteral("pulled")), 1);
+        bench.explore.undoStack().undo();
+        QCOMPARE(bench.explore.view().code, before);
+    }
+
     // ---- files
     void filmsAreSavedAsChosen() {
         Bench bench(2);
@@ -329,7 +368,7 @@ private Q_SLOTS:
         bench.explore.addKeyframe();
         exports.saveGrid(QStringLiteral("/out/grid.png"), 5);
         QTRY_COMPARE(saved.size(), 1);
-        QCOMPARE(bench.engine->log().back(), std::string("write /out/grid.png 25 5 x1"));
+        QCOMPARE(bench.engine->log().back(), std::string("write /out/grid.png grid of 25 x1"));
         const engine::Codes codes = std::get<engine::DecodeCodes>(bench.last(ExploreLane::Sheet).what).codes;
         const auto corner = [&](std::size_t i) {
             return std::vector<float>(codes.row(i).begin(), codes.row(i).end());

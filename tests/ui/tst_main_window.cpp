@@ -199,6 +199,35 @@ private Q_SLOTS:
         QCOMPARE(metrics->plots()[2]->markCount(), 1);
     }
 
+    void judgedFiguresHaveBandsAndSayWhenThinnedOut() {
+        WindowBench bench;
+        run(bench);
+        const auto look = [](std::int64_t step, double skipped) {
+            return engine::MetricPoint{step,
+                                       1e9 + double(step),
+                                       {{"metric/kid_random", 0.4},
+                                        {"metric/kid_random_low", 0.3},
+                                        {"metric/kid_random_high", 0.5},
+                                        {engine::judgingSkippedTag, skipped}}};
+        };
+        bench.session().pushMetrics({look(100, 0)});
+        const CurveGroups* metrics = bench.window->monitor()->metrics()->groups();
+        QTRY_COMPARE(metrics->units(), QStringList{QStringLiteral("random features")});
+        CurvePlot* plot = metrics->first();
+        const QString kid = QStringLiteral("metric/kid_random");
+        QCOMPARE(plot->seriesNames(), QStringList{kid});
+        QVERIFY(plot->hasBand(kid));
+        const auto chip = [&] { return plot->findChild<QAbstractButton*>(QStringLiteral("legend:") + kid); };
+        QCOMPARE(chip()->text(), QStringLiteral("KID"));
+        QVERIFY(chip()->toolTip().contains(QStringLiteral("95 % interval")));
+        QVERIFY(chip()->toolTip().contains(QStringLiteral("never trained")));
+        QVERIFY(!chip()->toolTip().contains(QStringLiteral("5 % of")));
+        bench.session().pushMetrics({look(300, 1)});
+        QTRY_COMPARE(chip()->text(), QStringLiteral("KID, thinned"));
+        QVERIFY(chip()->toolTip().contains(QStringLiteral("at most 5 % of")));
+        QVERIFY(chip()->toolTip().contains(QStringLiteral("95 % interval")));
+    }
+
     void pointsTakeThePlaceOfPictures() {
         WindowBench bench;
         run(bench);

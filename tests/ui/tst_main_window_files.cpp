@@ -1,13 +1,12 @@
 #include <QClipboard>
 #include <QDir>
-#include <QDropEvent>
 #include <QFile>
 #include <QMenu>
-#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
 
+#include "drop_files.h"
 #include "ui/panels/explore_workspace.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/monitor_workspace.h"
@@ -30,16 +29,6 @@ class TestMainWindowFiles : public QObject {
         QDir().mkpath(QFileInfo(path).absolutePath());
         QFile file(path);
         return file.open(QIODevice::WriteOnly) ? path : QString();
-    }
-
-    static void drop(MainWindow& window, const QString& path) {
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(path)});
-        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&window, &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&window, &event);
     }
 
     /// A window over one run with two checkpoints on disk.
@@ -66,7 +55,7 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.window->runModel().rowCount(), 1);
         const std::string path =
             bench.window->runModel().run(bench.root() + QStringLiteral("/a"))->checkpoints[0].path;
-        drop(*bench.window, QString::fromStdString(path));
+        QVERIFY(dropFiles(bench.window.get(), {QString::fromStdString(path)}));
         QTRY_VERIFY(bench.engine->explorer && !bench.engine->explorer->opened.empty());
         QCOMPARE(bench.engine->explorer->opened.back(), path);
         QVERIFY(bench.window->display().source() == RunSource::Folder);
@@ -74,7 +63,7 @@ private Q_SLOTS:
 
     void aDroppedRunFolderIsWatched() {
         WindowBench bench(oneRun);
-        drop(*bench.window, bench.root() + QStringLiteral("/a"));
+        QVERIFY(dropFiles(bench.window.get(), {bench.root() + QStringLiteral("/a")}));
         QTRY_VERIFY(bench.engine->watcher);
         QCOMPARE(QString::fromStdString(bench.engine->watcher->folder), bench.root() + QStringLiteral("/a"));
     }
@@ -85,7 +74,7 @@ private Q_SLOTS:
         QDir().mkpath(other);
         bench.engine->setRuns(other.toStdString(),
                               {sampleRun((other + QStringLiteral("/x")).toStdString(), {1})});
-        drop(*bench.window, other);
+        QVERIFY(dropFiles(bench.window.get(), {other}));
         QTRY_COMPARE(bench.window->runsRoot(), other);
         QTRY_VERIFY(bench.window->runModel().indexOfPath(other + QStringLiteral("/x")).isValid());
     }
@@ -94,7 +83,7 @@ private Q_SLOTS:
         WindowBench bench;
         const QString pictures = bench.path("pictures");
         QDir().mkpath(pictures);
-        drop(*bench.window, pictures);
+        QVERIFY(dropFiles(bench.window.get(), {pictures}));
         QTRY_COMPARE(QString::fromStdString(bench.window->setupPanel()->config().data), pictures);
         QTRY_VERIFY(bench.window->setupPanel()->toolTip().isEmpty());
     }
@@ -103,7 +92,7 @@ private Q_SLOTS:
         WindowBench bench;
         const QString empty = bench.path("empty");
         QDir().mkpath(empty);
-        drop(*bench.window, empty);
+        QVERIFY(dropFiles(bench.window.get(), {empty}));
         QTRY_VERIFY(bench.window->setupPanel()->hasMessage());
         QVERIFY(
             bench.window->setupPanel()->messageBar()->text().contains(QStringLiteral("holds no pictures")));
@@ -115,7 +104,7 @@ private Q_SLOTS:
         bench.engine->explorer->pushModel(8);
         QTRY_VERIFY(bench.window->explore().hasModel());
         const QString picture = touch(bench.path("seven.jpg"));
-        drop(*bench.window, picture);
+        QVERIFY(dropFiles(bench.window.get(), {picture}));
         QVERIFY(bench.window->workspace() == Workspace::Explore);
         QTRY_COMPARE(bench.window->explore().view().source, QStringLiteral("seven.jpg"));
         const auto request = bench.engine->explorer->requestsOf(ExploreLane::Encode).back();
@@ -124,13 +113,13 @@ private Q_SLOTS:
 
     void aPictureWithoutAModelSaysWhatToDo() {
         WindowBench bench;
-        drop(*bench.window, touch(bench.path("seven.png")));
+        QVERIFY(dropFiles(bench.window.get(), {touch(bench.path("seven.png"))}));
         QTRY_VERIFY(bench.window->panelFor(Area::Explore)->hasMessage());
     }
 
     void otherFilesAreRefusedInOneSentence() {
         WindowBench bench;
-        drop(*bench.window, touch(bench.path("notes.txt")));
+        QVERIFY(dropFiles(bench.window.get(), {touch(bench.path("notes.txt"))}));
         QTRY_VERIFY(bench.window->runsPanel()->hasMessage());
         QVERIFY(bench.window->runsPanel()->messageBar()->text().contains(QStringLiteral("notes.txt")));
         bench.window->openPath(bench.path("nothing-here"));

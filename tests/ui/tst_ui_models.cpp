@@ -148,6 +148,29 @@ private Q_SLOTS:
         QCOMPARE(history.latest("loss/E"), 0.3);
         QVERIFY(std::isnan(history.latest("loss/X")));
     }
+    void intervalsBelongToTheirFigure() {
+        MetricHistory history;
+        history.append({{1, 10.0, {{"metric/kid_random", 0.5}}},
+                        {2,
+                         11.0,
+                         {{"metric/kid_random", 0.4},
+                          {"metric/kid_random_low", 0.3},
+                          {"metric/kid_random_high", 0.6},
+                          {"metric/water_low", 2.0}}}});
+        history.append({{3, 12.0, {{"metric/kid_random", 0.2}}}});
+        const MetricSeries& kid = history.series().at("metric/kid_random");
+        QCOMPARE(kid.values, QVector<double>({0.5, 0.4, 0.2}));
+        QCOMPARE(kid.lows.size(), 3);
+        QVERIFY(std::isnan(kid.lows[0]) && std::isnan(kid.highs[2]));
+        QCOMPARE(kid.lows[1], 0.3);
+        QCOMPARE(kid.highs[1], 0.6);
+        QVERIFY(!history.series().contains("metric/kid_random_low"));
+        QVERIFY(history.series().contains("metric/water_low")); // of no figure: one by itself
+        history.prepend({{0, 9.0, {{"metric/kid_random", 0.9}}}});
+        QCOMPARE(history.series().at("metric/kid_random").highs.size(), 4);
+        QCOMPARE(history.series().at("metric/kid_random").highs[2], 0.6);
+        QVERIFY(history.series().at("metric/water_low").lows.isEmpty());
+    }
     void tagsFindTheirPlot() {
         QVERIFY(seriesStyle("loss/G").group == CurveGroup::Loss);
         QCOMPARE(seriesStyle("loss/G").colorIndex, 1);

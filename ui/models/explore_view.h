@@ -44,6 +44,7 @@ struct ExploreView {
     engine::PathKind path = engine::PathKind::Slerp;
     bool loop = false;
     bool evenSpeed = false; ///< the film plays by length in pictures, not the same time for each way
+    double pull = 0.0;      ///< of what lies between keyframes: engine::Model::pulledToData()
     bool operator==(const ExploreView&) const = default;
 };
 

@@ -15,16 +15,48 @@ QString plainLabel(const std::string& name) {
     return label.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
+const std::string lowEnding = "_low";
+const std::string highEnding = "_high";
+
 int partColor(const std::string& part) {
     static const std::vector<std::string> parts{"E", "G", "D", "C"};
     const auto found = std::find(parts.begin(), parts.end(), part);
     return found == parts.end() ? -1 : int(found - parts.begin());
 }
 
+/// Bounds for all values: NaN for those that have none.
+void fillBounds(MetricSeries& series) {
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    for (QVector<double>* bounds : {&series.lows, &series.highs})
+        while (bounds->size() < series.values.size())
+            bounds->append(none);
+}
+
 void extend(MetricSeries& series, const MetricSeries& by) {
+    if (!series.lows.isEmpty() || !by.lows.isEmpty()) {
+        fillBounds(series);
+        MetricSeries filled = by;
+        fillBounds(filled);
+        series.lows += filled.lows;
+        series.highs += filled.highs;
+    }
     series.steps += by.steps;
     series.wallTimes += by.wallTimes;
     series.values += by.values;
+}
+
+const double* valueOf(const engine::MetricPoint& point, const std::string& tag) {
+    const auto found = std::find_if(point.values.begin(), point.values.end(),
+                                    [&](const auto& value) { return value.first == tag; });
+    return found == point.values.end() ? nullptr : &found->second;
+}
+
+/// Whether the tag is one end of an interval around another value of the point.
+bool isBound(const engine::MetricPoint& point, const std::string& tag) {
+    for (const std::string& ending : {lowEnding, highEnding})
+        if (tag.ends_with(ending) && valueOf(point, tag.substr(0, tag.size() - ending.size())))
+            return true;
+    return false;
 }
 
 /// What is known of a tag by itself.
@@ -49,6 +81,35 @@ SeriesStyle plainStyle(const std::string& tag) {
         {"code_mean", {CurveGroup::Metric, tr("code mean"), 4}},
         {"code_std", {CurveGroup::Metric, tr("code spread"), 3}},
         {"train_l1", {CurveGroup::Metric, tr("train L1"), 5, QStringLiteral("of range 2")}},
+        {"kid_random",
+         {CurveGroup::Metric, tr("KID"), 0, tr("random features"),
+          tr("How far a small fixed sample is from held-out pictures: KID's formula over the features of a "
+             "net that was never trained, so compare it between runs here, not with published KID"),
+          true, tr("KID, thinned")}},
+        {"precision_random",
+         {CurveGroup::Metric, tr("precision"), 6, QStringLiteral("share"),
+          tr("Share of a small fixed sample that lies among held-out pictures, by random features"), true}},
+        {"recall_random",
+         {CurveGroup::Metric, tr("recall"), 7, QStringLiteral("share"),
+          tr("Share of held-out pictures that a small fixed sample covers, by random features"), true}},
+        {"class_kl",
+         {CurveGroup::Metric, tr("class KL"), 4, tr("nats"),
+          tr("How far the classes of a small fixed sample are from the data's, by the classifier that an "
+             "evaluation trained; high when classes are missing"),
+          true}},
+        {"msssim_diversity",
+         {CurveGroup::Metric, tr("MS-SSIM diversity"), 3, tr("1 − MS-SSIM"),
+          tr("Mean of 1 − MS-SSIM over fixed pairs of samples; near 0 when samples collapse"), true}},
+        {"energy_distance",
+         {CurveGroup::Metric, tr("energy distance"), 0, tr("distance"),
+          tr("How far a fixed sample of points is from held-out ones; 0 for the same distribution"), true,
+          tr("energy distance, thinned")}},
+        {"mode_near_share",
+         {CurveGroup::Metric, tr("near a mode"), 6, QStringLiteral("share"),
+          tr("Share of a fixed sample of points that lies within three deviations of a mode"), true}},
+        {"modes_hit",
+         {CurveGroup::Metric, tr("modes hit"), 0, tr("modes"),
+          tr("Modes that a fixed sample of points reaches"), true}},
     };
     if (const auto found = known.find(name); found != known.end())
         return found->second;
@@ -76,10 +137,16 @@ std::map<std::string, MetricSeries> seriesOf(const std::vector<engine::MetricPoi
     std::map<std::string, MetricSeries> result;
     for (const engine::MetricPoint& point : points)
         for (const auto& [tag, value] : point.values) {
-            MetricSeries& series = result[tag];
-            series.steps.append(double(point.step));
-            series.wallTimes.append(point.wallTime);
-            series.values.append(value);
+            if (isBound(point, tag))
+                continue;
+            MetricSeries next{{double(point.step)}, {point.wallTime}, {value}};
+            const double* low = valueOf(point, tag + lowEnding);
+            const double* high = valueOf(point, tag + highEnding);
+            if (low && high) {
+                next.lows = {*low};
+                next.highs = {*high};
+            }
+            extend(result[tag], next);
         }
     return result;
 }

@@ -18,6 +18,10 @@ struct MetricSeries {
     QVector<double> steps;
     QVector<double> wallTimes;
     QVector<double> values;
+    /// Where the point also has "TAG_low" and "TAG_high": the interval around its value, NaN for points
+    /// without; both empty as long as there is none.
+    QVector<double> lows = {};
+    QVector<double> highs = {};
 };
 
 enum class CurveGroup { Loss, Metric, Hidden };
@@ -28,6 +32,8 @@ struct SeriesStyle {
     int colorIndex = -1;  ///< fixed for the four parts, so that E is the same colour everywhere; -1: any
     QString unit = {};    ///< curves of one unit share an axis; "" for a pure number
     QString meaning = {}; ///< one line, or ""
+    bool judged = false;  ///< of a small sample, every so often, as far as there is time for it
+    QString thinned = {}; ///< the label when there was not time for all; "": as ever
 };
 /// Title, unit and meaning come from the method that reports the curve, where it is known and knows the tag.
 SeriesStyle seriesStyle(const std::string& tag, const models::MethodTraits* method = nullptr);

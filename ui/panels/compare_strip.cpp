@@ -19,9 +19,6 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int narrowestColumn = 132;
-// So many are shown at least; more of them would be too small to be told apart.
-constexpr int leastSamples = 8;
-constexpr int leastInputs = 4;
 
 QString stripDot() {
     return QStringLiteral(" · ");
@@ -49,7 +46,6 @@ CompareBlock::CompareBlock(CompareController& controller, CompareRows rows, int 
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->popup(menu_->mapToGlobal(QPoint(0, menu_->height())));
     });
-    grid_->setMinimumShown(rows_ == CompareRows::Samples ? leastSamples : leastInputs);
     grid_->setSpacing(1);
     grid_->setToolTipProvider([this](int row) {
         return rows_ == CompareRows::Samples

@@ -2,6 +2,7 @@
 
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDataStream>
 #include <QDropEvent>
 #include <QFileInfo>
@@ -22,11 +23,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/text.h"
 #include "ui/panels/compare_pair_panel.h"
 #include "ui/panels/compare_strip.h"
+#include "ui/session/image_conversion.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/empty_state.h"
@@ -39,6 +42,8 @@ namespace {
 
 constexpr int mostFirstInput = 1'000'000;
 constexpr int progressParts = 1000;
+constexpr int sampleCounts[] = {8, 16, 24, 48, 96};
+constexpr int inputCounts[] = {4, 8, 16, 32};
 
 QStringList filesOf(const QMimeData* mime) {
     QStringList files;
@@ -46,6 +51,25 @@ QStringList filesOf(const QMimeData* mime) {
         if (url.isLocalFile())
             files.append(url.toLocalFile());
     return files;
+}
+
+template <std::size_t N>
+QComboBox* countBox(const int (&counts)[N], const QString& textOfCount, const QString& name) {
+    auto* box = new QComboBox;
+    for (const int count : counts)
+        box->addItem(textOfCount.arg(count), count);
+    box->setAccessibleName(name);
+    box->setToolTip(name);
+    return box;
+}
+
+/// What is not among the choices stands at the nearest below.
+void showCount(QComboBox* box, std::size_t count) {
+    const QSignalBlocker quiet(box);
+    int index = 0;
+    while (index + 1 < box->count() && box->itemData(index + 1).toULongLong() <= count)
+        ++index;
+    box->setCurrentIndex(index);
 }
 
 } // namespace
@@ -162,6 +186,13 @@ QWidget* CompareWorkspace::buildBody() {
     dice->setIcon(icon(QStringLiteral("random"), IconColor::Muted));
     dice->setToolTip(tr("Other codes (R)"));
     dice->setAccessibleName(tr("Other codes"));
+    sampleCount_ = countBox(sampleCounts, tr("%1 codes"), tr("How many codes every model decodes"));
+    connect(sampleCount_, &QComboBox::activated, &controller_,
+            [this] { controller_.setSamples(sampleCount_->currentData().toULongLong()); });
+    auto* seedLabel = new QLabel(tr("seed"));
+    seedLabel->setProperty("role", QStringLiteral("caption"));
+    samplesPanel_->addHeaderWidget(sampleCount_);
+    samplesPanel_->addHeaderWidget(seedLabel);
     samplesPanel_->addHeaderWidget(seed_);
     samplesPanel_->addHeaderWidget(dice);
     connect(seed_, &QLineEdit::editingFinished, this, [this] {
@@ -181,8 +212,14 @@ QWidget* CompareWorkspace::buildBody() {
     first_->setPrefix(tr("from picture "));
     first_->setKeyboardTracking(false);
     first_->setAccessibleName(tr("First held-out picture"));
-    first_->setToolTip(tr("Which held-out pictures of the first model's data are rebuilt"));
+    first_->setToolTip(tr("Which of the pictures are rebuilt"));
+    inputCount_ = countBox(inputCounts, tr("%1 pictures"), tr("How many pictures every model rebuilds"));
+    connect(inputCount_, &QComboBox::activated, &controller_,
+            [this] { controller_.setInputs(inputCount_->currentData().toULongLong()); });
     inputsPanel_->addHeaderWidget(search_);
+    inputsPanel_->addHeaderWidget(buildPicturesMenu());
+    inputsPanel_->addHeaderWidget(inputCount_);
+    pictures_->setFixedHeight(inputCount_->sizeHint().height());
     inputsPanel_->addHeaderWidget(first_);
     connect(search_, &QCheckBox::toggled, &controller_, &CompareController::setSearch);
     connect(first_, &QSpinBox::valueChanged, &controller_,
@@ -224,6 +261,28 @@ QWidget* CompareWorkspace::buildBody() {
     pages_->addWidget(emptyPanel_);
     pages_->addWidget(columns_);
     return pages_;
+}
+
+QToolButton* CompareWorkspace::buildPicturesMenu() {
+    pictures_ = new QToolButton;
+    pictures_->setPopupMode(QToolButton::InstantPopup);
+    pictures_->setToolTip(tr("Which pictures are rebuilt; or drop some here"));
+    auto* menu = new QMenu(pictures_);
+    heldOut_ = menu->addAction(tr("Held-out pictures of the first model's data"), this,
+                               [this] { controller_.setPictures({}); });
+    heldOut_->setCheckable(true);
+    menu->addSeparator();
+    menu->addAction(icon(QStringLiteral("checkpoint")), tr("Picture…"), this,
+                    [this] { takePictures(dialogs_.pickToOpen(this, {})); });
+    menu->addAction(icon(QStringLiteral("folder")), tr("Folder of pictures…"), this,
+                    [this] { takePictures(dialogs_.pickFolder(this, tr("Folder of pictures"), {})); });
+    pictures_->setMenu(menu);
+    return pictures_;
+}
+
+void CompareWorkspace::takePictures(const QString& path) {
+    if (!path.isEmpty())
+        controller_.setPictures({path});
 }
 
 void CompareWorkspace::addFromDisk(bool folder) {
@@ -277,12 +336,19 @@ void CompareWorkspace::refreshTitles() {
     for (const CompareColumn& column : columns)
         sizes = sizes || (column.result && columns.front().result &&
                           column.result->info.latentSize != columns.front().result->info.latentSize);
-    samplesPanel_->setCaption(sizes ? tr("codes of each model's own size, from one seed") : tr("seed"));
+    samplesPanel_->setCaption(sizes ? tr("codes of each model's own size, from one seed") : QString());
     inputsPanel_->setCaption(tr("original | rebuilt"));
 }
 
 void CompareWorkspace::refreshQuestion() {
     seed_->setText(QString::number(controller_.seed()));
+    showCount(sampleCount_, controller_.samples());
+    showCount(inputCount_, controller_.inputs());
+    const QStringList& own = controller_.pictures();
+    heldOut_->setChecked(own.isEmpty());
+    pictures_->setText(own.isEmpty()     ? tr("held out")
+                       : own.size() == 1 ? QFileInfo(own.first()).fileName()
+                                         : tr("own pictures"));
     const QSignalBlocker quietFirst(first_);
     const QSignalBlocker quietSearch(search_);
     first_->setValue(int(controller_.firstInput()));
@@ -309,15 +375,26 @@ void CompareWorkspace::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void CompareWorkspace::dropEvent(QDropEvent* event) {
-    for (const QString& file : filesOf(event->mimeData()))
-        controller_.addPath(file);
+    QStringList pictures;
+    for (const QString& file : filesOf(event->mimeData())) {
+        if (looksLikePicture(file))
+            pictures.append(file);
+        else
+            controller_.addPath(file);
+    }
+    if (!pictures.isEmpty()) {
+        controller_.setPictures(pictures);
+        if (mode_ == CompareMode::Samples) // they are to be seen
+            setMode(CompareMode::Both);
+    }
     event->acceptProposedAction();
 }
 
 QByteArray CompareWorkspace::saveLayout() const {
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
-    stream << strips_->saveState() << columns_->saveState() << int(mode_);
+    stream << strips_->saveState() << columns_->saveState() << int(mode_) << quint64(controller_.samples())
+           << quint64(controller_.inputs());
     return bytes;
 }
 
@@ -332,6 +409,14 @@ void CompareWorkspace::restoreLayout(const QByteArray& layout) {
     strips_->restoreState(strips);
     columns_->restoreState(columns);
     setMode(CompareMode(std::clamp(mode, 0, int(CompareMode::Pair))));
+    quint64 samples = 0;
+    quint64 inputs = 0;
+    stream >> samples >> inputs;
+    if (stream.status() != QDataStream::Ok)
+        return; // of an earlier version
+    controller_.setSamples(
+        std::clamp<std::size_t>(samples, sampleCounts[0], *std::prev(std::end(sampleCounts))));
+    controller_.setInputs(std::clamp<std::size_t>(inputs, inputCounts[0], *std::prev(std::end(inputCounts))));
 }
 
 } // namespace alphascope::ui

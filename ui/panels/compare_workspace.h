@@ -6,8 +6,10 @@
 
 #include "ui/session/compare_controller.h"
 
+class QAction;
 class QButtonGroup;
 class QCheckBox;
+class QComboBox;
 class QLineEdit;
 class QSpinBox;
 class QSplitter;
@@ -57,6 +59,8 @@ private:
     void refresh();
     void refreshTitles();
     void refreshQuestion();
+    QToolButton* buildPicturesMenu();
+    void takePictures(const QString& path);
     void showProblem(const QString& message, const QString& hint);
 
     EngineBridge& bridge_;
@@ -69,6 +73,10 @@ private:
     QToolButton* add_ = nullptr;
     QToolButton* export_ = nullptr;
     QLineEdit* seed_ = nullptr;
+    QComboBox* sampleCount_ = nullptr;
+    QComboBox* inputCount_ = nullptr;
+    QToolButton* pictures_ = nullptr;
+    QAction* heldOut_ = nullptr;
     QSpinBox* first_ = nullptr;
     QCheckBox* search_ = nullptr;
     ProgressRow* progress_ = nullptr;

@@ -94,16 +94,42 @@ void CurveFeed::declare(const std::map<std::string, MetricSeries>& batch) {
             furnish(plot);
             plot->setCurrentStep(step_);
         }
-        plot->addSeries(QString::fromStdString(entry.tag), style.label, color, style.meaning);
         declared_[entry.tag] = plot;
+        name(plot, entry.tag, style, color, !batch.at(entry.tag).lows.isEmpty());
     }
+}
+
+/// What is judged of a small sample says how: also that it came more rarely than it was asked for.
+void CurveFeed::name(CurvePlot* plot, const std::string& tag, const SeriesStyle& style, int color,
+                     bool banded) const {
+    QString meaning = style.meaning;
+    if (banded)
+        meaning += tr("\nThe band is the 95 % interval");
+    if (style.judged && thinned_)
+        meaning += tr("\nThinned out: judging takes at most 5 % of the training's time");
+    plot->addSeries(QString::fromStdString(tag),
+                    thinned_ && !style.thinned.isEmpty() ? style.thinned : style.label, color, meaning);
+}
+
+void CurveFeed::noteThinning(const std::map<std::string, MetricSeries>& batch) {
+    const auto skipped = batch.find(engine::judgingSkippedTag);
+    if (thinned_ || skipped == batch.end() ||
+        std::none_of(skipped->second.values.begin(), skipped->second.values.end(),
+                     [](double looks) { return looks > 0; }))
+        return;
+    thinned_ = true;
+    for (const auto& [tag, plot] : declared_)
+        if (const SeriesStyle style = seriesStyle(tag, method_); plot && style.judged)
+            name(plot, tag, style, -1, plot->hasBand(QString::fromStdString(tag)));
 }
 
 void CurveFeed::add(const std::map<std::string, MetricSeries>& batch) {
     declare(batch);
     for (const auto& [tag, series] : batch)
         if (CurvePlot* plot = declared_[tag])
-            plot->addPoints(QString::fromStdString(tag), series.steps, series.wallTimes, series.values);
+            plot->addPoints(QString::fromStdString(tag), series.steps, series.wallTimes, series.values,
+                            series.lows, series.highs);
+    noteThinning(batch);
     onAllPlots([](CurvePlot* plot) { plot->flush(); });
 }
 
@@ -124,6 +150,7 @@ void CurveFeed::reset() {
     metrics_->clear();
     declared_.clear();
     colors_.clear();
+    thinned_ = false;
     onAllPlots([this](CurvePlot* plot) { furnish(plot); });
     add(display_.history().series());
     showStep(display_.current());

@@ -27,6 +27,9 @@ private:
     CurveGroups* groupsOf(CurveGroup group) const;
     void declare(const std::map<std::string, MetricSeries>& batch);
     void add(const std::map<std::string, MetricSeries>& batch);
+    void name(CurvePlot* plot, const std::string& tag, const SeriesStyle& style, int color,
+              bool banded) const;
+    void noteThinning(const std::map<std::string, MetricSeries>& batch);
     void addMark(CurvePlot* plot, const RunMark& mark);
     /// Marks, steps and clicks of a plot that was empty.
     void furnish(CurvePlot* plot);
@@ -42,6 +45,7 @@ private:
     std::map<std::string, CurvePlot*> declared_;    ///< null for what is not drawn
     std::map<CurveGroup, std::vector<int>> colors_; ///< taken already, in all plots of a panel
     std::optional<double> step_;
+    bool thinned_ = false; ///< looks at the samples were skipped for want of time
 };
 
 } // namespace alphascope::ui

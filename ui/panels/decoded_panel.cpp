@@ -29,12 +29,19 @@ void TimedImageView::paintEvent(QPaintEvent* event) {
 
 DecodedPanel::DecodedPanel(ExploreController& controller, QWidget* parent)
     : Panel(tr("Decoded"), parent), controller_(controller), picture_(new TimedImageView(this)),
-      export_(new QToolButton(this)) {
+      pull_(new QToolButton(this)), export_(new QToolButton(this)) {
     picture_->setAccessibleName(tr("Decoded picture"));
     picture_->setDropEnabled(true);
     picture_->setLatentDragEnabled(true);
     picture_->setEmptyText(tr("No model yet"), tr("Press Start, or open a checkpoint from Runs."));
     picture_->onPainted = [this] { controller_.latency().painted(monotonicNanoseconds()); };
+    pull_->setObjectName(QStringLiteral("pullCode"));
+    pull_->setProperty("flat", true);
+    pull_->setIcon(icon(QStringLiteral("refine"), IconColor::Muted));
+    pull_->setToolTip(tr("Pull to the data: take the code that the encoder gives this picture"));
+    pull_->setAccessibleName(tr("Pull to the data"));
+    addHeaderWidget(pull_);
+    connect(pull_, &QToolButton::clicked, &controller_, &ExploreController::pullCode);
     export_->setProperty("flat", true);
     export_->setIcon(icon(QStringLiteral("export"), IconColor::Muted));
     export_->setToolTip(tr("Save or copy the picture"));
@@ -107,7 +114,7 @@ QWidget* DecodedPanel::buildSources() {
     auto* seedLabel = new QLabel(tr("seed"), row);
     seedLabel->setProperty("role", QStringLiteral("caption"));
     seed_ = new QLineEdit(QStringLiteral("1"), row);
-    seed_->setFixedWidth(64);
+    seed_->setFixedWidth(76);
     seed_->setAlignment(Qt::AlignRight);
     seed_->setFont(tabularFont(seed_->font()));
     seed_->setAccessibleName(tr("Seed"));
@@ -148,6 +155,7 @@ void DecodedPanel::refreshModel() {
     for (QWidget* control : {static_cast<QWidget*>(seed_), static_cast<QWidget*>(random_),
                              static_cast<QWidget*>(keyframe_), static_cast<QWidget*>(export_)})
         control->setEnabled(model);
+    pull_->setEnabled(controller_.canEncode());
     const bool search = controller_.searchesCodes();
     open_->setEnabled(controller_.canEncode() || search);
     const QString use = tr("Encode a picture of your own; dropping and pasting (Ctrl+V) work too");

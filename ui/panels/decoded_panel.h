@@ -64,6 +64,7 @@ private:
 
     ExploreController& controller_;
     TimedImageView* picture_;
+    QToolButton* pull_;
     QToolButton* export_;
     QLineEdit* seed_;
     QPushButton* random_;

@@ -5,8 +5,12 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 #include "ui/models/code_payload.h"
 #include "ui/models/figures.h"
@@ -173,6 +177,15 @@ QWidget* FilmPanel::buildPathRow() {
     evenSpeed_->setToolTip(
         tr("Play so that the pictures change equally fast all the time, instead of the same time "
            "from each keyframe to the next"));
+    pull_ = new QSpinBox(box);
+    pull_->setObjectName(QStringLiteral("pullToData"));
+    pull_->setRange(0, 100);
+    pull_->setSingleStep(10);
+    pull_->setPrefix(tr("pull to data "));
+    pull_->setSuffix(tr(" %"));
+    pull_->setAccessibleName(tr("Pull to the data"));
+    pull_->setToolTip(tr("Move each code between keyframes this share of the way to where the encoder puts "
+                         "its picture: to codes that look like those of data"));
     ways_ = new QLabel(box);
     ways_->setObjectName(QStringLiteral("waysLabel"));
     ways_->setProperty("role", QStringLiteral("caption"));
@@ -184,10 +197,13 @@ QWidget* FilmPanel::buildPathRow() {
     layout->setSpacing(10);
     layout->addWidget(length_);
     layout->addWidget(evenSpeed_);
+    layout->addWidget(pull_);
     layout->addStretch(1);
     layout->addWidget(ways_);
     layout->addWidget(find_);
     connect(evenSpeed_, &QCheckBox::clicked, &controller_, &ExploreController::setEvenSpeed);
+    connect(pull_, &QSpinBox::valueChanged, &controller_,
+            [this](int percent) { controller_.setPull(percent / 100.0); });
     connect(find_, &QPushButton::clicked, &controller_, &ExploreController::findWays);
     return box;
 }
@@ -196,6 +212,9 @@ void FilmPanel::refreshPathRow() {
     const ExploreView& view = controller_.view();
     const auto all = int(controller_.path().ways());
     evenSpeed_->setChecked(view.evenSpeed);
+    const QSignalBlocker quiet(pull_);
+    pull_->setValue(int(std::lround(view.pull * 100.0)));
+    pull_->setVisible(controller_.canEncode());
     length_->parentWidget()->setVisible(all > 0);
     if (all == 0)
         return;

@@ -9,6 +9,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QSpinBox;
 class QToolButton;
 
 namespace alphascope::ui {
@@ -49,6 +50,7 @@ private:
     LongWorkView* search_;
     QLabel* length_ = nullptr;
     QCheckBox* evenSpeed_ = nullptr;
+    QSpinBox* pull_ = nullptr;
     QLabel* ways_ = nullptr;
     QPushButton* find_ = nullptr;
     QVector<QImage> thumbnails_;

@@ -38,6 +38,7 @@ engine::RunConfig SetupPanel::config() const {
     config.threads = int(integer(threads_));
     config.device = device_->currentData().toString().toStdString();
     config.checkpointEvery = integer(checkpointEvery_);
+    config.metricsEvery = integer(metricsEvery_);
     config.runFolder = runFolder_->text().trimmed().toStdString();
     if (fork_)
         return config;
@@ -114,6 +115,7 @@ void SetupPanel::setConfig(const engine::RunConfig& config) {
     showInteger(seed_, std::int64_t(config.seed));
     showInteger(threads_, config.threads);
     showInteger(checkpointEvery_, config.checkpointEvery);
+    showInteger(metricsEvery_, config.metricsEvery);
     device_->setCurrentIndex(std::max(0, device_->findData(text(config.device))));
     showValues();
     Q_EMIT configChanged();

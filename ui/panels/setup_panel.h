@@ -114,6 +114,7 @@ private:
     QLineEdit* steps_;
     QLineEdit* seed_;
     QLineEdit* checkpointEvery_;
+    QLineEdit* metricsEvery_;
     QLineEdit* threads_;
     QComboBox* device_;
     QLineEdit* runFolder_;

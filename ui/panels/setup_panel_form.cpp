@@ -163,6 +163,13 @@ void SetupPanel::buildAdvanced() {
     checkpointEvery_->setText(QStringLiteral("1000"));
     add(tr("Save every"), checkpointEvery_,
         tr("Steps between checkpoints; empty: only on demand and at the end."));
+    metricsEvery_ = numberLine(grid, tr("never"));
+    metricsEvery_->setObjectName(QStringLiteral("metricsEveryLine"));
+    metricsEvery_->setText(QStringLiteral("100"));
+    add(tr("Judge every"), metricsEvery_,
+        tr("Steps between looks at how far a small sample is from held-out data, as curves; they take at "
+           "most "
+           "5 % of the time. Empty: never."));
     threads_ = numberLine(grid, tr("all cores"));
     threads_->setValidator(new QIntValidator(0, 1024, threads_));
     add(tr("Threads"), threads_, tr("CPU threads of the training; empty: all cores."));
@@ -171,7 +178,7 @@ void SetupPanel::buildAdvanced() {
     device_->addItem(tr("CPU"), QStringLiteral("cpu"));
     device_->addItem(tr("CUDA"), QStringLiteral("cuda"));
     add(tr("Device"), device_, tr("Where to train: a GPU where there is one, else the CPU."));
-    for (QLineEdit* line : {seed_, checkpointEvery_, threads_})
+    for (QLineEdit* line : {seed_, checkpointEvery_, metricsEvery_, threads_})
         connect(line, &QLineEdit::editingFinished, this, &SetupPanel::configChanged);
     connect(device_, &QComboBox::activated, this, &SetupPanel::configChanged);
 

@@ -16,8 +16,6 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr std::size_t samplesShown = 24;
-constexpr std::size_t inputsShown = 8;
 constexpr int searchNewsMilliseconds = 100;
 constexpr double earliestShare = 0.05; // of the work: before, the time left would jump about
 
@@ -104,11 +102,21 @@ int CompareController::indexOf(int id) const {
 QString CompareController::titleOf(const CompareColumn& column) const {
     if (!column.result)
         return column.path.section(QLatin1Char('/'), -1);
-    const QString title = text(column.result->name);
-    const auto named = std::count_if(columns_.begin(), columns_.end(), [&](const CompareColumn& other) {
-        return other.result && other.result->name == column.result->name;
-    });
-    return named < 2 ? title : tr("%1 at %2").arg(title, stepText(column.result->info.step));
+    const engine::ComparedModel& model = *column.result;
+    const QString run = column.folder.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty);
+    bool alone = true;
+    bool sameStep = false;
+    for (const CompareColumn& other : columns_) {
+        if (other.id == column.id || !other.result || other.result->name != model.name)
+            continue;
+        alone = false;
+        sameStep = sameStep || (other.result->info.step == model.info.step && other.folder != column.folder);
+    }
+    const QString title = text(model.name);
+    if (alone)
+        return title;
+    return sameStep && !run.isEmpty() ? tr("%1 in %2").arg(title, run)
+                                      : tr("%1 at %2").arg(title, stepText(model.info.step));
 }
 
 void CompareController::setActive(bool active) {
@@ -267,6 +275,33 @@ void CompareController::randomize() {
     setSeed(QRandomGenerator::global()->bounded(1'000'000));
 }
 
+void CompareController::setSamples(std::size_t samples) {
+    if (samples == samples_)
+        return;
+    samples_ = samples;
+    for (CompareColumn& column : columns_)
+        column.samplesStale = true;
+    Q_EMIT questionChanged();
+    schedule();
+}
+
+void CompareController::setInputs(std::size_t inputs) {
+    if (inputs == inputs_)
+        return;
+    inputs_ = inputs;
+    Q_EMIT questionChanged();
+    schedule();
+}
+
+void CompareController::setPictures(const QStringList& pictures) {
+    if (pictures == pictures_)
+        return;
+    pictures_ = pictures;
+    firstInput_ = 0;
+    Q_EMIT questionChanged();
+    schedule();
+}
+
 void CompareController::setFirstInput(std::size_t first) {
     if (first == firstInput_)
         return;
@@ -288,20 +323,25 @@ void CompareController::cancelSearch() {
     setSearch(false);
 }
 
-/// Which pictures are rebuilt: of the first model's data, from the first one wanted on. "" while unknown.
+/// Which pictures are rebuilt: the person's own or of the first model's data, from the first one wanted on.
+/// "" while unknown.
 QString CompareController::inputsKey() const {
     if (columns_.empty() || !columns_.front().result)
         return {};
     const engine::ModelInfo& info = columns_.front().result->info;
-    return QStringLiteral("%1|%2|%3").arg(text(info.data)).arg(info.seed).arg(firstInput_);
+    QStringList parts = pictures_.isEmpty() ? QStringList{text(info.data)} : pictures_;
+    parts += {QString::number(info.seed), QString::number(firstInput_), QString::number(inputs_)};
+    return parts.join(QLatin1Char('|'));
 }
 
 engine::CompareQuestion CompareController::question() const {
     engine::CompareQuestion question;
     question.seed = seed_;
-    question.samples = samplesShown;
-    question.inputs = inputsShown;
+    question.samples = samples_;
+    question.inputs = inputs_;
     question.firstInput = firstInput_;
+    for (const QString& picture : pictures_)
+        question.pictures.push_back(picture.toStdString());
     question.search = search_;
     // A first column that is to be read anew may be of other data: then it says so itself.
     if (!columns_.empty() && columns_.front().result && !columns_.front().samplesStale)
@@ -339,9 +379,13 @@ void CompareController::start() {
         // What is only to be completed stays with its file, though its run may have newer ones.
         const bool whole = !column.result || (column.samplesStale && column.inputsStale);
         const std::string path = whole ? column.path.toStdString() : column.result->info.path;
-        if (column.stale())
-            job->quick.push_back(
-                {column.id, path, whole || column.samplesStale, whole || column.inputsStale});
+        const bool samples = whole || column.samplesStale;
+        const bool inputs = whole || column.inputsStale;
+        if (samples && inputs && !pictures_.isEmpty()) { // of which none may be usable: the samples are
+            job->quick.push_back({column.id, path, true, false});
+            job->quick.push_back({column.id, path, false, true});
+        } else if (column.stale())
+            job->quick.push_back({column.id, path, samples, inputs});
         else if (search_ && column.result && needsSearch(*column.result))
             job->searches.push_back({column.id, path, false, true, true});
     }
@@ -375,8 +419,10 @@ void CompareController::Job::answer(const Task& task) {
             bridge.engine().compareModel(task.path, asked, [&](const engine::CompareProgress& reached) {
                 return progress(task, reached);
             }));
-        if (question.pictures.empty())
-            question = engine::questionAfter(*result, question);
+        question = engine::questionAfter(*result, question);
+        for (Task& other : quick) // of the same checkpoint, though its run may have a newer one now
+            if (other.id == task.id)
+                other.path = result->info.path;
         if (task.inputs && !task.search && search && needsSearch(*result))
             searches.push_back({task.id, result->info.path, false, true, true});
         post([task, result](CompareController& owner) { owner.take(task, result); });
@@ -390,8 +436,11 @@ void CompareController::Job::answer(const Task& task) {
 void CompareController::Job::fail(const Task& task, const engine::Error& error) {
     if (error.kind() == engine::ErrorKind::Interrupted)
         return;
-    post([id = task.id, message = text(error.what()), hint = text(error.hint())](CompareController& owner) {
-        owner.refuse(owner.indexOf(id), message, hint);
+    post([task, message = text(error.what()), hint = text(error.hint())](CompareController& owner) {
+        if (task.samples)
+            owner.refuse(owner.indexOf(task.id), message, hint);
+        else
+            owner.refuseInputs(task, message, hint);
     });
 }
 
@@ -478,6 +527,21 @@ void CompareController::refuse(int index, const QString& message, const QString&
         Q_EMIT columnUpdated(index);
         Q_EMIT pairChanged();
     }
+    Q_EMIT problem(message, hint);
+}
+
+/// The model stays, with its samples.
+void CompareController::refuseInputs(const Task& task, const QString& message, const QString& hint) {
+    const int index = indexOf(task.id);
+    if (index < 0 || !columns_[std::size_t(index)].result)
+        return; // it could not be read either, and that was told
+    auto without = std::make_shared<engine::ComparedModel>();
+    const engine::ComparedModel& model = *columns_[std::size_t(index)].result;
+    without->path = model.path;
+    without->name = model.name;
+    without->info = model.info;
+    without->whyEmpty = message.toStdString();
+    take(task, without);
     Q_EMIT problem(message, hint);
 }
 

@@ -7,6 +7,7 @@
 
 #include <QImage>
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 
 #include <map>
@@ -54,7 +55,8 @@ public:
 
     const std::vector<CompareColumn>& columns() const { return columns_; }
     int indexOf(int id) const; ///< -1 when it is gone
-    /// "α-GAN", with the step where another column has the same name.
+    /// "α-GAN", with its step where another column has the same name, or with its run where that is at the
+    /// same step, too.
     QString titleOf(const CompareColumn& column) const;
     bool busy() const { return job_ != nullptr; }
 
@@ -81,6 +83,14 @@ public:
     void randomize();
     std::size_t firstInput() const { return firstInput_; }
     void setFirstInput(std::size_t first);
+    std::size_t samples() const { return samples_; } ///< codes to decode
+    void setSamples(std::size_t samples);
+    std::size_t inputs() const { return inputs_; } ///< pictures to rebuild
+    void setInputs(std::size_t inputs);
+    /// Picture files and folders of them. Empty: held-out pictures of the first model's data.
+    const QStringList& pictures() const { return pictures_; }
+    /// From the first of them on.
+    void setPictures(const QStringList& pictures);
     /// Whether codes are searched for where a method has no encoder.
     bool search() const { return search_; }
     void setSearch(bool search);
@@ -129,6 +139,7 @@ private:
     void stop();
     void take(const Task& task, const std::shared_ptr<const engine::ComparedModel>& result);
     void refuse(int index, const QString& message, const QString& hint);
+    void refuseInputs(const Task& task, const QString& message, const QString& hint);
     void refreshPair();
     const QImage pictureOf(int id) const;
 
@@ -141,7 +152,10 @@ private:
     std::map<QString, std::vector<Kept>> kept_; ///< checkpoints of the columns' runs, by step
     int nextId_ = 1;
     std::uint64_t seed_ = 1;
+    std::size_t samples_ = 24;
+    std::size_t inputs_ = 8;
     std::size_t firstInput_ = 0;
+    QStringList pictures_;
     bool search_ = true;
     bool active_ = false;
     CompareRows rows_ = CompareRows::Samples;

@@ -164,21 +164,18 @@ public:
     /// A labelled sheet of columns, as a picture or a PDF by its ending.
     virtual void writeComparison(const std::string& path, std::vector<engine::ComparedModel> models,
                                  const engine::CompareQuestion& question) = 0;
-    /// Pictures of one size as a sheet of `columns`, each enlarged by a whole factor.
-    virtual void writePictures(const std::string& path, const std::vector<engine::Image>& pictures,
-                               int columns, int scale) = 0;
-    /// `progress` is called before each frame, on the calling thread; false gives up: Error(Interrupted), and
-    /// no file is left.
-    virtual void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
-                            const VideoChoice& choice, const VideoProgress& progress) = 0;
     /// Of a view's file, or of a picture that carries one.
     virtual engine::ViewDocument readView(const std::string& path) = 0;
-    /// The same bytes as the command line's. `progress` as of writeVideo().
+    /// The same bytes as the command line's. `progress` is called before each frame, on the calling thread;
+    /// false gives up: Error(Interrupted), and no file is left.
     virtual void renderView(engine::ViewDocument view, const std::string& path,
                             const VideoProgress& progress) = 0;
+    /// The same of pictures that are decoded already, of a model in training.
+    virtual void writeView(const engine::ViewDocument& view, const std::vector<engine::Image>& pictures,
+                           const std::string& path, const VideoProgress& progress) = 0;
 
     // at once; throws engine::Error
-    /// Refuses a film of frames of `side` pixels that writeVideo() would refuse.
+    /// Refuses a film of frames of `side` pixels that cannot be written so.
     virtual void checkVideo(const std::string& path, int side, const VideoChoice& choice) const = 0;
 };
 

@@ -21,7 +21,14 @@ constexpr int fieldDelay = 40; // ms: a drag of the pad asks for one field, not 
 constexpr int stripDelay = 15;
 constexpr int refreshInterval = 1000; // ms between repeats while the model trains
 
-enum MergeKey { MergePad = 1, MergeTruncation = 2, MergeNudge = 3, MergeCrop = 4, MergeDimension = 100 };
+enum MergeKey {
+    MergePad = 1,
+    MergeTruncation = 2,
+    MergeNudge = 3,
+    MergeCrop = 4,
+    MergePull = 5,
+    MergeDimension = 100
+};
 
 using engine::ExploreLane;
 
@@ -126,7 +133,7 @@ void ExploreController::restore(const ExploreView& view) {
         (view.padMode == PadMode::Directions && codeOnPad(view, {}) != codeOnPad(view_, {}));
     const bool strip = view.keyframes != view_.keyframes || view.path != view_.path ||
                        view.loop != view_.loop || view.evenSpeed != view_.evenSpeed ||
-                       view.anchors != view_.anchors;
+                       view.pull != view_.pull || view.anchors != view_.anchors;
     view_ = view;
     if (strip)
         rebuildPath();
@@ -163,6 +170,7 @@ void ExploreController::onModelOpened(const engine::ModelOpened& opened) {
         fresh.path = view_.path;
         fresh.loop = view_.loop;
         fresh.evenSpeed = view_.evenSpeed;
+        fresh.pull = view_.pull;
         fresh.seed = view_.seed;
         fresh.source = tr("seed %1").arg(fresh.seed);
         fresh.code = engine::priorCodes(fresh.seed, 1, opened.info.latentSize).values;
@@ -364,6 +372,23 @@ void ExploreController::setAnchorCode(int index, std::vector<float> code, const 
     apply(std::move(next), tr("set an anchor"));
 }
 
+void ExploreController::pullCode() {
+    if (!canEncode())
+        return;
+    engine::Codes code(1, view_.code.size());
+    code.values = codeShown();
+    pullStamp_ = lastPicture_ =
+        bridge_.request(ExploreLane::Picture, engine::DecodeCodes{std::move(code), 1.0});
+}
+
+void ExploreController::setPull(double share) {
+    ExploreView next = view_;
+    next.pull = std::clamp(share, 0.0, 1.0);
+    apply(std::move(next), tr("change the pull to the data"), MergePull);
+    if (showPath_)
+        requestPicture();
+}
+
 void ExploreController::setPadRange(double range) {
     padRange_ = range;
     Q_EMIT fieldOutdated();
@@ -384,7 +409,8 @@ void ExploreController::requestPicture() {
     codes.values = codeShown();
     codes.count = 1;
     codes.size = codes.values.size();
-    lastPicture_ = bridge_.request(ExploreLane::Picture, engine::DecodeCodes{std::move(codes)});
+    const double share = showPath_ && !path_.empty() ? pull() : 0.0;
+    lastPicture_ = bridge_.request(ExploreLane::Picture, engine::DecodeCodes{std::move(codes), share});
 }
 
 void ExploreController::requestPictureForInput() {
@@ -413,6 +439,7 @@ void ExploreController::requestStrip() {
             append(anchor);
         stripAnchors_ = anchorCount;
     }
+    const std::size_t asIs = codes.count;
     if (const int segments = pathSegments(view_); segments > 0) {
         const engine::Codes frames =
             path_.sample(std::size_t(std::min(segments * framesPerSegment + 1, maximumStripFrames)));
@@ -424,7 +451,7 @@ void ExploreController::requestStrip() {
         Q_EMIT stripDecoded({});
         return;
     }
-    bridge_.request(ExploreLane::Strip, engine::DecodeCodes{std::move(codes)});
+    bridge_.request(ExploreLane::Strip, engine::DecodeCodes{std::move(codes), pull(), asIs});
     requestMeasure();
 }
 
@@ -503,8 +530,13 @@ void ExploreController::takePicture(const engine::ExploreResult& result) {
     if (result.images.empty())
         return;
     decoded_ = result.images.front();
+    decodedAt_ = result.codes.values;
     latency_.arrived(result.stamp);
     Q_EMIT pictureDecoded(toQImage(decoded_), result);
+    if (result.stamp == std::exchange(pullStamp_, result.stamp < pullStamp_ ? pullStamp_ : 0)) {
+        endGesture();
+        setCode(result.codes.values, tr("%1, pulled to the data").arg(view_.source));
+    }
 }
 
 void ExploreController::takeEncoding(const engine::ExploreResult& result) {
@@ -571,9 +603,10 @@ void ExploreController::dropSheets() {
         done({});
 }
 
-void ExploreController::decodeSheet(engine::Codes codes,
+void ExploreController::decodeSheet(engine::Codes codes, double pull,
                                     std::function<void(std::vector<engine::Image>)> done) {
-    sheets_[bridge_.request(ExploreLane::Sheet, engine::DecodeCodes{std::move(codes)})] = std::move(done);
+    sheets_[bridge_.request(ExploreLane::Sheet, engine::DecodeCodes{std::move(codes), pull})] =
+        std::move(done);
 }
 
 } // namespace alphascope::ui

@@ -122,6 +122,9 @@ public:
     void setPadRange(double range);
     double padRange() const { return padRange_; }
 
+    /// The code becomes the one that the encoder gives its picture, when the model can encode.
+    void pullCode();
+
     // ---- film strip
     void addKeyframe();
     void insertKeyframe(int index, std::vector<float> code, const QString& label);
@@ -148,6 +151,9 @@ public:
     };
     PathLength pathLength() const;
     void setEvenSpeed(bool even);
+    /// Between keyframes, the share of the way from each code to where the encoder puts its picture.
+    void setPull(double share);
+    double pull() const { return canEncode() ? view_.pull : 0.0; }
     /// False while the film is to play at an even speed and its path is still being measured.
     bool filmReady() const { return !view_.evenSpeed || measured_; }
     /// `count` codes as the film plays them, both ends included.
@@ -169,7 +175,7 @@ public:
     // ---- results for export
     /// Decodes `codes` on a lane of its own and hands the pictures over; an empty list when it failed
     /// or the model was changed meanwhile.
-    void decodeSheet(engine::Codes codes, std::function<void(std::vector<engine::Image>)> done);
+    void decodeSheet(engine::Codes codes, double pull, std::function<void(std::vector<engine::Image>)> done);
     const engine::Image& decoded() const { return decoded_; }
 
 Q_SIGNALS:
@@ -245,6 +251,9 @@ private:
     QUndoStack undo_;
     LatencyMeter latency_;
     engine::Image decoded_;
+    std::uint64_t pullStamp_ = 0; ///< of the request that pulls the code; 0 = none
+    std::vector<float>
+        decodedAt_; ///< its code: on a way that is pulled to the data known by this answer only
     std::uint64_t lastPicture_ = 0; ///< stamp of the newest request
     int gesture_ = 0;
     int nextKeyframe_ = 1;

@@ -24,14 +24,18 @@ engine::ViewDocument ExploreController::document(engine::ViewKind show) const {
     document.show = show;
     // On the way through the keyframes the code is as decoded.
     const bool onWay = codeShown() != decodedCode(view_);
-    document.at =
-        engine::ViewCode{onWay ? codeShown() : view_.code, 0, 0, onWay ? "" : view_.source.toStdString()};
+    const bool pulled = onWay && pull() > 0.0 && decodedAt_.size() == view_.code.size();
+    document.at = engine::ViewCode{!onWay   ? view_.code
+                                   : pulled ? decodedAt_
+                                            : codeShown(),
+                                   0, 0, onWay ? "" : view_.source.toStdString()};
     document.truncation = onWay ? 1.0 : view_.truncation;
     for (const CodeKeyframe& keyframe : view_.keyframes)
         document.keyframes.push_back({keyframe.code, 0, 0, keyframe.label.toStdString()});
     document.path = view_.path;
     document.loop = view_.loop;
     document.evenSpeed = view_.evenSpeed;
+    document.pull = pull();
     document.framesPerSecond = framesPerSecond_;
     document.frames =
         std::size_t(std::clamp(std::round(pathSegments(view_) * secondsPerSegment_ * framesPerSecond_) + 1.0,
@@ -71,6 +75,7 @@ void ExploreController::loadDocument(const engine::ViewDocument& document) {
     next.path = document.path;
     next.loop = document.loop;
     next.evenSpeed = document.evenSpeed;
+    next.pull = document.pull;
     rememberWays(engine::viewPath(document), document.ways);
     apply(std::move(next), tr("restore a view"));
     // How fast it plays belongs to no step to undo.

@@ -24,9 +24,8 @@ constexpr double earliestEstimate = 0.5; // seconds: before, the time left would
 
 struct ExploreExports::Film {
     QString path;
-    VideoChoice choice;
-    std::optional<engine::ViewDocument> view; ///< that it is drawn from; else from codes
-    engine::Codes codes;
+    engine::ViewDocument view;
+    engine::Codes codes;               ///< of a model in training; else none, and it is drawn from the view
     std::vector<engine::Image> frames; ///< decoded so far; the pool's alone while writing
     bool writing = false;
     std::atomic<qint64> written{0};
@@ -54,6 +53,16 @@ void ExploreExports::render(const QString& path, engine::ViewDocument view) {
         bridge_.engine().renderView(view, path.toStdString(), {});
         return [this, path] { Q_EMIT saved(path); };
     });
+}
+
+void ExploreExports::write(const QString& path, engine::ViewDocument view,
+                           std::vector<engine::Image> pictures) {
+    bridge_.runJob(
+        Area::Explore,
+        [this, path, view = std::move(view), pictures = std::move(pictures)]() -> std::function<void()> {
+            bridge_.engine().writeView(view, pictures, path.toStdString(), {});
+            return [this, path] { Q_EMIT saved(path); };
+        });
 }
 
 void ExploreExports::saveView(const QString& path, engine::ViewKind show) {
@@ -86,30 +95,24 @@ void ExploreExports::lookForView(const QString& picture) {
 }
 
 void ExploreExports::savePicture(const QString& path, int scale) {
-    if (fromCheckpoint()) {
-        engine::ViewDocument view = controller_.document(engine::ViewKind::Picture);
-        view.scale = scale;
+    engine::ViewDocument view = controller_.document(engine::ViewKind::Picture);
+    view.scale = scale;
+    if (fromCheckpoint())
         render(path, std::move(view));
-        return;
-    }
-    bridge_.runJob(Area::Explore,
-                   [this, path, scale, picture = controller_.decoded()]() -> std::function<void()> {
-                       bridge_.engine().writePictures(path.toStdString(), {picture}, 1, scale);
-                       return [this, path] { Q_EMIT saved(path); };
-                   });
+    else
+        write(path, std::move(view), {controller_.decoded()});
 }
 
 void ExploreExports::saveStrip(const QString& path, int count, int scale) {
     if (refuseWhileBusy() || refuseUnmeasured())
         return;
-    if (fromCheckpoint()) {
-        engine::ViewDocument view = controller_.document(engine::ViewKind::Strip);
-        view.frames = std::size_t(count);
-        view.scale = scale;
+    engine::ViewDocument view = controller_.document(engine::ViewKind::Strip);
+    view.frames = std::size_t(count);
+    view.scale = scale;
+    if (fromCheckpoint())
         render(path, std::move(view));
-        return;
-    }
-    saveSheet(path, controller_.filmCodes(std::size_t(count)), count, scale);
+    else
+        saveSheet(path, std::move(view), controller_.filmCodes(std::size_t(count)));
 }
 
 void ExploreExports::saveGrid(const QString& path, int side) {
@@ -120,30 +123,25 @@ void ExploreExports::saveGrid(const QString& path, int side) {
         Q_EMIT failed(tr("A grid lies between four keyframes; there are %1.").arg(keyframes.count));
         return;
     }
+    engine::ViewDocument view = controller_.document(engine::ViewKind::Grid);
+    view.columns = side;
     if (fromCheckpoint()) {
-        engine::ViewDocument view = controller_.document(engine::ViewKind::Grid);
-        view.columns = side;
         render(path, std::move(view));
         return;
     }
     engine::Codes corners(gridCorners, keyframes.size);
     std::copy_n(keyframes.values.begin(), corners.values.size(), corners.values.begin());
-    saveSheet(path, engine::cornerGrid(corners, std::size_t(side)), side, 1);
+    saveSheet(path, std::move(view), engine::cornerGrid(corners, std::size_t(side)));
 }
 
-void ExploreExports::saveSheet(const QString& path, engine::Codes codes, int columns, int scale) {
+void ExploreExports::saveSheet(const QString& path, engine::ViewDocument view, engine::Codes codes) {
+    const double pull = view.pull;
     controller_.decodeSheet(
-        std::move(codes), [this, path, columns, scale](std::vector<engine::Image> pictures) {
-            if (pictures.empty()) {
+        std::move(codes), pull, [this, path, view = std::move(view)](std::vector<engine::Image> pictures) {
+            if (pictures.empty())
                 Q_EMIT failed(tr("Nothing was saved: the pictures could not be decoded."));
-                return;
-            }
-            bridge_.runJob(
-                Area::Explore,
-                [this, path, columns, scale, pictures = std::move(pictures)]() -> std::function<void()> {
-                    bridge_.engine().writePictures(path.toStdString(), pictures, columns, scale);
-                    return [this, path] { Q_EMIT saved(path); };
-                });
+            else
+                write(path, view, std::move(pictures));
         });
 }
 
@@ -194,22 +192,19 @@ void ExploreExports::saveVideo(const QString& path, const VideoChoice& choice) {
     }
     film_ = std::make_shared<Film>();
     film_->path = path;
-    film_->choice = choice;
-    if (fromCheckpoint()) {
-        film_->view = controller_.document(engine::ViewKind::Film);
-        film_->view->frames = std::size_t(std::max(wanted, 2));
-        film_->view->framesPerSecond = choice.framesPerSecond;
-        film_->view->scale = choice.scale;
-        film_->view->side = choice.side;
-        film_->view->repeat = choice.loop;
-    } else {
-        film_->codes = controller_.filmCodes(std::size_t(wanted));
-    }
+    film_->view = controller_.document(engine::ViewKind::Film);
+    film_->view.frames = std::size_t(std::max(wanted, 2));
+    film_->view.framesPerSecond = choice.framesPerSecond;
+    film_->view.scale = choice.scale;
+    film_->view.side = choice.side;
+    film_->view.repeat = choice.loop;
+    if (!fromCheckpoint())
+        film_->codes = controller_.filmCodes(film_->view.frames);
     clock_.start();
     progressTimer_.start();
     Q_EMIT started(tr("Video of %1 frames").arg(wanted));
     tellProgress();
-    if (film_->view)
+    if (film_->codes.count == 0)
         writeFilm();
     else
         decodeNext();
@@ -222,10 +217,11 @@ void ExploreExports::decodeNext() {
     const std::size_t count = bridge_.following() ? all.count : std::min(framesAtOnce, all.count - from);
     engine::Codes piece(count, all.size);
     std::copy_n(all.values.begin() + std::ptrdiff_t(from * all.size), count * all.size, piece.values.begin());
-    controller_.decodeSheet(std::move(piece), [this, film = film_](std::vector<engine::Image> frames) {
-        if (film == film_) // or it was cancelled while this was decoded
-            takeFrames(std::move(frames));
-    });
+    controller_.decodeSheet(std::move(piece), film_->view.pull,
+                            [this, film = film_](std::vector<engine::Image> frames) {
+                                if (film == film_) // or it was cancelled while this was decoded
+                                    takeFrames(std::move(frames));
+                            });
 }
 
 void ExploreExports::takeFrames(std::vector<engine::Image> frames) {
@@ -250,10 +246,10 @@ void ExploreExports::writeFilm() {
             return !film->cancelled;
         };
         try {
-            if (film->view)
-                bridge_.engine().renderView(*film->view, film->path.toStdString(), progress);
+            if (film->codes.count == 0)
+                bridge_.engine().renderView(film->view, film->path.toStdString(), progress);
             else
-                bridge_.engine().writeVideo(film->path.toStdString(), film->frames, film->choice, progress);
+                bridge_.engine().writeView(film->view, film->frames, film->path.toStdString(), progress);
         } catch (const engine::Error& error) {
             if (error.kind() == engine::ErrorKind::Interrupted)
                 return [this] { finish(); };
@@ -281,10 +277,10 @@ void ExploreExports::tellProgress() {
     if (!film_)
         return;
     // Decoding a frame and writing it count as one each.
-    const auto frames = qint64(film_->view ? film_->view->frames : film_->codes.count);
-    const qint64 done = film_->view      ? qint64(film_->written)
-                        : film_->writing ? frames + film_->written
-                                         : qint64(film_->frames.size());
+    const auto frames = qint64(film_->view.frames);
+    const qint64 done = film_->codes.count == 0 ? qint64(film_->written)
+                        : film_->writing        ? frames + film_->written
+                                                : qint64(film_->frames.size());
     const double seconds = double(clock_.elapsed()) * 1e-3;
     const bool known = done > 0 && seconds >= earliestEstimate;
     Q_EMIT progressed(done, done > 0 ? 2 * frames : 0,

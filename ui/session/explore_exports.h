@@ -59,7 +59,8 @@ private:
     bool refuseUnmeasured();
     void render(const QString& path, engine::ViewDocument view);
     /// Decodes the codes and writes them as one picture.
-    void saveSheet(const QString& path, engine::Codes codes, int columns, int scale);
+    void write(const QString& path, engine::ViewDocument view, std::vector<engine::Image> pictures);
+    void saveSheet(const QString& path, engine::ViewDocument view, engine::Codes codes);
     void decodeNext();
     void takeFrames(std::vector<engine::Image> frames);
     void writeFilm();

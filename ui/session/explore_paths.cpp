@@ -49,7 +49,7 @@ void ExploreController::rebuildPath() {
 void ExploreController::requestMeasure() {
     if (path_.ways() > 0)
         measureStamp_ =
-            bridge_.request(engine::ExploreLane::Measure, engine::MeasurePath{measuredCodes(path_)});
+            bridge_.request(engine::ExploreLane::Measure, engine::MeasurePath{measuredCodes(path_), pull()});
 }
 
 void ExploreController::takeMeasure(const engine::ExploreResult& result) {

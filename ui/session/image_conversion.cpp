@@ -1,6 +1,8 @@
 #include "ui/session/image_conversion.h"
 
+#include <QFileInfo>
 #include <QPainter>
+#include <QStringList>
 
 #include <algorithm>
 #include <cstdlib>
@@ -16,6 +18,13 @@ bool consistent(const engine::Image& image) {
 }
 
 } // namespace
+
+bool looksLikePicture(const QString& path) {
+    static const QStringList suffixes{QStringLiteral("png"),  QStringLiteral("jpg"), QStringLiteral("jpeg"),
+                                      QStringLiteral("webp"), QStringLiteral("bmp"), QStringLiteral("tif"),
+                                      QStringLiteral("tiff")};
+    return suffixes.contains(QFileInfo(path).suffix().toLower());
+}
 
 QImage toQImage(engine::Image&& image) {
     if (!consistent(image))

@@ -2,6 +2,7 @@
 // Pictures of the engine as Qt's and back. Pure; any thread.
 
 #include <QImage>
+#include <QString>
 #include <QVector>
 
 #include <memory>
@@ -10,6 +11,9 @@
 #include "engine/api/image.h"
 
 namespace alphascope::ui {
+
+/// By its ending.
+bool looksLikePicture(const QString& path);
 
 /// Takes the pixels over: no copy and no loop, the QImage keeps the vector alive. Grayscale8 or RGB888; null
 /// for an empty picture or one whose sizes do not fit its pixels.

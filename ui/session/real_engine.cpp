@@ -215,30 +215,19 @@ public:
         engine::writeComparison(path, engine::gatherComparison(std::move(models), question));
     }
 
-    void writePictures(const std::string& path, const std::vector<engine::Image>& pictures, int columns,
-                       int scale) override {
-        if (pictures.size() == 1)
-            engine::writeImage(path, engine::enlarge(pictures.front(), scale));
-        else
-            engine::writeImage(path, engine::makeGrid(pictures, {.columns = columns, .scale = scale}));
-    }
-    void writeVideo(const std::string& path, const std::vector<engine::Image>& frames,
-                    const VideoChoice& choice, const VideoProgress& progress) override {
-        engine::writeVideo(path, frames, choice.framesPerSecond, optionsOf(choice, progress));
-    }
     engine::ViewDocument readView(const std::string& path) override { return engine::readView(path); }
     void renderView(engine::ViewDocument view, const std::string& path,
                     const VideoProgress& progress) override {
         engine::Model model = engine::openViewModel(view, engine::viewCheckpoint(view));
         engine::renderView(model, view, path, progress);
     }
-    void checkVideo(const std::string& path, int side, const VideoChoice& choice) const override {
-        engine::checkVideo(path, side, side, choice.framesPerSecond, optionsOf(choice, {}));
+    void writeView(const engine::ViewDocument& view, const std::vector<engine::Image>& pictures,
+                   const std::string& path, const VideoProgress& progress) override {
+        engine::writeView(view, pictures, path, progress);
     }
-
-private:
-    static engine::VideoOptions optionsOf(const VideoChoice& choice, const VideoProgress& progress) {
-        return {.scale = choice.scale, .side = choice.side, .loop = choice.loop, .progress = progress};
+    void checkVideo(const std::string& path, int side, const VideoChoice& choice) const override {
+        engine::checkVideo(path, side, side, choice.framesPerSecond,
+                           {.scale = choice.scale, .side = choice.side, .loop = choice.loop, .progress = {}});
     }
 };
 

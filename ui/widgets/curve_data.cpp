@@ -5,7 +5,7 @@
 
 namespace alphascope::ui {
 
-void CurveSeries::append(double step, double wall, double value) {
+void CurveSeries::append(double step, double wall, double value, double low, double high) {
     if (!std::isfinite(step)) {
         return;
     }
@@ -23,9 +23,18 @@ void CurveSeries::append(double step, double wall, double value) {
     }
     steps.append(step);
     walls.append(wall);
+    const bool interval = std::isfinite(low) && std::isfinite(high);
+    if (interval && !banded_) {
+        banded_ = true;
+        lows = highs = smoothedLows = smoothedHighs = QVector<double>(values.size(), notGiven);
+        lowAverage_ = highAverage_ = DebiasedAverage(average_.weight());
+    }
+    if (banded_) {
+        lows.append(interval ? low : notGiven);
+        highs.append(interval ? high : notGiven);
+    }
     values.append(value);
-    account(value);
-    smoothed.append(average_.add(value));
+    accountAt(count() - 1);
 }
 
 void CurveSeries::setSmoothing(double weight) {
@@ -38,6 +47,10 @@ void CurveSeries::cutFrom(double step) {
     steps.resize(keep);
     walls.resize(keep);
     values.resize(keep);
+    if (banded_) {
+        lows.resize(keep);
+        highs.resize(keep);
+    }
     badPoints.removeIf([keep](int index) { return index >= keep; });
     recompute();
 }
@@ -54,15 +67,36 @@ void CurveSeries::account(double value) {
     hasFinite = true;
 }
 
+/// Not for the lowest positive one: an interval that all but reaches 0 would stretch a logarithmic axis.
+void CurveSeries::accountBound(double bound) {
+    if (hasFinite && std::isfinite(bound)) {
+        lowest = std::min(lowest, bound);
+        highest = std::max(highest, bound);
+    }
+}
+
+/// What depends on all values so far, of the next one of them.
+void CurveSeries::accountAt(int index) {
+    account(values[index]);
+    smoothed.append(average_.add(values[index]));
+    if (banded_) {
+        accountBound(lows[index]);
+        accountBound(highs[index]);
+        smoothedLows.append(lowAverage_.add(lows[index]));
+        smoothedHighs.append(highAverage_.add(highs[index]));
+    }
+}
+
 void CurveSeries::recompute() {
-    average_ = DebiasedAverage(average_.weight());
+    average_ = lowAverage_ = highAverage_ = DebiasedAverage(average_.weight());
     hasFinite = false;
     lowestPositive = 0;
-    smoothed.clear();
-    smoothed.reserve(values.size());
-    for (const double value : values) {
-        account(value);
-        smoothed.append(average_.add(value));
+    for (QVector<double>* list : {&smoothed, &smoothedLows, &smoothedHighs}) {
+        list->clear();
+        list->reserve(values.size());
+    }
+    for (int i = 0; i < count(); ++i) {
+        accountAt(i);
     }
 }
 

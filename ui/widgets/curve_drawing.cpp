@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace alphascope::ui {
 
@@ -86,6 +87,7 @@ void CurvePlot::Private::styleSeries(Drawn& series) {
     const bool aside = !highlighted.isEmpty() && highlighted != series.data.name;
     const bool front = highlighted == series.data.name;
     const double strength = aside ? 0.25 : 1.0;
+    series.high->setBrush(faded(color, strength * (t.dark ? 0.22 : 0.18)));
     series.line->setPen(
         QPen(faded(color, strength), front ? 2.6 : 1.8, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     series.raw->setPen(QPen(faded(color, strength * (t.dark ? 0.30 : 0.28)), 1));
@@ -94,7 +96,7 @@ void CurvePlot::Private::styleSeries(Drawn& series) {
         {QCPScatterStyle::ssCross, QPen(faded(color, strength), 1.6), Qt::NoBrush, 7});
     series.infinite->setScatterStyle(
         {QCPScatterStyle::ssTriangle, QPen(faded(color, strength), 1.4), QBrush(t.panel), 8});
-    for (QCPGraph* graph : {series.raw, series.line, series.end, series.nan, series.infinite}) {
+    for (QCPGraph* graph : series.graphs()) {
         graph->setVisible(series.data.visible);
     }
     series.raw->setVisible(series.data.visible && smoothing > 0);
@@ -244,6 +246,8 @@ void CurvePlot::Private::fill(Drawn& series, int columns) {
         draw(series.raw, data.values, columns / 2);
     }
 
+    fillBand(series, columns / 3);
+
     QVector<QCPGraphData> end;
     if (data.count() > 0 && std::isfinite(data.smoothed.last())) {
         end.append(QCPGraphData(x.last() - shift, data.smoothed.last()));
@@ -268,6 +272,26 @@ void CurvePlot::Private::fill(Drawn& series, int columns) {
     }
     series.nan->data()->set(nan, true);
     series.infinite->data()->set(infinite, true);
+}
+
+void CurvePlot::Private::fillBand(Drawn& series, int columns) {
+    const CurveSeries& data = series.data;
+    if (!data.hasBand()) {
+        return;
+    }
+    const QVector<double>& x = source(data);
+    const double shift = offset();
+    const QCPRange range = plot->xAxis->range();
+    // What a logarithmic axis cannot show of an interval lies below its lower end.
+    const double floor = logarithmic ? plot->yAxis->range().lower : -std::numeric_limits<double>::infinity();
+    QVector<QCPGraphData> low;
+    QVector<QCPGraphData> high;
+    for (const int i : thinOut(x, data.smoothed, range.lower + shift, range.upper + shift, columns)) {
+        low.append(QCPGraphData(x[i] - shift, std::max(data.smoothedLows[i], floor)));
+        high.append(QCPGraphData(x[i] - shift, std::max(data.smoothedHighs[i], floor)));
+    }
+    series.low->data()->set(low, true);
+    series.high->data()->set(high, true);
 }
 
 void CurvePlot::Private::placeMarks() {
@@ -324,6 +348,10 @@ std::vector<CurvePlot::Private::Reading> CurvePlot::Private::readings(double x, 
         reading.colorIndex = data.colorIndex;
         reading.value = data.values[index];
         reading.smoothed = data.smoothed[index];
+        if (data.hasBand() && std::isfinite(data.lows[index])) {
+            reading.interval = CurvePlot::tr("%1 to %2")
+                                   .arg(curveValueText(data.lows[index]), curveValueText(data.highs[index]));
+        }
         reading.drawable = std::isfinite(reading.smoothed) && (!logarithmic || reading.smoothed > 0);
         if (reading.drawable) {
             reading.at = {plot->xAxis->coordToPixel(here), plot->yAxis->coordToPixel(reading.smoothed)};

@@ -29,13 +29,18 @@ QString plainNumber(double value) {
 }
 
 bool writeCsv(QIODevice& device, const std::vector<const CurveSeries*>& list) {
-    QByteArray text = "series,step,wall_time,value\n";
+    QByteArray text = "series,step,wall_time,value,low,high\n";
+    const auto bound = [](const QVector<double>& bounds, int index) {
+        return index < bounds.size() && std::isfinite(bounds[index]) ? plainNumber(bounds[index]).toLatin1()
+                                                                     : QByteArray();
+    };
     for (const CurveSeries* series : list) {
         const QByteArray name = quoted(series->name).toUtf8();
         for (int i = 0; i < series->count(); ++i) {
             text += name + ',' + plainNumber(series->steps[i]).toLatin1() + ',' +
                     QByteArray::number(series->walls[i], 'f', 3) + ',' +
-                    plainNumber(series->values[i]).toLatin1() + '\n';
+                    plainNumber(series->values[i]).toLatin1() + ',' + bound(series->lows, i) + ',' +
+                    bound(series->highs, i) + '\n';
         }
     }
     return device.write(text) == text.size();

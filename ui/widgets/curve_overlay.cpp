@@ -105,13 +105,21 @@ void CurveOverlay::paintBox(QPainter& painter, const QRectF& area, double x, con
     const Tokens& t = tokens();
     const QFontMetricsF metrics(painter.font());
     const bool both = d_->smoothing > 0;
+    // What is raw: the value where the other one is smoothed, and its interval.
+    const auto rawText = [both](const CurvePlot::Private::Reading& reading) {
+        const QString value = both ? curveValueText(reading.value) : QString();
+        return reading.interval.isEmpty() ? value
+               : both                     ? QStringLiteral("%1 (%2)").arg(value, reading.interval)
+                                          : QStringLiteral("(%1)").arg(reading.interval);
+    };
     double labels = 0;
     double values = 0;
     double raws = 0;
     for (const auto& reading : readings) {
         labels = std::max(labels, metrics.horizontalAdvance(reading.label));
         values = std::max(values, metrics.horizontalAdvance(curveValueText(reading.smoothed)));
-        raws = std::max(raws, both ? metrics.horizontalAdvance(curveValueText(reading.value)) + 10 : 0.0);
+        const QString raw = rawText(reading);
+        raws = std::max(raws, raw.isEmpty() ? 0.0 : metrics.horizontalAdvance(raw) + 10);
     }
     const double row = metrics.height() + 3;
     const double width =
@@ -136,10 +144,8 @@ void CurveOverlay::paintBox(QPainter& painter, const QRectF& area, double x, con
         painter.drawText(line.adjusted(16, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, reading.label);
         painter.drawText(line.adjusted(0, 0, -raws, 0), Qt::AlignVCenter | Qt::AlignRight,
                          curveValueText(reading.smoothed));
-        if (both) {
-            painter.setPen(t.muted);
-            painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, curveValueText(reading.value));
-        }
+        painter.setPen(t.muted);
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, rawText(reading));
         y += row;
     }
 }

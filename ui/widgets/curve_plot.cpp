@@ -22,6 +22,7 @@ constexpr double keyZoom = 1.25;
 // A replot is followed by this many times its own length of rest, so that curves of any length leave the
 // window's thread to the hand on the mouse.
 constexpr int restPerReplot = 8;
+constexpr const char* bandLayer = "bands";
 
 QCPItemLine* verticalLine(QCustomPlot* plot) {
     auto* line = new QCPItemLine(plot);
@@ -47,6 +48,8 @@ CurvePlot::Private::Private(CurvePlot* owner)
     plot->setMinimumSize(60, 60);
     plot->setFocusPolicy(Qt::NoFocus); // the CurvePlot has it
     plot->setMouseTracking(true);
+    // Below all curves, so that no band hides another one's line.
+    plot->addLayer(QLatin1String(bandLayer), plot->layer(QStringLiteral("main")), QCustomPlot::limBelow);
     current = verticalLine(plot);
     current->setVisible(false);
     auto* box = new QVBoxLayout(owner);
@@ -74,10 +77,16 @@ CurvePlot::Private::Drawn& CurvePlot::Private::require(const QString& name) {
     series->data.name = series->data.label = name;
     series->data.colorIndex = static_cast<int>(order.size());
     series->data.setSmoothing(smoothing);
-    for (QCPGraph** graph : {&series->raw, &series->line, &series->end, &series->nan, &series->infinite}) {
+    for (QCPGraph** graph : {&series->low, &series->high, &series->raw, &series->line, &series->end,
+                             &series->nan, &series->infinite}) {
         *graph = plot->addGraph();
         (*graph)->setSelectable(QCP::stNone);
     }
+    for (QCPGraph* edge : {series->low, series->high}) {
+        edge->setLayer(QLatin1String(bandLayer));
+        edge->setPen(Qt::NoPen);
+    }
+    series->high->setChannelFillGraph(series->low);
     series->raw->setAntialiased(false); // a dense zigzag looks the same, and draws many times faster
     series->end->setLineStyle(QCPGraph::lsNone);
     series->nan->setLineStyle(QCPGraph::lsNone);
@@ -94,7 +103,7 @@ void CurvePlot::Private::refreshLegend() {
     QVector<LegendBar::Entry> entries;
     for (const Drawn* series : order) {
         entries.append({series->data.name, series->data.label, series->data.colorIndex, series->data.visible,
-                        series->meaning});
+                        series->meaning, series->data.hasBand()});
     }
     legend->setEntries(entries);
     legend->setVisible(legendShown && !entries.isEmpty());
@@ -194,11 +203,21 @@ void CurvePlot::addSeries(const QString& series, const QString& label, int color
 }
 
 void CurvePlot::addPoints(const QString& series, const QVector<double>& steps,
-                          const QVector<double>& wallTimes, const QVector<double>& values) {
+                          const QVector<double>& wallTimes, const QVector<double>& values,
+                          const QVector<double>& lows, const QVector<double>& highs) {
     Private::Drawn& drawn = d_->require(series);
+    const bool hadBand = drawn.data.hasBand();
     const auto count = std::min({steps.size(), wallTimes.size(), values.size()});
+    const bool interval = std::min(lows.size(), highs.size()) >= count;
     for (qsizetype i = 0; i < count; ++i) {
-        drawn.data.append(steps[i], wallTimes[i], values[i]);
+        if (interval) {
+            drawn.data.append(steps[i], wallTimes[i], values[i], lows[i], highs[i]);
+        } else {
+            drawn.data.append(steps[i], wallTimes[i], values[i]);
+        }
+    }
+    if (drawn.data.hasBand() != hadBand) {
+        d_->refreshLegend();
     }
 }
 
@@ -207,7 +226,7 @@ void CurvePlot::removeSeries(const QString& series) {
     if (!drawn) {
         return;
     }
-    for (QCPGraph* graph : {drawn->raw, drawn->line, drawn->end, drawn->nan, drawn->infinite}) {
+    for (QCPGraph* graph : drawn->graphs()) {
         d_->plot->removeGraph(graph);
     }
     std::erase(d_->order, drawn);
@@ -239,6 +258,11 @@ QStringList CurvePlot::seriesNames() const {
 int CurvePlot::pointCount(const QString& series) const {
     const Private::Drawn* drawn = d_->find(series);
     return drawn ? drawn->data.count() : 0;
+}
+
+bool CurvePlot::hasBand(const QString& series) const {
+    const Private::Drawn* drawn = d_->find(series);
+    return drawn && drawn->data.hasBand();
 }
 
 void CurvePlot::setSeriesVisible(const QString& series, bool visible) {

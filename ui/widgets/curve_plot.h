@@ -33,14 +33,17 @@ public:
     void addSeries(const QString& series, const QString& label, int colorIndex = -1,
                    const QString& meaning = {});
     /// Appends. Steps ascend; wall times are seconds since 1970; values may be NaN or infinite (drawn as
-    /// markers). The three vectors have the same length.
+    /// markers). The vectors have the same length. With `lows` and `highs` a band is drawn around the curve,
+    /// smoothed as the curve is; where one of them is NaN it has a gap.
     void addPoints(const QString& series, const QVector<double>& steps, const QVector<double>& wallTimes,
-                   const QVector<double>& values);
+                   const QVector<double>& values, const QVector<double>& lows = {},
+                   const QVector<double>& highs = {});
     void removeSeries(const QString& series);
     /// Removes series and marks, and returns to autoscale.
     void clear();
     QStringList seriesNames() const;
     int pointCount(const QString& series) const;
+    bool hasBand(const QString& series) const;
 
     void setSeriesVisible(const QString& series, bool visible);
     bool isSeriesVisible(const QString& series) const;
@@ -84,7 +87,8 @@ public:
     /// Shows a range as if the user had zoomed to it.
     void zoomTo(std::pair<double, double> x, std::pair<double, double> y);
 
-    /// By suffix: .png (at twice the size), .svg, .csv (series, step, wall_time, value: raw values). On
+    /// By suffix: .png (at twice the size), .svg, .csv (series, step, wall_time, value, low,
+    /// high: raw values, the last two empty without an interval). On
     /// failure false, and one sentence in error.
     bool exportTo(const QString& path, QString* error = nullptr);
 

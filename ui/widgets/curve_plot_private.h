@@ -10,6 +10,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <array>
 #include <map>
 #include <vector>
 
@@ -25,11 +26,15 @@ public:
     struct Drawn {
         CurveSeries data;
         QString meaning;
+        QCPGraph* low = nullptr; ///< the lower edge of the band, to which the upper one is filled
+        QCPGraph* high = nullptr;
         QCPGraph* raw = nullptr;
         QCPGraph* line = nullptr;     ///< smoothed
         QCPGraph* end = nullptr;      ///< the shape at the newest point
         QCPGraph* nan = nullptr;      ///< NaN: crosses at the upper edge
         QCPGraph* infinite = nullptr; ///< infinities: triangles at the edge they went through
+
+        std::array<QCPGraph*, 7> graphs() const { return {low, high, raw, line, end, nan, infinite}; }
     };
     struct Mark {
         double step = 0;
@@ -45,7 +50,8 @@ public:
         int colorIndex = 0;
         double value = 0;
         double smoothed = 0;
-        QPointF at; ///< in plot coordinates of the widget, of the smoothed value
+        QString interval = {}; ///< "0.012 to 0.034", or ""
+        QPointF at;            ///< in plot coordinates of the widget, of the smoothed value
         bool drawable = false;
     };
 
@@ -61,6 +67,7 @@ public:
     void autoscale();
     std::pair<double, double> autoscaledY() const;
     void fill(Drawn& series, int columns);
+    void fillBand(Drawn& series, int columns);
     void placeMarks();
     double origin() const;
     /// x of a point of a series; and of a step for marks, by the series that has walls for it.

@@ -46,6 +46,13 @@ LegendChip::LegendChip(const QString& text, int seriesIndex, QWidget* parent)
     setAccessibleName(tr("Show curve %1").arg(text));
 }
 
+void LegendChip::setBanded(bool banded) {
+    if (banded != banded_) {
+        banded_ = banded;
+        update();
+    }
+}
+
 QSize LegendChip::sizeHint() const {
     const QFontMetricsF metrics(font());
     return {static_cast<int>(std::ceil(metrics.horizontalAdvance(text()))) + 29,
@@ -63,6 +70,11 @@ void LegendChip::paintEvent(QPaintEvent*) {
     }
     const QColor color = isChecked() ? seriesColor(index_) : mix(t.panel, t.muted, 0.45);
     const double y = height() / 2.0;
+    if (banded_) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mix(t.panel, color, 0.25));
+        painter.drawRect(QRectF(5, y - 5, 14, 10));
+    }
     painter.setPen(QPen(color, 2, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(6, y), QPointF(18, y));
     if (isChecked()) {
@@ -130,6 +142,7 @@ void LegendBar::setEntries(const QVector<Entry>& entries) {
     }
     for (int i = 0; i < chips_.size(); ++i) {
         chips_[i]->setChecked(entries_[i].visible);
+        chips_[i]->setBanded(entries_[i].banded);
         const QString& meaning = entries_[i].meaning;
         const QString use = tr("Click shows or hides this curve");
         chips_[i]->setToolTip(meaning.isEmpty() ? use : meaning + QLatin1Char('\n') + use);

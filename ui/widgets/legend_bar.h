@@ -13,6 +13,9 @@ class LegendChip : public QAbstractButton {
 public:
     LegendChip(const QString& text, int seriesIndex, QWidget* parent);
 
+    /// Whether the curve has a band around it, as its sign then has.
+    void setBanded(bool banded);
+
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -27,6 +30,7 @@ protected:
 
 private:
     int index_;
+    bool banded_ = false;
 };
 
 class LegendBar : public QWidget {
@@ -40,6 +44,7 @@ public:
         int colorIndex = 0;
         bool visible = true;
         QString meaning = {}; ///< one line for the tool tip
+        bool banded = false;  ///< it has an interval around it
     };
     void setEntries(const QVector<Entry>& entries);
 

@@ -117,6 +117,49 @@ private Q_SLOTS:
         }
     }
 
+    void codesArePulledToTheData() {
+        const QTemporaryDir folder;
+        const std::string path = livelyCheckpoint(folder.path().toStdString());
+        Model model = Model::open(path);
+        const Codes codes = priorCodes(3, 4, 6);
+        QVERIFY(model.pulledToData(codes, 0.0) == codes);
+        const Codes whole = model.pulledToData(codes, 1.0);
+        const Codes half = model.pulledToData(codes, 0.5);
+        const Codes again = model.encode(model.decode(codes)); // through pictures of 8 bits
+        for (std::size_t i = 0; i < codes.count; ++i) {
+            const std::vector<float> middle = interpolate(codes.row(i), whole.row(i), 0.5, PathKind::Slerp);
+            for (std::size_t k = 0; k < 6; ++k) {
+                QVERIFY(std::abs(whole.row(i)[k] - again.row(i)[k]) < 0.1);
+                QVERIFY(std::abs(half.row(i)[k] - middle[k]) < 1e-4);
+            }
+        }
+        // The explorer pulls all but those at the front.
+        ExplorerCore core([] {}, {});
+        core.open(path);
+        runDry(core);
+        const ExploreResult mixed = answerOf(core, DecodeCodes{codes, 1.0, 3}, ExploreLane::Strip);
+        QVERIFY(!mixed.error);
+        QCOMPARE(mixed.images.size(), std::size_t{4});
+        for (std::size_t k = 0; k < 6; ++k) {
+            QCOMPARE(mixed.codes.row(2)[k], codes.row(2)[k]);
+            QVERIFY(std::abs(mixed.codes.row(3)[k] - whole.row(3)[k]) < 1e-4);
+        }
+        for (const double share : {-0.1, 1.5, std::nan("")}) {
+            QVERIFY(answerOf(core, DecodeCodes{codes, share}, ExploreLane::Strip).error.has_value());
+        }
+    }
+
+    void noEncoderNoPull() {
+        const QTemporaryDir folder;
+        const RunConfig config = tinyRun("dcgan", folder.path().toStdString());
+        Trainer trainer(config);
+        trainer.steps(1);
+        Model model = Model::open(trainer->saveCheckpoint().path);
+        const Codes codes = priorCodes(3, 1, model.info().latentSize);
+        QVERIFY(model.pulledToData(codes, 0.0) == codes);
+        QVERIFY_THROWS_EXCEPTION(Error, model.pulledToData(codes, 0.5));
+    }
+
     void whatCannotBeIsSaid() {
         const QTemporaryDir folder;
         ExplorerCore core([] {}, {});

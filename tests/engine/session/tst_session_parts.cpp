@@ -79,6 +79,9 @@ private Q_SLOTS:
         config.steps = 1;
         config.checkpointEvery = -1;
         QVERIFY(!whyIllegal(SessionState::Idle, StartCommand{config, false}).empty());
+        config.checkpointEvery = 1;
+        config.metricsEvery = -1;
+        QVERIFY(!whyIllegal(SessionState::Idle, StartCommand{config, false}).empty());
         QVERIFY(!whyIllegal(SessionState::Running, SetTargetCommand{-1}).empty());
     }
 

@@ -33,6 +33,7 @@ RunConfig sampleConfig() {
     config.device = "cpu";
     config.forkFrom = "other/x.safetensors";
     config.checkpointEvery = 500;
+    config.metricsEvery = 25;
     config.keepNewest = 7;
     config.keepEvery = 0;
     config.keepBest = "metric/heldout_l1";

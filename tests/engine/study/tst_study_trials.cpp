@@ -180,20 +180,24 @@ private Q_SLOTS:
             EventWriter writer(run, 0);
             for (int step = 1; step <= 20; ++step) {
                 // A second each; a night between the tenth and the eleventh.
-                writer.scalars(
-                    {step,
-                     1000.0 + step + (step > 10 ? 30000.0 : 0.0),
-                     {{"loss/E", step <= 18 ? 5.0 : 1.0 + (step - 19)}, {"metric/heldout_l1", 1.0 / step}}});
+                writer.scalars({step,
+                                1000.0 + step + (step > 10 ? 30000.0 : 0.0),
+                                {{"loss/E", step <= 18 ? 5.0 : 1.0 + (step - 19)},
+                                 {"metric/heldout_l1", 1.0 / step},
+                                 {"metric/kid_random", 0.25},
+                                 {"metric/kid_random_low", 0.125}}});
             }
         }
         const RecordedRun recorded = readRecordedRun(run);
         QCOMPARE(recorded.step, std::int64_t(20));
         QVERIFY2(std::abs(recorded.seconds - 19.0) < 0.01, std::to_string(recorded.seconds).c_str());
-        QCOMPARE(recorded.figures.size(), std::size_t(2));
+        QCOMPARE(recorded.figures.size(), std::size_t(3));
         QCOMPARE(recorded.figures[0].name, std::string("heldout_l1"));
         QVERIFY(std::abs(recorded.figures[0].value - 0.05) < 1e-6);
-        QCOMPARE(recorded.figures[1].name, std::string("loss_E"));
-        QVERIFY(std::abs(recorded.figures[1].value - 1.5) < 1e-6); // of the last two
+        QCOMPARE(recorded.figures[1].name, std::string("kid_random"));
+        QCOMPARE(recorded.figures[1].value, 0.25);
+        QCOMPARE(recorded.figures[2].name, std::string("loss_E"));
+        QVERIFY(std::abs(recorded.figures[2].value - 1.5) < 1e-6); // of the last two
         QVERIFY(readRecordedRun(folder_ + "/nowhere").figures.empty());
     }
 

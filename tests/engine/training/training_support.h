@@ -33,7 +33,9 @@ inline engine::RunConfig tinyRun(const std::string& method, const std::string& f
 
 /// A prepared trainer, ended with the test.
 struct Trainer {
-    explicit Trainer(const engine::RunConfig& config) {
+    explicit Trainer(const engine::RunConfig& config, engine::Clock clock = engine::steadyClock(),
+                     engine::MethodTrainer::Classifiers classifiers = {})
+        : trainer(std::move(clock), std::move(classifiers)) {
         engine::TrainerContext context;
         context.warn = [this](engine::SessionWarning warning) { warnings.push_back(std::move(warning)); };
         context.alarm = [this](engine::Alarm alarm) { alarms.push_back(std::move(alarm)); };

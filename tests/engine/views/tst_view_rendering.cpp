@@ -72,6 +72,24 @@ private Q_SLOTS:
         QVERIFY(bytesOf(render(view, "other" + ending.toStdString())) != bytesOf(first));
     }
 
+    void whatLiesBetweenKeyframesIsPulled() {
+        ViewDocument view = view_;
+        view.show = ViewKind::Strip;
+        view.frames = 5;
+        view.columns = 5;
+        const std::string plain = render(view, "plain.png");
+        view.pull = 1.0;
+        const std::string pulled = render(view, "pulled.png");
+        QVERIFY(largestDifference(readImage(plain), readImage(pulled)) > 0);
+        Model model = openViewModel(view, path_);
+        const Codes codes = model.pulledToData(viewPath(view).sample(PathSpeed().evenTimes(5)), 1.0);
+        QCOMPARE(largestDifference(readImage(pulled), makeGrid(model.decode(codes), {.columns = 5})), 0);
+        view.show = ViewKind::Picture; // of a code as decoded
+        const std::string picture = render(view, "at.png");
+        view.pull = 0.0;
+        QCOMPARE(largestDifference(readImage(picture), readImage(render(view, "at0.png"))), 0);
+    }
+
     void foundGeodesicsAreFollowed() {
         ViewDocument view = view_;
         view.show = ViewKind::Strip;
@@ -87,6 +105,33 @@ private Q_SLOTS:
         view.ways = {Codes(0, way.size), way}; // the middle of three is the second's middle
         const std::string found = render(view, "found.png");
         QVERIFY(largestDifference(readImage(along), readImage(found)) > 0);
+    }
+
+    /// Of a model in training: the program has the pictures, and no file has the model.
+    void decodedPicturesCarryTheirView() {
+        ViewDocument view = view_;
+        view.model.checksum.clear();
+        view.show = ViewKind::Strip;
+        view.frames = 3;
+        view.scale = 2;
+        std::vector<Image> pictures(3, Image(8, 8, 1));
+        pictures[1].pixels.assign(pictures[1].pixels.size(), 200);
+        const std::string strip = folderIn(dir_, "live.png");
+        writeView(view, pictures, strip);
+        QVERIFY(readView(strip) == view);
+        QCOMPARE(largestDifference(readImage(strip), makeGrid(pictures, {.columns = 3, .scale = 2})), 0);
+        view.show = ViewKind::Film;
+        const std::string film = folderIn(dir_, "live.gif");
+        std::size_t told = 0;
+        writeView(view, pictures, film, [&](std::size_t, std::size_t total) {
+            told = total;
+            return true;
+        });
+        QCOMPARE(told, std::size_t(3));
+        QVERIFY(readView(viewBeside(film)) == view);
+        pictures.pop_back(); // a film of other pictures than its view's would lie
+        QCOMPARE(int(errorOf([&] { writeView(view, pictures, film); }).kind()), int(ErrorKind::Usage));
+        QCOMPARE(int(errorOf([&] { writeView(view, {}, film); }).kind()), int(ErrorKind::Usage));
     }
 
     void anotherCheckpointIsRefused() {

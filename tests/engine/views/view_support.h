@@ -19,6 +19,7 @@ inline engine::ViewDocument fullView() {
     view.ways = {way, engine::Codes(0, 3)};
     view.loop = true;
     view.evenSpeed = true;
+    view.pull = 1.0 / 7.0;
     view.frames = 25;
     view.framesPerSecond = 1.0 / 0.3;
     view.repeat = false;

@@ -4,12 +4,9 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
-#include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
-#include <QUrl>
 
 #include <algorithm>
 #include <filesystem>
@@ -177,19 +174,6 @@ void Journey::choose(QComboBox* box, int index) {
         QTest::keyClick(box, Qt::Key_Down);
     while (box->currentIndex() > index)
         QTest::keyClick(box, Qt::Key_Up);
-}
-
-void Journey::drop(QWidget* onto, const QStringList& files) {
-    QMimeData mime;
-    QList<QUrl> urls;
-    for (const QString& file : files)
-        urls.append(QUrl::fromLocalFile(file));
-    mime.setUrls(urls);
-    const QPoint at = onto->rect().center();
-    QDragEnterEvent enter(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(onto, &enter);
-    QDropEvent drop(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(onto, &drop);
 }
 
 void Journey::drag(QWidget* widget, const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers) {

@@ -67,7 +67,6 @@ public:
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     /// By the arrow keys.
     static void choose(QComboBox* box, int index);
-    static void drop(QWidget* onto, const QStringList& files);
     static void drag(QWidget* widget, const QPoint& from, const QPoint& to,
                      Qt::KeyboardModifiers modifiers = Qt::NoModifier);
 

@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "../drop_files.h"
 #include "journey.h"
 #include "ui/panels/attribute_maker.h"
 #include "ui/panels/decoded_panel.h"
@@ -81,7 +82,7 @@ private Q_SLOTS:
         const QString file = journey_.path(QStringLiteral("photo.jpg"));
         QVERIFY(photo.save(file, nullptr, 95));
 
-        Journey::drop(&window, {file});
+        dropFiles(&window, {file});
         EncodedView* encoded = window.exploreWorkspace()->decoded()->encoded();
         QTRY_VERIFY_WITH_TIMEOUT(!encoded->encoded().original.empty() && encoded->isVisible(), patience);
         const float before = encoded->encoded().l1;
@@ -103,10 +104,10 @@ private Q_SLOTS:
         DirectionsPanel* panel = window.exploreWorkspace()->directions();
         Journey::choose(panel->setChoice(), int(DirectionSet::Own));
         QTRY_VERIFY(panel->attributeMaker()->isVisible());
-        Journey::drop(panel->attributeMaker()->set(AttributeSets::With),
-                      journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("bold"), 40, 1));
-        Journey::drop(panel->attributeMaker()->set(AttributeSets::Without),
-                      journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("plain"), 40));
+        dropFiles(panel->attributeMaker()->set(AttributeSets::With),
+                  journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("bold"), 40, 1));
+        dropFiles(panel->attributeMaker()->set(AttributeSets::Without),
+                  journey_.pictures(QStringLiteral("alpha-gan"), QStringLiteral("plain"), 40));
         QTRY_VERIFY_WITH_TIMEOUT(panel->attributeMaker()->makeButton()->isEnabled(), patience);
         QTest::keyClicks(panel->attributeMaker()->name(), QStringLiteral("bold"));
         QVERIFY(journey_.click("makeAttribute"));
@@ -146,7 +147,7 @@ private Q_SLOTS:
             const QString picture = Journey::digit(pictures, label);
             QVERIFY2(!picture.isEmpty(), qPrintable(QString::number(label)));
             const auto before = film->strip()->keyframes().size();
-            Journey::drop(film->strip(), {picture});
+            dropFiles(film->strip(), {picture});
             QTRY_COMPARE_WITH_TIMEOUT(film->strip()->keyframes().size(), before + 1, patience);
         }
         Journey::choose(journey_.find<QComboBox>("pathBox"), 2);

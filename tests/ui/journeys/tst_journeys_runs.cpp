@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "../drop_files.h"
 #include "journey.h"
 #include "ui/panels/compare_workspace.h"
 #include "ui/panels/parameter_editor.h"
@@ -30,7 +31,7 @@ private Q_SLOTS:
             runs.append(journey_.runFolder(QString::fromLatin1(method)));
             QVERIFY2(!runs.back().isEmpty(), method);
         }
-        Journey::drop(window.compareWorkspace(), runs);
+        dropFiles(window.compareWorkspace(), runs);
         QTRY_COMPARE_WITH_TIMEOUT(window.compare().columns().size(), std::size_t(4), patience);
         QTRY_VERIFY_WITH_TIMEOUT(
             std::all_of(window.compare().columns().begin(), window.compare().columns().end(),

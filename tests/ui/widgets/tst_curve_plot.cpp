@@ -1,7 +1,11 @@
 // The curve plot: one replot per batch, ranges, zoom, legend, marks and exported files.
 
+#include "ui/theme/theme.h"
+#include "ui/theme/tokens.h"
+#include "ui/widgets/curve_data.h"
 #include "ui/widgets/curve_panel.h"
 #include "ui/widgets/curve_plot.h"
+#include "ui/widgets/qcustomplot_wrapper.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -56,6 +60,8 @@ class TestCurvePlot : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { new Theme(qApp); }
+    void cleanup() { Theme::instance()->apply(ThemeKind::Light); }
     void manyFlushesAreOneReplot() {
         CurvePlot plot;
         plot.resize(400, 240);
@@ -320,11 +326,89 @@ private Q_SLOTS:
         QFile file(csv);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QList<QByteArray> lines = file.readAll().split('\n');
-        QCOMPARE(lines.first(), QByteArrayLiteral("series,step,wall_time,value"));
+        QCOMPARE(lines.first(), QByteArrayLiteral("series,step,wall_time,value,low,high"));
         QCOMPARE(lines.size(), 1 + 50 + 1 + 1);
-        QCOMPARE(lines[2], QByteArrayLiteral("\"loss/E\",1,1700000000.500,0.1"));
-        QCOMPARE(lines[51], QByteArrayLiteral("\"a\"\"b\",1,2.000,nan"));
+        QCOMPARE(lines[2], QByteArrayLiteral("\"loss/E\",1,1700000000.500,0.1,,"));
+        QCOMPARE(lines[51], QByteArrayLiteral("\"a\"\"b\",1,2.000,nan,,"));
         settle(plot); // and the window's own plot is as before
+    }
+
+    void aBandIsDrawnScaledAndExported_data() {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void aBandIsDrawnScaledAndExported() {
+        QFETCH(bool, dark);
+        Theme::instance()->apply(dark ? ThemeKind::Dark : ThemeKind::Light);
+        const double none = std::numeric_limits<double>::quiet_NaN();
+        CurvePlot plot;
+        plot.resize(400, 240);
+        plot.setSmoothing(0);
+        const QString kid = QStringLiteral("kid");
+        const QVector<double> steps{100, 200, 300, 400};
+        plot.addPoints(kid, steps, steps, {1, 1, 1, 1}, {0, 0.5, none, 0.5}, {2, 1.5, none, 3});
+        QVERIFY(plot.hasBand(kid));
+        settle(plot);
+        QVERIFY(plot.yRange().first < 0 && plot.yRange().second > 3); // all of the band is seen
+
+        // Between line and edge the ground is tinted; beyond the edge, and where there is none, it is not.
+        const QImage drawn = canvas(plot)->grab().toImage();
+        const double ratio = drawn.devicePixelRatio();
+        const auto* custom = plot.findChild<QCustomPlot*>();
+        const auto colorAt = [&](double step, double value) {
+            return drawn.pixelColor(int(custom->xAxis->coordToPixel(step) * ratio),
+                                    int(custom->yAxis->coordToPixel(value) * ratio));
+        };
+        const QColor ground = tokens().panel;
+        QVERIFY(colorAt(110, 1.6) != ground);
+        QVERIFY(colorAt(110, 0.3) != ground);
+        QCOMPARE(colorAt(110, 2.3), ground);
+        QCOMPARE(colorAt(300, 1.3), ground);
+
+        // Points without an interval, and a run that goes on from an earlier step.
+        plot.addPoints(kid, {300, 500}, {301, 500}, {4, 5});
+        QCOMPARE(plot.pointCount(kid), 4);
+        QTemporaryDir folder;
+        const QString csv = folder.filePath(QStringLiteral("band.csv"));
+        QVERIFY(plot.exportTo(csv));
+        QFile file(csv);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().split('\n');
+        QCOMPARE(lines[2], QByteArrayLiteral("\"kid\",200,200.000,1,0.5,1.5"));
+        QCOMPARE(lines[3], QByteArrayLiteral("\"kid\",300,301.000,4,,"));
+        plot.setLogScale(true);
+        settle(plot);
+        QVERIFY(plot.yRange().first > 0.5); // the lower edge reaches 0, and does not stretch the axis
+        plot.setSeriesVisible(kid, false);
+        settle(plot);
+        plot.removeSeries(kid);
+        QVERIFY(!plot.hasBand(kid));
+    }
+
+    void aSmoothedCurveStaysInItsBand() {
+        CurveSeries series;
+        series.setSmoothing(0.9);
+        for (int i = 0; i < 50; ++i) {
+            const double value = i < 10 ? 1.0 : 5.0;
+            if (i < 3) {
+                series.append(i, i, value); // without an interval at first
+            } else {
+                series.append(i, i, value, value - 0.5, value + 0.25);
+            }
+        }
+        QVERIFY(std::isnan(series.smoothedLows[2]));
+        for (int i = 3; i < 50; ++i) {
+            QVERIFY(series.smoothedLows[i] < series.smoothedHighs[i]);
+        }
+        QVERIFY(std::abs(series.smoothedHighs[49] - series.smoothedLows[49] - 0.75) < 1e-9);
+        QCOMPARE(series.lowest, 0.5);
+        QCOMPARE(series.highest, 5.25);
+        const auto before = series.smoothedLows;
+        series.setSmoothing(0.9); // computed anew, it is the same
+        for (int i = 3; i < 50; ++i) {
+            QCOMPARE(series.smoothedLows[i], before[i]);
+        }
     }
 
     void exportFailuresAreOneSentence() {
