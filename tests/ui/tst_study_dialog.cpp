@@ -76,8 +76,8 @@ private Q_SLOTS:
         dialog.startFrom({});
         QVERIFY2(says(dialog, name("methods")), qPrintable(outcome(dialog)));
         QVERIFY(!canBeMade(dialog));
-        type(dialog, "VAE", "rateEncoder", "0.0001, 0.0002, 0.0004"); // ticks the method as well
-        QVERIFY(says(dialog, name("1 method")) || says(dialog, name("settings are asked for")));
+        type(dialog, "VAE", "rateEncoder", "0.0001, 0.0002, 0.0004");           // ticks the method as well
+        QVERIFY2(says(dialog, name("asked for")), qPrintable(outcome(dialog))); // more than there are
         dialog.findChild<QComboBox*>(name("studySearch"))->setCurrentIndex(0);
         QVERIFY2(says(dialog, name("3 trials")), qPrintable(outcome(dialog)));
         const StudyOrder order = dialog.order();
@@ -138,10 +138,10 @@ private Q_SLOTS:
         dialog.startFrom(folder.path() + name("/study.json"));
         QVERIFY2(says(dialog, name("7 trials")), qPrintable(outcome(dialog)));
         dialog.startFrom(home_.filePath(name("none.json")));
-        QVERIFY(outcome(dialog).contains(name("none.json")));
+        QVERIFY2(says(dialog, name("none.json")), qPrintable(outcome(dialog)));
         QVERIFY(overwrite(home_.filePath(name("bad.json")), "{"));
         dialog.startFrom(home_.filePath(name("bad.json")));
-        QVERIFY(outcome(dialog).contains(name("bad.json")));
+        QVERIFY2(says(dialog, name("bad.json")), qPrintable(outcome(dialog)));
     }
 };
 

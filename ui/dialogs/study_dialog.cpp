@@ -20,8 +20,10 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
 
 #include "engine/api/error.h"
+#include "engine/api/output.h"
 #include "ui/dialogs/study_editors.h"
 #include "ui/models/text.h"
 #include "ui/theme/tokens.h"
@@ -32,7 +34,7 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int checkDelay = 150; // ms after the last key
-constexpr qint64 largestFile = 16 << 20;
+constexpr std::size_t largestFile = std::size_t{16} << 20;
 constexpr const char* ownSource = "";
 constexpr const char* fileSource = "file";
 
@@ -91,7 +93,7 @@ QWidget* StudyDialog::buildHead() {
     source_->setCurrentIndex(std::max(0, source_->findData(QStringLiteral("paper-mini"))));
     connect(source_, &QComboBox::activated, this, [this](int index) {
         const QString chosen = source_->itemData(index).toString();
-        chosen == QString::fromLatin1(fileSource) ? readFile() : startFrom(chosen);
+        chosen == QString::fromLatin1(fileSource) ? chooseFile() : startFrom(chosen);
     });
     name_->setObjectName(QStringLiteral("studyName"));
     folder_->setObjectName(QStringLiteral("studyFolder"));
@@ -195,7 +197,7 @@ QWidget* StudyDialog::buildFoot() {
 
 // ---- form and study ---------------------------------------------------------------------------------------
 
-void StudyDialog::readFile() {
+void StudyDialog::chooseFile() {
     const QString path = QFileDialog::getOpenFileName(this, tr("Plan of a study"), question_.parentFolder,
                                                       tr("Studies (*.json)"));
     if (!path.isEmpty())
@@ -204,20 +206,42 @@ void StudyDialog::readFile() {
 
 void StudyDialog::startFrom(const QString& source) {
     try {
-        if (source == QString::fromLatin1(ownSource)) {
+        if (source == QString::fromLatin1(ownSource))
             show(emptyStudy(question_.data.value(0, QStringLiteral("color-glyphs")).toStdString()));
-        } else if (QFile file(source); source.endsWith(QStringLiteral(".json"))) {
-            if (!file.open(QIODevice::ReadOnly) || file.size() > largestFile) {
-                showProblem(tr("%1 cannot be read.").arg(source), {});
-                return;
-            }
-            show(engine::studyFromJson(file.readAll().toStdString(), source.toStdString()));
-        } else {
+        else if (source.endsWith(QStringLiteral(".json")))
+            readPlan(source);
+        else
             show(engine::studyPreset(source.toStdString()));
-        }
     } catch (const engine::Error& error) {
         showProblem(text(error.sentence()), {});
     }
+}
+
+void StudyDialog::readPlan(const QString& path) {
+    checkTimer_.stop();
+    make_->setEnabled(false);
+    QThreadPool::globalInstance()->start(
+        [self = QPointer(this), path = path.toStdString(), number = ++checked_] {
+            std::shared_ptr<const engine::Study> study;
+            QString problem;
+            try {
+                study = std::make_shared<const engine::Study>(
+                    engine::studyFromJson(engine::readFile(path, largestFile), path));
+            } catch (const engine::Error& error) {
+                problem = text(error.sentence());
+            }
+            QMetaObject::invokeMethod(
+                qApp,
+                [self, study, problem, number] {
+                    if (!self || number != self->checked_)
+                        return;
+                    if (study)
+                        self->show(*study);
+                    else
+                        self->showProblem(problem, {});
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 void StudyDialog::show(const engine::Study& study) {

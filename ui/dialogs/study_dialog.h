@@ -35,7 +35,8 @@ private:
     QWidget* buildHead();
     QWidget* buildNumbers();
     QWidget* buildFoot();
-    void readFile();
+    void chooseFile();
+    void readPlan(const QString& path);
     void show(const engine::Study& study);
     engine::Study study() const;
     void scheduleCheck();

@@ -15,14 +15,21 @@ StudyMetrics StudyReading::metricsFor(const StudyMetrics& wanted) const {
     std::vector<std::string> candidates = engine::comparableFigures(trials);
     if (candidates.empty())
         candidates = metrics;
+    const auto known = [this](const std::string& metric) {
+        return std::find(metrics.begin(), metrics.end(), metric) != metrics.end();
+    };
     StudyMetrics result;
-    for (std::size_t slot = 0; slot < result.size(); ++slot) {
-        const bool known = std::find(metrics.begin(), metrics.end(), wanted[slot]) != metrics.end();
-        if (known)
-            result[slot] = wanted[slot];
-        else if (!candidates.empty())
-            result[slot] = candidates[std::min(slot, candidates.size() - 1)];
-    }
+    if (candidates.empty())
+        return result;
+    result[FirstSlot] = known(wanted[FirstSlot]) ? wanted[FirstSlot] : candidates.front();
+    // Of another judge, where there is one: "critic_gap" beside "critic" would say little.
+    const std::string judge = result[FirstSlot].substr(0, result[FirstSlot].find('_'));
+    const auto other = std::find_if(candidates.begin(), candidates.end(), [&](const std::string& metric) {
+        return metric.substr(0, metric.find('_')) != judge;
+    });
+    result[SecondSlot] = known(wanted[SecondSlot])   ? wanted[SecondSlot]
+                         : other != candidates.end() ? *other
+                                                     : candidates.back();
     return result;
 }
 

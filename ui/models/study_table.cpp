@@ -219,6 +219,9 @@ QString stateText(const StudySettingRow& row) {
     const QString words = stateText(row.state);
     switch (row.state) {
     case TrialState::Running:
+        if (row.step >= row.steps)
+            return tr("being judged");
+        [[fallthrough]];
     case TrialState::Interrupted:
         return tr("%1, %2 of %3").arg(words, stepText(row.step), stepText(row.steps));
     case TrialState::Diverged:

@@ -34,8 +34,8 @@ StudyTableModel::StudyTableModel(QObject* parent) : QAbstractTableModel(parent) 
 std::vector<StudyTableModel::Column> StudyTableModel::columnsFor(const StudyReading& reading) const {
     std::vector<Column> columns{{Kind::Rank}, {Kind::Method}};
     const std::size_t figures = reading.table.metrics.size();
-    if (figures > 0)
-        columns.push_back({Kind::Figure, 0}); // what ranks stands beside what is ranked
+    // What ranks stands beside what is ranked.
+    columns.push_back(figures > 0 ? Column{Kind::Figure, 0} : Column{Kind::State});
     for (std::size_t i = 0; i < reading.table.parameters.size(); ++i)
         columns.push_back({Kind::Parameter, i});
     for (std::size_t i = 1; i < figures; ++i)
@@ -43,7 +43,8 @@ std::vector<StudyTableModel::Column> StudyTableModel::columnsFor(const StudyRead
     if (reading.study().seeds > 1)
         columns.push_back({Kind::Seeds});
     columns.push_back({Kind::Seconds});
-    columns.push_back({Kind::State});
+    if (figures > 0)
+        columns.push_back({Kind::State});
     return columns;
 }
 
@@ -99,7 +100,9 @@ QVariant StudyTableModel::shown(const StudySettingRow& row, const Column& column
         return found == row.settings.end() ? QString() : withMinus(text(found->second));
     }
     case Kind::Figure:
-        return row.figures[column.index] ? meanText(*row.figures[column.index]) : dash();
+        if (row.figures[column.index])
+            return meanText(*row.figures[column.index]);
+        return column.index == 0 ? stateText(row) : dash(); // why there is none
     case Kind::Seeds:
         return tr("%1 of %2").arg(row.over).arg(row.trials.size());
     case Kind::Seconds:

@@ -72,13 +72,6 @@ void showCount(QComboBox* box, std::size_t count) {
     box->setCurrentIndex(index);
 }
 
-QSplitter* splitter(Qt::Orientation orientation) {
-    auto* result = new QSplitter(orientation);
-    result->setHandleWidth(tokens().gap);
-    result->setChildrenCollapsible(false);
-    return result;
-}
-
 } // namespace
 
 CompareWorkspace::CompareWorkspace(EngineBridge& bridge, CompareController& controller, IDialogs& dialogs,
@@ -244,11 +237,11 @@ QWidget* CompareWorkspace::buildBody() {
         controller_.select(controller_.selectedRows(), -1);
         refresh();
     });
-    strips_ = splitter(Qt::Vertical);
+    strips_ = panelSplitter(Qt::Vertical);
     strips_->addWidget(samplesPanel_);
     strips_->addWidget(inputsPanel_);
     strips_->setSizes({330, 270});
-    columns_ = splitter(Qt::Horizontal);
+    columns_ = panelSplitter(Qt::Horizontal);
     columns_->addWidget(strips_);
     columns_->addWidget(pair_);
     columns_->setSizes({680, 300});

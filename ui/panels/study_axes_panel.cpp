@@ -1,7 +1,6 @@
 #include "ui/panels/study_axes_panel.h"
 
 #include <QMenu>
-#include <QSignalBlocker>
 #include <QToolButton>
 
 #include <algorithm>
@@ -18,7 +17,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double noValue = std::numeric_limits<double>::quiet_NaN();
 
 /// Parameters that one of the methods varies, in the study's order.
 std::vector<const StudyParameter*> variedBy(const StudyReading& reading, std::optional<std::size_t> method) {
@@ -63,6 +62,7 @@ StudyAxesPanel::StudyAxesPanel(StudyController& controller, StudyActions& action
     clear_->setIcon(icon(QStringLiteral("reset"), IconColor::Muted));
     clear_->setAccessibleName(tr("Clear the brushes"));
     clear_->setToolTip(tr("Clear the brushes"));
+    clear_->hide(); // until there are some
     addHeaderWidget(methods_);
     addHeaderWidget(clear_);
     setContent(axes_);
@@ -124,9 +124,9 @@ void StudyAxesPanel::refresh() {
             continue;
         ParallelLine line{.values = {}, .series = int(row.key.method)};
         for (const StudyParameter* parameter : parameters)
-            line.values.append(parameterNumber(*parameter, row).value_or(none));
+            line.values.append(parameterNumber(*parameter, row).value_or(noValue));
         for (std::size_t i = 0; i < figures; ++i)
-            line.values.append(row.figures[i] ? row.figures[i]->mean : none);
+            line.values.append(row.figures[i] ? row.figures[i]->mean : noValue);
         lines.append(line);
         lines_.push_back(row.key);
     }

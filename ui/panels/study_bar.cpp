@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -13,6 +12,7 @@
 
 #include "ui/models/text.h"
 #include "ui/panels/form.h"
+#include "ui/panels/study_parts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/elided_label.h"
@@ -107,18 +107,19 @@ void StudyBar::run(bool retry) {
 
 void StudyBar::refresh() {
     const auto& reading = controller_.reading();
-    const QSignalBlocker quiet(sets_);
-    sets_->clear();
+    QStringList sets;
     if (reading) {
-        name_->setText(
-            QStringLiteral("%1 · %2").arg(text(reading->study().name), QDir(controller_.folder()).dirName()));
+        const QString folder = QDir(controller_.folder()).dirName();
+        const QString name = text(reading->study().name);
+        name_->setText(name == folder ? name : QStringLiteral("%1 · %2").arg(name, folder));
         name_->setToolTip(reading->study().description.empty() ? controller_.folder()
                                                                : text(reading->study().description));
         for (const engine::StudyData& data : reading->study().data)
-            sets_->addItem(text(data.title));
-        sets_->setCurrentIndex(int(controller_.data()));
+            sets << text(data.title);
     }
-    sets_->setVisible(sets_->count() > 1);
+    fillChooser(sets_, sets);
+    sets_->setCurrentIndex(sets.isEmpty() ? -1 : int(controller_.data()));
+    sets_->setVisible(sets.size() > 1);
     export_->setEnabled(reading && !reading->metrics.empty());
     refreshRun();
     refreshProgress();

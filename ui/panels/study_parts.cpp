@@ -3,24 +3,32 @@
 #include <QComboBox>
 #include <QSignalBlocker>
 
+#include <algorithm>
+
 #include "ui/models/text.h"
 #include "ui/widgets/setting_plot.h"
 
 namespace alphascope::ui {
+
+void fillChooser(QComboBox* chooser, const QStringList& entries) {
+    QStringList before;
+    for (int i = 0; i < chooser->count(); ++i)
+        before << chooser->itemText(i);
+    if (before == entries)
+        return;
+    const QSignalBlocker quiet(chooser);
+    const QString chosen = chooser->currentText();
+    chooser->clear();
+    chooser->addItems(entries);
+    chooser->setCurrentIndex(entries.isEmpty() ? -1 : std::max(0, chooser->findText(chosen)));
+}
 
 void fillMethodChooser(QComboBox* chooser, const StudyController& controller) {
     QStringList titles{tr("all methods")};
     if (const auto& reading = controller.reading())
         for (const engine::StudyMethod& method : reading->study().methods)
             titles << text(method.title);
-    QStringList before;
-    for (int i = 0; i < chooser->count(); ++i)
-        before << chooser->itemText(i);
-    if (before == titles)
-        return;
-    const QSignalBlocker quiet(chooser);
-    chooser->clear();
-    chooser->addItems(titles);
+    fillChooser(chooser, titles);
 }
 
 std::optional<std::size_t> chosenMethod(const QComboBox* chooser) {

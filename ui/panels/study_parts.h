@@ -2,6 +2,8 @@
 // What the panels of a study share: choosers and the marks of what is selected and highlighted. GUI thread
 // only.
 
+#include <QStringList>
+
 #include <optional>
 
 #include "ui/session/study_controller.h"
@@ -12,7 +14,10 @@ namespace alphascope::ui {
 
 class SettingPlot;
 
-/// "All methods" and the study's; keeps the choice, and tells nobody, while they stay the same.
+/// Tells nobody, and leaves a chooser alone (it may be open just now) whose entries stay the same. Keeps the
+/// choice where it is still there.
+void fillChooser(QComboBox* chooser, const QStringList& entries);
+/// "All methods" and the study's.
 void fillMethodChooser(QComboBox* chooser, const StudyController& controller);
 /// Nothing for all.
 std::optional<std::size_t> chosenMethod(const QComboBox* chooser);

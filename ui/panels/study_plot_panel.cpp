@@ -1,7 +1,5 @@
 #include "ui/panels/study_plot_panel.h"
 
-#include <QSignalBlocker>
-
 #include <algorithm>
 
 #include "ui/models/text.h"
@@ -15,7 +13,7 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int chooserWidth = 106;
+constexpr int chooserWidth = 112;
 
 } // namespace
 
@@ -33,7 +31,7 @@ StudyPlotPanel::StudyPlotPanel(StudyController& controller, StudyActions& action
     setContent(plot_);
     actions.link(plot_, slot);
     connect(metrics_, &QComboBox::activated, this,
-            [this](int index) { controller_.setMetric(slot_, metrics_->itemData(index).toString()); });
+            [this](int index) { controller_.setMetric(slot_, metrics_->itemText(index)); });
     connect(&controller_, &StudyController::readingChanged, this, &StudyPlotPanel::refresh);
     connect(&controller_, &StudyController::dataChanged, this, &StudyPlotPanel::refresh);
     connect(&controller_, &StudyController::selectionChanged, this, &StudyPlotPanel::refreshMarks);
@@ -43,15 +41,15 @@ StudyPlotPanel::StudyPlotPanel(StudyController& controller, StudyActions& action
 
 void StudyPlotPanel::refreshMetrics() {
     const auto& reading = controller_.reading();
-    const QSignalBlocker quiet(metrics_);
-    metrics_->clear();
-    for (const std::string& metric : reading ? reading->metrics : std::vector<std::string>()) {
-        metrics_->addItem(text(metric), text(metric));
-        metrics_->setItemData(metrics_->count() - 1, text(engine::figureTitle(metric)), Qt::ToolTipRole);
-    }
+    QStringList names;
+    for (const std::string& metric : reading ? reading->metrics : std::vector<std::string>())
+        names << text(metric);
+    fillChooser(metrics_, names);
+    for (int i = 0; i < names.size(); ++i)
+        metrics_->setItemData(i, text(engine::figureTitle(names[i].toStdString())), Qt::ToolTipRole);
     metrics_->setEnabled(metrics_->count() > 0);
     if (reading)
-        metrics_->setCurrentIndex(metrics_->findData(text(reading->shown[slot_])));
+        metrics_->setCurrentIndex(metrics_->findText(text(reading->shown[slot_])));
 }
 
 void StudyPlotPanel::refresh() {

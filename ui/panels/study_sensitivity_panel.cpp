@@ -2,7 +2,6 @@
 
 #include <QGridLayout>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -20,7 +19,7 @@ namespace alphascope::ui {
 namespace {
 
 constexpr int plotsAcross = 2;
-constexpr int plotHeight = 112;
+constexpr int lowestPlot = 112;
 
 } // namespace
 
@@ -65,17 +64,14 @@ QList<SensitivityPlot*> StudySensitivityPanel::plots() const {
 void StudySensitivityPanel::refreshMethods() {
     if (!methods_)
         return;
-    const engine::StudyFigures* figures = controller_.figures(FirstSlot);
-    const QString before = methods_->currentText();
-    const QSignalBlocker quiet(methods_);
-    methods_->clear();
-    for (const engine::SensitivityPanel& panel :
-         figures ? figures->sensitivity : std::vector<engine::SensitivityPanel>())
-        if (panel.data == controller_.data() && !panel.overTime &&
-            methods_->findData(qulonglong(panel.method)) < 0)
-            methods_->addItem(text(panel.title), qulonglong(panel.method));
-    methods_->setCurrentIndex(std::max(0, methods_->findText(before)));
-    methods_->setEnabled(methods_->count() > 0);
+    QStringList titles;
+    if (const engine::StudyFigures* figures = controller_.figures(FirstSlot))
+        for (const engine::SensitivityPanel& panel : figures->sensitivity)
+            if (panel.data == controller_.data() && !panel.overTime)
+                titles << text(panel.title);
+    titles.removeDuplicates();
+    fillChooser(methods_, titles);
+    methods_->setEnabled(!titles.isEmpty());
 }
 
 std::vector<std::size_t> StudySensitivityPanel::shownPanels() const {
@@ -85,7 +81,7 @@ std::vector<std::size_t> StudySensitivityPanel::shownPanels() const {
         const engine::SensitivityPanel& panel = figures->sensitivity[i];
         const bool wanted = over_ == SensitivityOver::Time
                                 ? panel.overTime
-                                : !panel.overTime && panel.method == methods_->currentData().toULongLong();
+                                : !panel.overTime && text(panel.title) == methods_->currentText();
         if (panel.data == controller_.data() && wanted)
             found.push_back(i);
     }
@@ -101,7 +97,7 @@ void StudySensitivityPanel::addPlot() {
     title->setMuted(false);
     title->setVisible(over_ == SensitivityOver::Time); // else the chooser says whose parameters they are
     auto* plot = new SensitivityPlot(box);
-    plot->setMinimumHeight(plotHeight);
+    plot->setMinimumHeight(lowestPlot);
     actions_.link(plot, FirstSlot);
     layout->addWidget(title);
     layout->addWidget(plot, 1);

@@ -30,13 +30,6 @@ namespace {
 
 constexpr int mostRecentShown = 4;
 
-QSplitter* splitter(Qt::Orientation orientation) {
-    auto* result = new QSplitter(orientation);
-    result->setHandleWidth(tokens().gap);
-    result->setChildrenCollapsible(false);
-    return result;
-}
-
 } // namespace
 
 StudyWorkspace::StudyWorkspace(EngineBridge& bridge, StudyController& controller, StudyRunner& runner,
@@ -92,12 +85,12 @@ QWidget* StudyWorkspace::buildEmpty() {
     auto* open = new QPushButton(tr("Open study…"));
     open->setObjectName(QStringLiteral("openStudyButton"));
     connect(open, &QPushButton::clicked, this, &StudyWorkspace::openStudy);
-    recent_ = new QVBoxLayout;
+    auto* recent = new QWidget;
+    recent_ = new QVBoxLayout(recent);
     recent_->setSpacing(2);
-    emptyPanel_->contentLayout()->addWidget(empty, 3);
-    emptyPanel_->contentLayout()->addWidget(open, 0, Qt::AlignHCenter);
-    emptyPanel_->contentLayout()->addLayout(recent_);
-    emptyPanel_->contentLayout()->addStretch(2);
+    empty->addBelow(open);
+    empty->addBelow(recent);
+    emptyPanel_->setContent(empty);
     return emptyPanel_;
 }
 
@@ -109,7 +102,7 @@ QWidget* StudyWorkspace::buildBody() {
     bar_ = new StudyBar(controller_, runner_);
     connect(bar_, &StudyBar::exportRequested, this, &StudyWorkspace::exportFigures);
     connect(bar_->menu(), &QMenu::aboutToShow, this, &StudyWorkspace::fillMenu);
-    upper_ = splitter(Qt::Horizontal);
+    upper_ = panelSplitter(Qt::Horizontal);
     for (const StudySlot slot : {FirstSlot, SecondSlot}) {
         figures_[slot] = new StudyPlotPanel(controller_, actions_, slot);
         upper_->addWidget(figures_[slot]);
@@ -119,12 +112,12 @@ QWidget* StudyWorkspace::buildBody() {
     axes_ = new StudyAxesPanel(controller_, actions_);
     sensitivity_ = new StudySensitivityPanel(controller_, actions_, SensitivityOver::Parameters);
     cost_ = new StudySensitivityPanel(controller_, actions_, SensitivityOver::Time);
-    lower_ = splitter(Qt::Horizontal);
+    lower_ = panelSplitter(Qt::Horizontal);
     lower_->addWidget(addSwitch({{tr("Trials"), trials_}, {tr("Sheets"), sheets_}}));
     lower_->addWidget(
         addSwitch({{tr("Axes"), axes_}, {tr("Sensitivity"), sensitivity_}, {tr("Cost"), cost_}}));
     lower_->setSizes({500, 530});
-    rows_ = splitter(Qt::Vertical);
+    rows_ = panelSplitter(Qt::Vertical);
     rows_->addWidget(upper_);
     rows_->addWidget(lower_);
     rows_->setSizes({270, 330});

@@ -50,6 +50,11 @@ void EmptyState::setAction(const QString& label) {
     action_->setVisible(!label.isEmpty());
 }
 
+void EmptyState::addBelow(QWidget* widget) {
+    auto* box = static_cast<QVBoxLayout*>(layout());
+    box->insertWidget(box->count() - 1, widget, 0, Qt::AlignHCenter); // before the stretch
+}
+
 void EmptyState::refreshIcon() {
     icon_->setVisible(!iconName_.isEmpty());
     icon_->setPixmap(icon(iconName_, IconColor::Muted).pixmap(QSize(28, 28), devicePixelRatioF()));

@@ -18,6 +18,8 @@ public:
     void setText(const QString& title, const QString& hint = {});
     /// An empty label hides the button.
     void setAction(const QString& label);
+    /// Another way on, below the button; takes the widget over.
+    void addBelow(QWidget* widget);
 
 Q_SIGNALS:
     void actionTriggered();

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPaintEvent>
 #include <QPainter>
+#include <QSplitter>
 
 #include <cmath>
 
@@ -122,6 +123,13 @@ void Panel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::StyleChange) {
         update();
     }
+}
+
+QSplitter* panelSplitter(Qt::Orientation orientation) {
+    auto* result = new QSplitter(orientation);
+    result->setHandleWidth(tokens().gap);
+    result->setChildrenCollapsible(false);
+    return result;
 }
 
 } // namespace alphascope::ui

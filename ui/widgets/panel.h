@@ -9,6 +9,7 @@
 class QHBoxLayout;
 class QVBoxLayout;
 class QLabel;
+class QSplitter;
 
 namespace alphascope::ui {
 
@@ -62,5 +63,8 @@ private:
     MessageBar* message_ = nullptr;
     int headerWidgets_ = 0;
 };
+
+/// Panels beside or below each other, with the usual gap; none can be folded away.
+QSplitter* panelSplitter(Qt::Orientation orientation);
 
 } // namespace alphascope::ui
