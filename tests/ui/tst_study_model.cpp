@@ -65,6 +65,8 @@ private Q_SLOTS:
         QCOMPARE(model.row(0)->best, 7U); // of its seeds the better one
         // The other metric ranks the other way round.
         QCOMPARE(readingOf(folder, {"is", "critic"})->table.rows.front().key.setting, 3U);
+        QCOMPARE(reading->shownColumns(), (std::vector<std::size_t>{0, 1}));
+        QCOMPARE(readingOf(folder, {"is", "is"})->shownColumns(), (std::vector<std::size_t>{0}));
     }
 
     void statesAndReasonsAreTold() {

@@ -149,6 +149,20 @@ private Q_SLOTS:
         QCOMPARE(bench.table()->model()->rowCount(), 7);
     }
 
+    void axesOfAllMethodsAreThoseTheyShare() {
+        Bench bench(false);
+        engine::Study shared = sampleStudy();
+        shared.methods[0].ranges[0].also = {"rateGenerator"};
+        const StudyFolder folder(bench.folder.filePath(name("shared")), shared);
+        folder.finishAll();
+        bench.window->openPath(folder.path());
+        QTRY_VERIFY(bench.controller().reading());
+        ParallelAxes* axes = bench.workspace().axes()->axes();
+        QCOMPARE(axes->order().size(), 3); // the generator's rate, and both metrics
+        bench.workspace().axes()->methods()->setCurrentIndex(1);
+        QCOMPARE(axes->order().size(), 4);
+    }
+
     void typedFiltersDimEverywhere() {
         Bench bench;
         QVERIFY(bench.show());

@@ -279,10 +279,15 @@ engine::Study StudyDialog::study() const {
     study.checkpointEvery = checkpointEvery_->value();
     study.threads = threads_->value();
     study.judging.count = std::size_t(count_->value());
-    study.judging.metrics.clear();
-    for (int i = 0; i < metrics_->count(); ++i)
-        if (metrics_->item(i)->checkState() == Qt::Checked)
-            study.judging.metrics.push_back(metrics_->item(i)->data(Qt::UserRole).toString().toStdString());
+    std::vector<std::string>& asked = study.judging.metrics; // in its order; what is not listed here stays
+    for (int i = 0; i < metrics_->count(); ++i) {
+        const std::string name = metrics_->item(i)->data(Qt::UserRole).toString().toStdString();
+        const bool known = std::find(asked.begin(), asked.end(), name) != asked.end();
+        if (metrics_->item(i)->checkState() != Qt::Checked)
+            std::erase(asked, name);
+        else if (!known)
+            asked.push_back(name);
+    }
     return study;
 }
 

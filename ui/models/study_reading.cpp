@@ -60,6 +60,17 @@ void StudyReading::show(const StudyMetrics& wanted, const std::vector<models::Me
                            methods);
 }
 
+std::vector<std::size_t> StudyReading::shownColumns() const {
+    std::vector<std::size_t> columns;
+    for (const std::string& metric : shown) {
+        const auto found = std::find(table.metrics.begin(), table.metrics.end(), metric);
+        const auto place = std::size_t(found - table.metrics.begin());
+        if (found != table.metrics.end() && std::find(columns.begin(), columns.end(), place) == columns.end())
+            columns.push_back(place);
+    }
+    return columns;
+}
+
 std::size_t StudyReading::count(TrialState state) const {
     return std::size_t(std::count_if(trials.begin(), trials.end(),
                                      [&](const engine::TrialRow& row) { return row.state == state; }));

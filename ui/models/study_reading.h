@@ -28,6 +28,8 @@ struct StudyReading {
               const StudyReading* before = nullptr);
 
     const engine::Study& study() const { return plan.study(); }
+    /// Of the metrics that are shown, their places in the table; one that is shown twice, once.
+    std::vector<std::size_t> shownColumns() const;
     std::size_t count(engine::TrialState state) const;
     std::size_t over() const; ///< trials that are done, diverged or failed
     bool sameTrials(const StudyReading& other) const;

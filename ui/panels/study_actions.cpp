@@ -64,7 +64,7 @@ ScatterCard StudyActions::card(const SettingKey& key) {
     const StudyReading& reading = *controller_.reading();
     card.lines << (row->rank > 0 ? tr("%1 · place %2").arg(controller_.methodTitle(key.method)).arg(row->rank)
                                  : controller_.methodTitle(key.method));
-    for (std::size_t i = 0; i < reading.table.metrics.size() && i < studySlots; ++i)
+    for (const std::size_t i : reading.shownColumns())
         if (row->figures[i])
             card.lines << QStringLiteral("%1 %2").arg(text(reading.table.metrics[i]),
                                                       meanText(*row->figures[i]));

@@ -19,22 +19,29 @@ namespace {
 
 constexpr double noValue = std::numeric_limits<double>::quiet_NaN();
 
-/// Parameters that one of the methods varies, in the study's order.
+bool varies(const engine::StudyMethod& method, const std::string& parameter, bool withFollowers) {
+    return std::any_of(method.ranges.begin(), method.ranges.end(), [&](const engine::StudyRange& range) {
+        const bool follows = std::find(range.also.begin(), range.also.end(), parameter) != range.also.end();
+        return range.parameter == parameter || (withFollowers && follows);
+    });
+}
+
+/// Parameters of one method; of all methods, those that two or more share (else there would be more axes than
+/// room, most of them for one method only), or all where they share none.
 std::vector<const StudyParameter*> variedBy(const StudyReading& reading, std::optional<std::size_t> method) {
-    std::vector<const StudyParameter*> found;
+    std::vector<const StudyParameter*> all;
+    std::vector<const StudyParameter*> shared;
+    const std::vector<engine::StudyMethod>& methods = reading.study().methods;
     for (const StudyParameter& parameter : reading.table.parameters) {
-        const auto& methods = reading.study().methods;
-        for (std::size_t i = 0; i < methods.size(); ++i) {
-            const bool varies = std::any_of(
-                methods[i].ranges.begin(), methods[i].ranges.end(),
-                [&](const engine::StudyRange& range) { return range.parameter == parameter.name; });
-            if (varies && (!method || *method == i)) {
-                found.push_back(&parameter);
-                break;
-            }
-        }
+        if (method && !varies(methods[*method], parameter.name, false))
+            continue;
+        all.push_back(&parameter);
+        if (std::count_if(methods.begin(), methods.end(), [&](const engine::StudyMethod& one) {
+                return varies(one, parameter.name, true);
+            }) > 1)
+            shared.push_back(&parameter);
     }
-    return found;
+    return method || shared.empty() ? all : shared;
 }
 
 /// "generator rate" for "Rate, generator": axes stand close, and what tells them apart comes first.
@@ -56,7 +63,7 @@ StudyAxesPanel::StudyAxesPanel(StudyController& controller, StudyActions& action
     methods_->setObjectName(QStringLiteral("axesMethod"));
     methods_->setFixedWidth(132);
     methods_->setAccessibleName(tr("Method"));
-    methods_->setToolTip(tr("Whose settings: methods share only some of their parameters"));
+    methods_->setToolTip(tr("Whose settings: of all methods, over the parameters that they share"));
     clear_->setObjectName(QStringLiteral("clearBrushes"));
     clear_->setProperty("flat", true);
     clear_->setIcon(icon(QStringLiteral("reset"), IconColor::Muted));
@@ -108,7 +115,7 @@ void StudyAxesPanel::refresh() {
     }
     const std::optional<std::size_t> method = chosenMethod(methods_);
     const std::vector<const StudyParameter*> parameters = variedBy(*reading, method);
-    const std::size_t figures = std::min<std::size_t>(reading->table.metrics.size(), studySlots);
+    const std::vector<std::size_t> figures = reading->shownColumns();
     QVector<ParallelAxis> axes;
     for (const StudyParameter* parameter : parameters) {
         QStringList choices;
@@ -116,7 +123,7 @@ void StudyAxesPanel::refresh() {
             choices << text(choice);
         axes.append({axisTitle(*parameter), parameter->logarithmic, choices});
     }
-    for (std::size_t i = 0; i < figures; ++i)
+    for (const std::size_t i : figures)
         axes.append({text(reading->table.metrics[i])});
     QVector<ParallelLine> lines;
     for (const StudySettingRow& row : reading->table.rows) {
@@ -125,7 +132,7 @@ void StudyAxesPanel::refresh() {
         ParallelLine line{.values = {}, .series = int(row.key.method)};
         for (const StudyParameter* parameter : parameters)
             line.values.append(parameterNumber(*parameter, row).value_or(noValue));
-        for (std::size_t i = 0; i < figures; ++i)
+        for (const std::size_t i : figures)
             line.values.append(row.figures[i] ? row.figures[i]->mean : noValue);
         lines.append(line);
         lines_.push_back(row.key);

@@ -109,12 +109,12 @@ void StudyBar::refresh() {
     const auto& reading = controller_.reading();
     QStringList sets;
     if (reading) {
-        const QString folder = QDir(controller_.folder()).dirName();
-        const QString name = text(reading->study().name);
-        name_->setText(name == folder ? name : QStringLiteral("%1 · %2").arg(name, folder));
-        name_->setToolTip(reading->study().description.empty() ? controller_.folder()
-                                                               : text(reading->study().description));
-        for (const engine::StudyData& data : reading->study().data)
+        const engine::Study& study = reading->study();
+        name_->setText(study.data.size() > 1
+                           ? text(study.name)
+                           : QStringLiteral("%1 · %2").arg(text(study.name), text(study.data.front().title)));
+        name_->setToolTip((text(study.description) + QLatin1Char('\n') + controller_.folder()).trimmed());
+        for (const engine::StudyData& data : study.data)
             sets << text(data.title);
     }
     fillChooser(sets_, sets);

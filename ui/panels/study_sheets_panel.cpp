@@ -19,8 +19,8 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int narrowestSheet = 112;
-constexpr int fewestPictures = 16; ///< a sheet shows, as large as that allows
+constexpr int narrowestSheet = 104; // four stand in a window of 1280
+constexpr int fewestPictures = 16;  ///< a sheet shows, as large as that allows
 
 } // namespace
 

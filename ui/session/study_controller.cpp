@@ -107,8 +107,8 @@ void StudyController::refresh() {
         return;
     if (busy_)
         again_ = true;
-    else
-        timer_.start(changeDelay);
+    else if (!timer_.isActive() || timer_.remainingTime() > changeDelay)
+        timer_.start(changeDelay); // what changes all the time is read all the same
 }
 
 void StudyController::setActive(bool active) {
@@ -229,6 +229,10 @@ void StudyController::setProblem(const QString& message, const QString& hint) {
 void StudyController::setMetric(StudySlot slot, const QString& metric) {
     if (std::exchange(wanted_[slot], metric.toStdString()) != metric.toStdString())
         read();
+}
+
+QString StudyController::metric(StudySlot slot) const {
+    return text(wanted_[slot]);
 }
 
 void StudyController::setData(std::size_t data) {

@@ -49,11 +49,8 @@ public:
 
     // ---- what is looked at
     void setMetric(StudySlot slot, const QString& metric); ///< readingChanged() follows
-    QString metric(StudySlot slot) const                   ///< as chosen; "" = the study's own
-    {
-        return QString::fromStdString(wanted_[slot]);
-    }
-    std::size_t data() const { return data_; } ///< into Study::data
+    QString metric(StudySlot slot) const;                  ///< as chosen; "" = the study's own
+    std::size_t data() const { return data_; }             ///< into Study::data
     void setData(std::size_t data);
     const std::optional<SettingKey>& selected() const { return selected_; }
     void select(std::optional<SettingKey> key);
