@@ -51,7 +51,13 @@ ordered_json pointJson(const engine::MetricPoint& point, double stepsPerSecond) 
             metrics[tag.starts_with(metricPrefix) ? tag.substr(metricPrefix.size()) : tag] = value;
         }
     }
-    return {{"step", point.step}, {"losses", losses}, {"metrics", metrics}, {"it_per_s", stepsPerSecond}};
+    ordered_json line{{"step", point.step}};
+    if (!losses.empty()) { // a look at the samples has none
+        line["losses"] = losses;
+    }
+    line["metrics"] = metrics;
+    line["it_per_s"] = stepsPerSecond;
+    return line;
 }
 
 /// The curves of everything the run has written, also before it was resumed. A picture is no reason to fail.

@@ -163,6 +163,7 @@ private Q_SLOTS:
         config.data = folder;
         config.crop = "108";
         config.size = 32;
+        config.metricsEvery = 0; // three pictures are too few, which would be told
         std::string path;
         {
             Trainer trainer(config);
