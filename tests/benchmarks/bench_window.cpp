@@ -27,7 +27,6 @@
 #include "ui/dialogs/qt_dialogs.h"
 #include "ui/main_window.h"
 #include "ui/panels/explore_workspace.h"
-#include "ui/panels/map_workspace.h"
 #include "ui/panels/setup_panel.h"
 #include "ui/session/real_engine.h"
 #include "ui/theme/theme.h"
@@ -214,7 +213,7 @@ public:
                                                  [&shown] { shown = true; });
         QElapsedTimer clock;
         clock.start();
-        window_.mapWorkspace()->loadAtOnce();
+        window_.atlas().load();
         waitUntil([&] { return shown; }, 600);
         QObject::disconnect(connection);
         const double seconds = static_cast<double>(clock.elapsed()) / 1000;
