@@ -212,7 +212,7 @@ private Q_SLOTS:
         };
         bench.session().pushMetrics({look(100, 0)});
         const CurveGroups* metrics = bench.window->monitor()->metrics()->groups();
-        QTRY_COMPARE(metrics->units(), QStringList{QStringLiteral("random features")});
+        QTRY_COMPARE(metrics->units(), QStringList{QStringLiteral("random net")});
         CurvePlot* plot = metrics->first();
         const QString kid = QStringLiteral("metric/kid_random");
         QCOMPARE(plot->seriesNames(), QStringList{kid});

@@ -163,8 +163,13 @@ QSharedPointer<QCPAxisTicker> xTicker(CurveAxis axis) {
         ticker.reset(new WallTicker);
         break;
     }
-    ticker->setTickCount(5);
     return ticker;
+}
+
+int xTickCount(const QCPAxis& axis, CurveAxis kind, int length) {
+    const QString widest = kind == CurveAxis::Wall ? QStringLiteral("00:00:00") : QStringLiteral("00.0k");
+    const double room = 1.6 * QFontMetricsF(axis.tickLabelFont()).horizontalAdvance(widest);
+    return std::clamp(static_cast<int>(length / room), 2, 5);
 }
 
 QSharedPointer<QCPAxisTicker> yTicker(const QCPAxis& axis, bool logarithmic) {

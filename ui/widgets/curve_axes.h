@@ -14,6 +14,8 @@ QString curveValueText(double value);
 QString axisValueText(CurveAxis axis, double x);
 
 QSharedPointer<QCPAxisTicker> xTicker(CurveAxis axis);
+/// About so many of its labels stand beside each other on an axis of this length.
+int xTickCount(const QCPAxis& axis, CurveAxis kind, int length);
 QSharedPointer<QCPAxisTicker> yTicker(const QCPAxis& axis, bool logarithmic);
 
 } // namespace alphascope::ui

@@ -161,6 +161,7 @@ void CurvePlot::Private::prepare() {
     }
     settingRange = false;
     const int columns = std::max(50, plot->axisRect()->width());
+    plot->xAxis->ticker()->setTickCount(xTickCount(*plot->xAxis, axis, columns));
     for (Drawn* series : order) {
         if (series->data.visible) {
             fill(*series, columns);

@@ -81,6 +81,21 @@ private Q_SLOTS:
         QCOMPARE(plot.pointCount(name), 500);
     }
 
+    void narrowPlotsHaveFewerTicks() {
+        CurvePlot plot;
+        plot.show();
+        addRamp(plot, name, 0, 700);
+        const QCPAxis* axis = plot.findChild<QCustomPlot*>()->xAxis;
+        const auto ticksAt = [&](int width) {
+            plot.resize(width, 160);
+            settle(plot);
+            plot.findChild<QCustomPlot*>()->replot();
+            return axis->ticker()->tickCount();
+        };
+        QCOMPARE(ticksAt(900), 5);
+        QCOMPARE(ticksAt(150), 2);
+    }
+
     void aHiddenPlotDrawsNothingAndCatchesUp() {
         QStackedWidget pages;
         auto* plot = new CurvePlot;
