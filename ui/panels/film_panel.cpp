@@ -181,6 +181,7 @@ QWidget* FilmPanel::buildPathRow() {
     pull_->setObjectName(QStringLiteral("pullToData"));
     pull_->setRange(0, 100);
     pull_->setSingleStep(10);
+    pull_->setKeyboardTracking(false);
     pull_->setPrefix(tr("pull to data "));
     pull_->setSuffix(tr(" %"));
     pull_->setAccessibleName(tr("Pull to the data"));

@@ -21,15 +21,6 @@ constexpr int fieldDelay = 40; // ms: a drag of the pad asks for one field, not 
 constexpr int stripDelay = 15;
 constexpr int refreshInterval = 1000; // ms between repeats while the model trains
 
-enum MergeKey {
-    MergePad = 1,
-    MergeTruncation = 2,
-    MergeNudge = 3,
-    MergeCrop = 4,
-    MergePull = 5,
-    MergeDimension = 100
-};
-
 using engine::ExploreLane;
 
 } // namespace
@@ -141,11 +132,8 @@ void ExploreController::restore(const ExploreView& view) {
         showPath_ = false;
     if (codeMoved)
         requestPictureForInput();
-    if (planeMoved) {
-        Q_EMIT fieldOutdated();
-        if (!fieldTimer_.isActive())
-            fieldTimer_.start(fieldDelay);
-    }
+    if (planeMoved)
+        outdateField();
     if (strip)
         stripTimer_.start(stripDelay);
     Q_EMIT viewChanged(padMoved && strip ? ViewPart::All
@@ -273,105 +261,6 @@ void ExploreController::sendEncode(EncodePurpose purpose) {
         Q_EMIT encodingChanged(true);
 }
 
-// ---- moves ----------------------------------------------------------------------------------------------
-
-void ExploreController::setDimension(int dimension, double value) {
-    if (dimension < 0 || std::size_t(dimension) >= view_.code.size())
-        return;
-    ExploreView next = view_;
-    next.code[std::size_t(dimension)] = float(value);
-    next.source = tr("moved");
-    apply(std::move(next), tr("z %1").arg(dimension + 1), MergeDimension + dimension);
-}
-
-void ExploreController::resetDimension(int dimension) {
-    endGesture();
-    setDimension(dimension, 0.0);
-    endGesture();
-}
-
-void ExploreController::resetCode() {
-    ExploreView next = view_;
-    std::fill(next.code.begin(), next.code.end(), 0.0F);
-    next.truncation = 1.0;
-    next.source = tr("the prior's mean");
-    apply(std::move(next), tr("all sliders to 0"));
-}
-
-void ExploreController::setTruncation(double truncation) {
-    ExploreView next = view_;
-    next.truncation = truncation;
-    apply(std::move(next), tr("truncation"), MergeTruncation);
-}
-
-void ExploreController::movePad(const QPointF& position) {
-    ExploreView next = movedOnPad(view_, position);
-    next.source = tr("moved");
-    apply(std::move(next), tr("move on the pad"), MergePad);
-}
-
-void ExploreController::nudge(const QPointF& by) {
-    const double limit = padRange_;
-    const QPointF at = padPosition(view_) + by;
-    ExploreView next =
-        movedOnPad(view_, {std::clamp(at.x(), -limit, limit), std::clamp(at.y(), -limit, limit)});
-    next.source = tr("moved");
-    apply(std::move(next), tr("drag the picture"), MergeNudge);
-}
-
-void ExploreController::endGesture() {
-    ++gesture_;
-    Q_EMIT gestureEnded();
-}
-
-void ExploreController::moveCode(std::vector<float> code, const QString& text, int mergeKey) {
-    if (code.size() != view_.code.size())
-        return;
-    ExploreView next = view_;
-    next.code = std::move(code);
-    next.source = tr("moved");
-    apply(std::move(next), text, mergeKey);
-}
-
-// ---- pad ------------------------------------------------------------------------------------------------
-
-void ExploreController::setPadMode(PadMode mode) {
-    ExploreView next = view_;
-    next.padMode = mode;
-    if (mode == PadMode::Anchors && next.anchors[0].empty()) {
-        // Somewhere to go at once: the present code on top, two from the prior below.
-        next.anchors[0] = view_.code;
-        next.anchorLabels[0] = view_.source;
-        for (std::size_t i = 1; i < anchorCount; ++i) {
-            next.anchors[i] = engine::priorCodes(view_.seed + i, 1, view_.code.size()).values;
-            next.anchorLabels[i] = tr("seed %1").arg(view_.seed + i);
-        }
-        next.anchorPosition = anchorPositions().front();
-    }
-    apply(std::move(next), tr("change the pad"));
-}
-
-void ExploreController::setAxes(int u, int v) {
-    ExploreView next = view_;
-    next.axes = {u, v};
-    next.padMode = PadMode::Directions;
-    apply(std::move(next), tr("choose the pad's directions"));
-}
-
-void ExploreController::setAnchor(int index) {
-    setAnchorCode(index, view_.code, view_.source);
-}
-
-void ExploreController::setAnchorCode(int index, std::vector<float> code, const QString& label) {
-    if (index < 0 || std::size_t(index) >= anchorCount || code.size() != view_.code.size() ||
-        view_.anchors[0].empty())
-        return;
-    ExploreView next = view_;
-    next.anchors[std::size_t(index)] = std::move(code);
-    next.anchorLabels[std::size_t(index)] = label;
-    apply(std::move(next), tr("set an anchor"));
-}
-
 void ExploreController::pullCode() {
     if (!canEncode())
         return;
@@ -379,21 +268,6 @@ void ExploreController::pullCode() {
     code.values = codeShown();
     pullStamp_ = lastPicture_ =
         bridge_.request(ExploreLane::Picture, engine::DecodeCodes{std::move(code), 1.0});
-}
-
-void ExploreController::setPull(double share) {
-    ExploreView next = view_;
-    next.pull = std::clamp(share, 0.0, 1.0);
-    apply(std::move(next), tr("change the pull to the data"), MergePull);
-    if (showPath_)
-        requestPicture();
-}
-
-void ExploreController::setPadRange(double range) {
-    padRange_ = range;
-    Q_EMIT fieldOutdated();
-    if (!fieldTimer_.isActive())
-        fieldTimer_.start(fieldDelay);
 }
 
 // ---- requests and answers -------------------------------------------------------------------------------
@@ -453,6 +327,12 @@ void ExploreController::requestStrip() {
     }
     bridge_.request(ExploreLane::Strip, engine::DecodeCodes{std::move(codes), pull(), asIs});
     requestMeasure();
+}
+
+void ExploreController::outdateField() {
+    Q_EMIT fieldOutdated();
+    if (!fieldTimer_.isActive())
+        fieldTimer_.start(fieldDelay);
 }
 
 void ExploreController::requestField() {
@@ -533,7 +413,9 @@ void ExploreController::takePicture(const engine::ExploreResult& result) {
     decodedAt_ = result.codes.values;
     latency_.arrived(result.stamp);
     Q_EMIT pictureDecoded(toQImage(decoded_), result);
-    if (result.stamp == std::exchange(pullStamp_, result.stamp < pullStamp_ ? pullStamp_ : 0)) {
+    if (result.stamp < pullStamp_)
+        return;
+    if (std::exchange(pullStamp_, 0) == result.stamp) {
         endGesture();
         setCode(result.codes.values, tr("%1, pulled to the data").arg(view_.source));
     }

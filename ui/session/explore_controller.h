@@ -212,6 +212,9 @@ Q_SIGNALS:
     void problem(const QString& message, const QString& hint);
 
 private:
+    /// Moves of one kind within a gesture are one step to undo.
+    enum MergeKey { MergePad = 1, MergeTruncation, MergeNudge, MergeCrop, MergeDimension = 100 };
+
     friend class ViewCommand;
     enum class EncodePurpose { Load, Crop, Refine, Refresh, Inspect, Live };
 
@@ -233,6 +236,7 @@ private:
     void requestPicture();
     void requestPictureForInput(); ///< the same, and measures until it is painted
     void requestStrip();
+    void outdateField(); ///< and asks for it anew in a moment
     void requestField();
     void refreshAll();
     void advance();

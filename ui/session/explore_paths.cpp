@@ -81,6 +81,14 @@ void ExploreController::setEvenSpeed(bool even) {
     apply(std::move(next), tr("change the film's speed"));
 }
 
+void ExploreController::setPull(double share) {
+    ExploreView next = view_;
+    next.pull = std::clamp(share, 0.0, 1.0);
+    apply(std::move(next), tr("change the pull to the data"));
+    if (showPath_)
+        requestPicture();
+}
+
 engine::Codes ExploreController::filmCodes(std::size_t count) const {
     return path_.sample(playSpeed().evenTimes(count));
 }
