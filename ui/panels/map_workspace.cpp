@@ -449,7 +449,7 @@ void MapWorkspace::showMap() {
         return; // the components that come with the codes, while another layout is on its way
     const bool others = map_->count() != int(map.rows->size());
     map_->setPositions(map.positions);
-    if (others || map.finished)
+    if (others || map.finished || map.iterations == 0)
         showColours();
     if (!hasPlane(map)) {
         map_->clearField();

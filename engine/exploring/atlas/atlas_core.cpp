@@ -164,6 +164,9 @@ void AtlasCore::begin(const Order& order) {
     try {
         work_ = workOf(order);
         put(AtlasProgress{task_, 0.0, -1.0});
+        if (const auto* map = dynamic_cast<const MapWork*>(work_.get()); map && map->visible()) {
+            tellMap(map->now(nullptr)); // components are seen before they are judged
+        }
     } catch (...) {
         end(task_, faultInFlight());
     }
@@ -180,7 +183,8 @@ std::unique_ptr<AtlasWork> AtlasCore::workOf(const Order& order) {
     }
     const bool prior = codes_->source == AtlasCodes::Prior;
     if (const auto* mapOrder = std::get_if<MapOrder>(&order)) {
-        return std::make_unique<MapWork>(codes_, *components_, *mapOrder, threads_);
+        return std::make_unique<MapWork>(codes_, *components_, *mapOrder, threads_,
+                                         shown_[static_cast<std::size_t>(mapOrder->kind)].get());
     }
     if (const auto* criticOrder = std::get_if<CriticOrder>(&order)) {
         if (prior) {

@@ -53,10 +53,32 @@ std::unique_ptr<Layout> layoutOf(const std::shared_ptr<const Codes>& codes, Poin
     return std::make_unique<UmapLayout>(codes, umapStart(std::move(start)), options);
 }
 
+/// Turns, and for a layout scales and shifts, a map onto the rows that an earlier one shares with it.
+void layOn(CodeMap& map, const CodeMap* earlier) {
+    if (earlier == nullptr || earlier->positions.empty()) {
+        return;
+    }
+    const std::vector<std::uint64_t> rows(map.rows->begin(), map.rows->end());
+    const std::vector<std::uint64_t> earlierRows(earlier->rows->begin(), earlier->rows->end());
+    Similarity turn = alignment(map.positions, earlier->positions, commonRows(rows, earlierRows));
+    if (map.kind == MapKind::Components) {
+        turn.scale = 1.0F; // its unit is the code space's
+        turn.shift = {0.0F, 0.0F};
+    }
+    turn.apply(map.positions);
+    // The same turn of the plane's axes, if there are two: a point a + b must stay where its code says.
+    const auto& r = turn.rotation;
+    for (std::size_t i = 0; i < map.up.size(); ++i) {
+        const float across = map.across[i], up = map.up[i];
+        map.across[i] = r[0] * across + r[1] * up;
+        map.up[i] = r[2] * across + r[3] * up;
+    }
+}
+
 } // namespace
 
 MapWork::MapWork(std::shared_ptr<const CodeSet> codes, const PrincipalComponents& components,
-                 const MapOrder& order, int threads)
+                 const MapOrder& order, int threads, const CodeMap* earlier)
     : codes_(std::move(codes)), order_(order), threads_(threads) {
     if (order.iterations < 0 || order.iterations > 1'000'000) {
         throw Error(ErrorKind::Usage, fmt::format("A map cannot take {} iterations.", order.iterations));
@@ -69,6 +91,8 @@ MapWork::MapWork(std::shared_ptr<const CodeSet> codes, const PrincipalComponents
         layout_ = layoutOf(chosen_, std::move(start), order, threads);
         return;
     }
+    plane_.kind = MapKind::Components;
+    plane_.rows = rows_;
     plane_.positions = std::move(start.values);
     plane_.origin = components.mean;
     const auto component = [&](std::size_t i) -> std::vector<float> {
@@ -79,6 +103,7 @@ MapWork::MapWork(std::shared_ptr<const CodeSet> codes, const PrincipalComponents
     if (components.components.count > 1) {
         plane_.up = component(1);
     }
+    layOn(plane_, earlier);
 }
 
 bool MapWork::step() {
@@ -117,36 +142,17 @@ double MapWork::progress() const {
 
 std::shared_ptr<CodeMap> MapWork::now(const CodeMap* earlier) const {
     auto map = std::make_shared<CodeMap>(plane_);
-    map->kind = order_.kind;
-    map->rows = rows_;
-    map->finished = judged_;
-    map->trustworthiness = trustworthiness_;
-    map->judgedRows = judgedRows_;
     if (layout_) {
+        map->kind = order_.kind;
+        map->rows = rows_;
         map->positions = layout_->positions();
         map->iteration = layout_->iteration();
         map->iterations = layout_->iterations();
+        layOn(*map, earlier);
     }
-    if (earlier != nullptr && !earlier->positions.empty()) {
-        std::vector<std::uint64_t> rows(rows_->begin(), rows_->end());
-        std::vector<std::uint64_t> earlierRows(earlier->rows->begin(), earlier->rows->end());
-        Similarity turn = alignment(map->positions, earlier->positions, commonRows(rows, earlierRows));
-        if (map->kind == MapKind::Components) {
-            turn.scale = 1.0F; // its unit is the code space's
-            turn.shift = {0.0F, 0.0F};
-        }
-        turn.apply(map->positions);
-        if (!map->up.empty()) {
-            // The same turn of the plane's axes: a point a + b must stay where its code says.
-            const std::vector<float> across = map->across;
-            const std::vector<float> up = map->up;
-            const auto& r = turn.rotation;
-            for (std::size_t i = 0; i < across.size(); ++i) {
-                map->across[i] = r[0] * across[i] + r[1] * up[i];
-                map->up[i] = r[2] * across[i] + r[3] * up[i];
-            }
-        }
-    }
+    map->finished = judged_;
+    map->trustworthiness = trustworthiness_;
+    map->judgedRows = judgedRows_;
     return map;
 }
 

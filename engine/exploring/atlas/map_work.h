@@ -13,15 +13,18 @@ namespace alphascope::engine {
 
 class MapWork : public AtlasWork {
 public:
-    /// Throws Error(Usage) for an order that cannot be carried out with these codes.
+    /// Components are mapped at once, turned to lie on `earlier` (may be null) as well as they can. Throws
+    /// Error(Usage) for an order that cannot be carried out with these codes.
     MapWork(std::shared_ptr<const CodeSet> codes, const PrincipalComponents& components,
-            const MapOrder& order, int threads);
+            const MapOrder& order, int threads, const CodeMap* earlier);
 
     bool step() override;
     double progress() const override;
     MapKind kind() const { return order_.kind; }
-    bool moving() const { return layout_ && layout_->prepared(); } ///< there is something to see
-    /// As it is now, turned to lie on `earlier` as well as it can.
+    bool visible() const { return !layout_ || layout_->prepared(); } ///< there is something to see
+    /// Of a layout: visible() and not yet whole.
+    bool moving() const { return layout_ && visible(); }
+    /// As it is now; a layout turned to lie on `earlier` as well as it can.
     std::shared_ptr<CodeMap> now(const CodeMap* earlier) const;
 
 private:
@@ -32,7 +35,7 @@ private:
     std::shared_ptr<const std::vector<std::uint32_t>> rows_;
     MapOrder order_;
     int threads_;
-    CodeMap plane_;                  ///< of components: positions and the plane
+    CodeMap plane_;                  ///< of components, whole but for its trustworthiness
     std::unique_ptr<Layout> layout_; ///< of the others
     bool judged_ = false;
     double trustworthiness_ = 0.0;

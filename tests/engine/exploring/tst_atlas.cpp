@@ -189,6 +189,22 @@ private Q_SLOTS:
         }
     }
 
+    void componentsAreSeenBeforeTheyAreJudged() {
+        AtlasCore core({}, {});
+        core.load(sourceOf(folder_, 60));
+        std::vector<std::shared_ptr<const CodeMap>> told;
+        while (core.turn()) {
+            const auto events = core.takeEvents();
+            if (const auto* moved = lastOf<MapMoved>(events)) {
+                told.push_back(moved->map);
+            }
+        }
+        QCOMPARE(told.size(), std::size_t{2});
+        QVERIFY(!told[0]->finished && told[0]->trustworthiness == 0.0);
+        QVERIFY(told[1]->finished && told[1]->trustworthiness > 0.0);
+        QVERIFY(told[0]->positions == told[1]->positions && told[0]->up == told[1]->up);
+    }
+
     void layoutsGrowAndCanBeCancelled() {
         AtlasCore core({}, {});
         core.load(sourceOf(folder_, 60));
