@@ -2,10 +2,11 @@
 // event loop while the mouse moves, how soon a whole set is on the map, and training speed with the window
 // open, and with that map in front, against the command line.
 //
-//   bench_window [--seconds N] [--cli PATH] [--preset NAME] [--data SET]
+//   bench_window [--seconds N] [--cli PATH] [--preset NAME] [--data SET] [--size PIXELS]
 //
 // --seconds: length of the long part (training with the mouse moving); 300 is what the README quotes.
-// --data: what is trained on and mapped; of an endless set 10,000 pictures are.
+// --data: what is trained on and mapped; of an endless set 10,000 pictures are. --size: their side, 28, 32
+// or 64.
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -143,10 +144,10 @@ double stepsPerSecond(ui::MainWindow& window, double seconds) {
 double commandLineSpeed(const QString& program, const engine::RunConfig& config, const QString& folder,
                         double seconds) {
     QProcess process;
-    process.start(program,
-                  {QStringLiteral("train"), QStringLiteral("--data"), QString::fromStdString(config.data),
-                   QStringLiteral("--preset"), QString::fromStdString(config.preset),
-                   QStringLiteral("--json"), QStringLiteral("--run"), folder});
+    process.start(
+        program, {QStringLiteral("train"), QStringLiteral("--data"), QString::fromStdString(config.data),
+                  QStringLiteral("--preset"), QString::fromStdString(config.preset), QStringLiteral("--size"),
+                  QString::number(config.size), QStringLiteral("--json"), QStringLiteral("--run"), folder});
     if (!process.waitForStarted()) {
         return 0.0;
     }
@@ -221,6 +222,7 @@ public:
             static_cast<double>(window_.atlas().codes() ? window_.atlas().codes()->count() : 0);
         reportWhen("codes on the map, %1", when, codes, "codes");
         reportWhen("asking to map of components, %1", when, seconds, "s");
+        waitUntil([&] { return !window_.atlas().busy(); }, 600); // its figure is still to come
     }
 
     /// Untouched window against the command line, in turns: the machine drifts for both.
@@ -271,6 +273,8 @@ int main(int argc, char** argv) {
                       QStringLiteral("quick")});
     parser.addOption({QStringLiteral("data"), QStringLiteral("What is trained on."), QStringLiteral("set"),
                       QStringLiteral("color-glyphs")});
+    parser.addOption({QStringLiteral("size"), QStringLiteral("Their side; 0 = the set's own."),
+                      QStringLiteral("pixels"), QStringLiteral("0")});
     parser.addHelpOption();
     parser.process(application);
     const double seconds = parser.value(QStringLiteral("seconds")).toDouble();
@@ -294,6 +298,7 @@ int main(int argc, char** argv) {
     engine::RunConfig config = window->setupPanel()->config();
     config.preset = parser.value(QStringLiteral("preset")).toStdString();
     config.data = parser.value(QStringLiteral("data")).toStdString();
+    config.size = parser.value(QStringLiteral("size")).toInt();
     WindowBench bench(*window, config, parser.value(QStringLiteral("cli")), folder.path());
     if (!bench.start()) {
         std::fprintf(stderr, "bench_window: training did not start\n");

@@ -69,6 +69,22 @@ private Q_SLOTS:
         QVERIFY(bench.text("dataLabels").contains(QStringLiteral("labels")));
     }
 
+    void aSideThatWasGivenCountsBeforeTheSetIsDescribed() {
+        Bench bench;
+        QSignalSpy described(&bench.window->bridge(), &EngineBridge::dataSetInspected);
+        engine::RunConfig wanted = bench.setup->config();
+        wanted.data = "shapes";
+        wanted.size = 64;
+        bench.setup->setConfig(wanted);
+        QCOMPARE(bench.setup->config().size, 64); // nobody has looked at shapes yet
+        QTRY_VERIFY(!described.isEmpty() && described.last().front() == QStringLiteral("shapes"));
+        QCOMPARE(bench.setup->config().size, 64);
+        wanted.data = "glyphs";
+        wanted.size = 0;
+        bench.setup->setConfig(wanted);
+        QCOMPARE(bench.setup->config().size, 0); // its own, whatever shapes were trained at
+    }
+
     void whatIsNotHereIsNotChosen() {
         Bench bench;
         bench.openOn("mnist");

@@ -6,6 +6,8 @@
 #include <QScrollArea>
 #include <QToolButton>
 
+#include <utility>
+
 #include "ui/dialogs/dialogs.h"
 #include "ui/models/figures.h"
 #include "ui/models/method_text.h"
@@ -46,7 +48,7 @@ engine::RunConfig SetupPanel::config() const {
     config.data = data_.toStdString();
     config.transform = transform_->isEnabled() ? transform_->currentData().toString().toStdString() : "";
     config.crop = crop_->isEnabled() ? crop_->currentData().toString().toStdString() : "";
-    config.size = size_->currentData().toInt();
+    config.size = awaitedSize_.value_or(size_->currentData().toInt());
     config.preset = preset_->currentData().toString().toStdString();
     config.overrides = form_.overrides();
     config.seed = std::uint64_t(std::max<std::int64_t>(1, integer(seed_)));
@@ -107,7 +109,7 @@ void SetupPanel::setConfig(const engine::RunConfig& config) {
         preset_->setCurrentIndex(preset);
     form_.setPreset(preset_->currentData().toString().toStdString());
     form_.setOverrides(config.overrides);
-    wantedSize_ = config.size;
+    awaitedSize_ = config.size;
     transform_->setCurrentIndex(std::max(0, transform_->findData(text(config.transform))));
     crop_->setCurrentIndex(std::max(0, crop_->findData(text(config.crop))));
     setData(text(config.data));
@@ -235,6 +237,7 @@ void SetupPanel::setData(const QString& data) {
     if (data.isEmpty())
         return;
     data_ = data;
+    awaitedSize_ = awaitedSize_.value_or(0);
     restoreDataSelection();
     clearMessage();
     bridge_.inspectDataSet(data.toStdString());
@@ -251,7 +254,8 @@ void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& in
     if (data != data_)
         return;
     info_ = info;
-    const int before = wantedSize_ > 0 ? wantedSize_ : size_->currentData().toInt();
+    const int awaited = std::exchange(awaitedSize_, std::nullopt).value_or(0);
+    const int before = awaited > 0 ? awaited : size_->currentData().toInt();
     size_->clear();
     std::vector<int> sizes = info.sizes;
     if (sizes.empty())
@@ -260,7 +264,6 @@ void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& in
         size_->addItem(info.isPoints() ? tr("points") : tr("%1 px").arg(side), side);
     const int kept = size_->findData(before);
     size_->setCurrentIndex(kept >= 0 ? kept : std::max(0, size_->findData(info.size)));
-    wantedSize_ = 0;
     takeImageShape();
     QString count = info.trainCount == 0 ? tr("endless")
                                          : tr("%1 to train on, %2 held out")

@@ -94,7 +94,8 @@ private:
     engine::SessionState state_ = engine::SessionState::Idle;
     engine::DataSetInfo info_;
     QString data_;
-    int wantedSize_ = 0;
+    /// Set while it is not known yet what data_ is: the side to train at, 0 = its own.
+    std::optional<int> awaitedSize_;
     std::optional<engine::ForkPoint> fork_;
 
     MessageBar* forkBar_ = nullptr;
