@@ -45,12 +45,12 @@ public:
         add(textShape(left_, top_ - 12.0, panel_.title, titleSize, TextAnchor::Start, inkColor, true));
         add(textShape(right_, top_ - 12.0, aimText(figures_.aim), noteSize, TextAnchor::End, mutedColor));
         drawGrid();
+        drawLine(panel_.reference, "the data itself", referenceColor, -3.5);
+        drawLine(panel_.floor, "floor: data against data", mutedColor, 9.5);
         const double step = (right_ - left_) / double(panel_.columns.size());
         for (std::size_t i = 0; i < panel_.columns.size(); ++i) {
             drawColumn(panel_.columns[i], left_ + (double(i) + 0.5) * step);
         }
-        drawLine(panel_.reference, "the data itself", referenceColor, -3.5);
-        drawLine(panel_.floor, "floor: data against data", mutedColor, 9.5);
     }
 
 private:
@@ -99,8 +99,12 @@ private:
         add(boxShape(x - half, best - 1.5, 2 * half, 3.0, rgb, 1.0));
         // The number keeps off the circles, which gather on the bar's worse side.
         const bool above = figures_.aim != FigureAim::Lower;
-        add(textShape(x, above ? best - 5.5 : best + 11.5, shortNumber(column.best), noteSize,
-                      TextAnchor::Middle, inkColor, true));
+        const double base = above ? best - 5.5 : best + 11.5;
+        const std::string number = shortNumber(column.best);
+        // A line of the data may pass behind; a bold digit is about two thirds of its height wide.
+        const double wide = noteSize * 0.67 * static_cast<double>(number.size()) + 2.0;
+        add(boxShape(x - wide / 2.0, base - noteSize + 1.0, wide, noteSize, paperColor, 0.85));
+        add(textShape(x, base, number, noteSize, TextAnchor::Middle, inkColor, true));
     }
 
     void drawBox(const StudyColumn& column, double x, std::uint32_t rgb) {
@@ -139,7 +143,7 @@ private:
             const double y = scale_.at(point.value);
             const double place = placeBeside(placed, x, y, circleRadius);
             placed.emplace_back(place, y);
-            add(circleShape(place, y, circleRadius + 0.9, 0xffffff));
+            add(circleShape(place, y, circleRadius + 0.9, paperColor));
             add(circleShape(place, y, circleRadius, 0x000000));
         }
     }

@@ -31,6 +31,7 @@ DrawShape textShape(double x, double y, const std::string& words, double size, T
 double addParagraph(VectorDrawing& drawing, double x, double y, const std::string& words, double width,
                     double size, std::uint32_t rgb);
 
+inline constexpr std::uint32_t paperColor = 0xffffff;
 inline constexpr std::uint32_t inkColor = 0x1c2128;
 inline constexpr std::uint32_t mutedColor = 0x667080;
 inline constexpr std::uint32_t gridColor = 0xe4e7ec;
