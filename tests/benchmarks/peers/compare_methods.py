@@ -24,6 +24,9 @@ import sys
 import threading
 import time
 
+# PyTorch's threads would wait for each other by spinning, beside trainings for most of their time.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 import numpy as np
 
 import judges
