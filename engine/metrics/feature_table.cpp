@@ -10,6 +10,7 @@
 
 #include "engine/api/error.h"
 #include "engine/data/fingerprint.h"
+#include "engine/metrics/growing_rows.h"
 #include "engine/storage/safetensors.h"
 #include "engine/training/named_tensor.h"
 
@@ -78,8 +79,8 @@ std::optional<FeatureTable> readTable(const std::string& path, bool keepFeatures
 FeatureTable computeTable(JudgedPictures& source, std::span<const std::uint64_t> rows, FeatureNet& net,
                           bool keepFeatures, const TableListener& listener) {
     FeatureTable table;
-    std::vector<torch::Tensor> features;
-    std::vector<torch::Tensor> logits;
+    table.labels.reserve(rows.size());
+    GrowingRows features(rows.size()), logits(rows.size());
     const auto batch = static_cast<std::size_t>(net.batch());
     for (std::size_t begin = 0; begin < rows.size(); begin += batch) {
         listener(static_cast<double>(begin) / static_cast<double>(rows.size()));
@@ -90,19 +91,19 @@ FeatureTable computeTable(JudgedPictures& source, std::span<const std::uint64_t>
         }
         const FeatureBatch found = net.run(pictures);
         table.statistics.add(found.features);
-        logits.push_back(found.logits);
+        logits.add(found.logits);
         if (keepFeatures) {
-            features.push_back(found.features);
+            features.add(found.features);
         }
     }
-    if (logits.empty()) {
+    if (logits.count() == 0) {
         throw Error(ErrorKind::BadInput,
                     fmt::format("'{}' holds no picture that can be read.", source.name()),
                     "Give other pictures.");
     }
-    table.logits = torch::cat(logits);
+    table.logits = logits.take();
     if (keepFeatures) {
-        table.features = torch::cat(features);
+        table.features = features.take();
     }
     return table;
 }

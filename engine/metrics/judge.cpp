@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/api/error.h"
+#include "engine/metrics/growing_rows.h"
 #include "engine/metrics/inception_net.h"
 #include "engine/metrics/own_classifier.h"
 #include "engine/training/cpu_threads.h"
@@ -184,15 +185,18 @@ const FeatureTable& Judge::dataTable() {
 }
 
 torch::Tensor Judge::readAll(JudgedPictures& source, const std::vector<std::uint64_t>& rows,
-                             const std::string& what) {
+                             const std::string& what, const PiecewiseChange& change) {
     constexpr std::size_t readBatch = 256;
-    std::vector<torch::Tensor> parts;
+    GrowingRows pictures(rows.size());
     for (std::size_t begin = 0; begin < rows.size(); begin += readBatch) {
         report(what, 0.0); // short beside what is made of them
-        parts.push_back(
-            source.read(std::span(rows).subspan(begin, std::min(readBatch, rows.size() - begin))));
+        const torch::Tensor piece =
+            source.read(std::span(rows).subspan(begin, std::min(readBatch, rows.size() - begin)));
+        pictures.add(change && piece.size(0) > 0 ? change(piece) : piece);
     }
-    return torch::cat(parts);
+    require(1, static_cast<std::size_t>(pictures.count()), "A figure needs a picture that can be read",
+            "Give other pictures.");
+    return pictures.take();
 }
 
 Figure& Judge::add(const std::string& name, double value, Better better, const std::string& convention) {

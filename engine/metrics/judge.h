@@ -1,6 +1,7 @@
 #pragma once
 // One evaluation in the making: what its figures share. For this room only; one thread.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,8 +54,10 @@ private:
         std::size_t pictures = 0;                            ///< of each kind, to train on and to judge by
     };
     CriticFigures criticFigures();
+    /// Made of pictures piece by piece, where all of them at once would take too much memory.
+    using PiecewiseChange = std::function<torch::Tensor(const torch::Tensor& pictures)>;
     torch::Tensor readAll(JudgedPictures& source, const std::vector<std::uint64_t>& rows,
-                          const std::string& what);
+                          const std::string& what, const PiecewiseChange& change = {});
 
     /// A figure with what every one carries.
     Figure& add(const std::string& name, double value, Better better, const std::string& convention);

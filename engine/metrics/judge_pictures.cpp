@@ -151,17 +151,18 @@ void Judge::addBinCoverage() {
         std::min<std::size_t>({mostStackedSamples / 2, dataRows_.size(), sampleRows_.size()});
     require(10 * bins, most, fmt::format("Coverage by {} bins needs {} pictures a side", bins, 10 * bins),
             "Judge more.");
-    const auto rowsOf = [&](JudgedPictures& source, const std::vector<std::uint64_t>& rows,
-                            const std::string& what) {
-        const std::vector<std::uint64_t> some(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(most));
-        const torch::Tensor pictures = readAll(source, some, what);
-        // Small enough that bins are of shapes, and that all of it fits in memory.
+    const auto channels = std::max(sides_.data->shape().channels, sides_.samples->shape().channels);
+    // Small enough that bins are of shapes, and that all of it fits in memory.
+    const auto shrunk = [channels](const torch::Tensor& pictures) {
         const torch::Tensor small = pictures.size(2) > 32
                                         ? at::adaptive_avg_pool2d(toUnitRange(pictures), {32, 32})
                                         : toUnitRange(pictures);
-        return withChannels(small, std::max(sides_.data->shape().channels, sides_.samples->shape().channels))
-            .flatten(1)
-            .contiguous();
+        return withChannels(small, channels).flatten(1);
+    };
+    const auto rowsOf = [&](JudgedPictures& source, const std::vector<std::uint64_t>& rows,
+                            const std::string& what) {
+        const std::vector<std::uint64_t> some(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(most));
+        return readAll(source, some, what, shrunk);
     };
     const torch::Tensor real = rowsOf(*sides_.data, dataRows_, "pictures of the data");
     const torch::Tensor made = rowsOf(*sides_.samples, sampleRows_, "samples");

@@ -102,10 +102,27 @@ private Q_SLOTS:
     }
 
     void findsPrecisionAndRecallInMoreThanOnePiece() {
-        const torch::Tensor real = fixture_.at("features.real").repeat({4, 1});
-        const PrecisionRecall same = precisionRecall(real, real);
-        QCOMPARE(same.precision, 1.0);
-        QCOMPARE(same.recall, 1.0);
+        const torch::Tensor same = fixture_.at("features.real").repeat({4, 1});
+        QCOMPARE(precisionRecall(same, same).precision, 1.0);
+        QCOMPARE(precisionRecall(same, same).recall, 1.0);
+
+        // Both sides fill more than a piece of columns; against all distances at once.
+        torch::manual_seed(11);
+        const torch::Tensor real = torch::randn({4200, 3}), made = torch::randn({4150, 3}) + 1.7;
+        const auto distances = [](const torch::Tensor& a, const torch::Tensor& b) {
+            return torch::cdist(a.to(torch::kDouble), b.to(torch::kDouble), 2.0, /*compute_mode=*/2);
+        };
+        const auto radii = [&](const torch::Tensor& rows) {
+            return std::get<0>(distances(rows, rows).kthvalue(4, 1));
+        };
+        const torch::Tensor between = distances(made, real);
+        const double precision = (between <= radii(real)).any(1).to(torch::kDouble).mean().item<double>();
+        const double recall =
+            (between <= radii(made).unsqueeze(1)).any(0).to(torch::kDouble).mean().item<double>();
+        const PrecisionRecall found = precisionRecall(made, real);
+        QVERIFY(precision > 0.1 && precision < 0.9 && recall > 0.1 && recall < 0.9);
+        QVERIFY(within(found.precision, precision, 1e-3)); // a distance at a rim may round either way
+        QVERIFY(within(found.recall, recall, 1e-3));
     }
 
     void measuresMultiScaleSimilarity_data() {
