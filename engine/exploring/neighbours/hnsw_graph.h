@@ -3,6 +3,7 @@
 // only.
 
 #include <cstddef>
+#include <cstring>
 #include <span>
 #include <stdexcept>
 
@@ -29,8 +30,13 @@ private:
     };
     static float between(const void* a, const void* b, const void* metric) {
         const auto* const m = static_cast<const Metric*>(metric);
-        return m->distance(*static_cast<const float* const*>(a), *static_cast<const float* const*>(b),
-                           m->size);
+        return m->distance(rowAt(a), rowAt(b), m->size);
+    }
+    /// The graph packs its nodes: what it keeps of a row lies at any address.
+    static const float* rowAt(const void* kept) {
+        const float* row = nullptr;
+        std::memcpy(&row, kept, sizeof row);
+        return row;
     }
 
     Metric metric_;
