@@ -83,6 +83,8 @@ private Q_SLOTS:
         wanted.size = 0;
         bench.setup->setConfig(wanted);
         QCOMPARE(bench.setup->config().size, 0); // its own, whatever shapes were trained at
+        QTRY_COMPARE(described.last().front().toString(), QStringLiteral("glyphs"));
+        QCOMPARE(bench.setup->config().size, 28);
     }
 
     void whatIsNotHereIsNotChosen() {

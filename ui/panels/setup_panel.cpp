@@ -109,10 +109,11 @@ void SetupPanel::setConfig(const engine::RunConfig& config) {
         preset_->setCurrentIndex(preset);
     form_.setPreset(preset_->currentData().toString().toStdString());
     form_.setOverrides(config.overrides);
-    awaitedSize_ = config.size;
     transform_->setCurrentIndex(std::max(0, transform_->findData(text(config.transform))));
     crop_->setCurrentIndex(std::max(0, crop_->findData(text(config.crop))));
     setData(text(config.data));
+    if (!config.data.empty())
+        awaitedSize_ = config.size;
     showInteger(steps_, config.steps);
     showInteger(seed_, std::int64_t(config.seed));
     showInteger(threads_, config.threads);
@@ -237,7 +238,7 @@ void SetupPanel::setData(const QString& data) {
     if (data.isEmpty())
         return;
     data_ = data;
-    awaitedSize_ = awaitedSize_.value_or(0);
+    awaitedSize_.reset(); // of another set
     restoreDataSelection();
     clearMessage();
     bridge_.inspectDataSet(data.toStdString());
@@ -254,8 +255,7 @@ void SetupPanel::takeDataInfo(const QString& data, const engine::DataSetInfo& in
     if (data != data_)
         return;
     info_ = info;
-    const int awaited = std::exchange(awaitedSize_, std::nullopt).value_or(0);
-    const int before = awaited > 0 ? awaited : size_->currentData().toInt();
+    const int before = std::exchange(awaitedSize_, std::nullopt).value_or(size_->currentData().toInt());
     size_->clear();
     std::vector<int> sizes = info.sizes;
     if (sizes.empty())

@@ -94,7 +94,7 @@ private:
     engine::SessionState state_ = engine::SessionState::Idle;
     engine::DataSetInfo info_;
     QString data_;
-    /// Set while it is not known yet what data_ is: the side to train at, 0 = its own.
+    /// That a configuration asked for, until it is known what data_ offers: the side, 0 = its own.
     std::optional<int> awaitedSize_;
     std::optional<engine::ForkPoint> fork_;
 

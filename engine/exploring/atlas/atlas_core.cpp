@@ -165,7 +165,7 @@ void AtlasCore::begin(const Order& order) {
         work_ = workOf(order);
         put(AtlasProgress{task_, 0.0, -1.0});
         if (const auto* map = dynamic_cast<const MapWork*>(work_.get()); map && map->visible()) {
-            tellMap(map->now(nullptr)); // components are seen before they are judged
+            tellMap(*map); // components are seen before they are judged
         }
     } catch (...) {
         end(task_, faultInFlight());
@@ -237,16 +237,17 @@ void AtlasCore::tellProgress() {
     }
     told_ = now;
     if (const auto* growing = dynamic_cast<const MapWork*>(work_.get()); growing && growing->moving()) {
-        tellMap(growing->now(shown_[static_cast<std::size_t>(growing->kind())].get()));
+        tellMap(*growing);
     }
     const double done = work_->progress();
     const double seconds = std::chrono::duration<double>(now - begun_).count();
     put(AtlasProgress{task_, done, done > 0.02 ? seconds * (1.0 - done) / done : -1.0});
 }
 
-void AtlasCore::tellMap(std::shared_ptr<CodeMap> map) {
-    shown_[static_cast<std::size_t>(map->kind)] = map;
-    put(MapMoved{std::move(map)});
+void AtlasCore::tellMap(const MapWork& work) {
+    std::shared_ptr<const CodeMap>& shown = shown_[static_cast<std::size_t>(work.kind())];
+    shown = work.now(shown.get());
+    put(MapMoved{shown});
 }
 
 void AtlasCore::finish() {
@@ -254,11 +255,9 @@ void AtlasCore::finish() {
     case AtlasTask::Load:
         finishLoading();
         return;
-    case AtlasTask::Map: {
-        const auto& grown = static_cast<const MapWork&>(*work_);
-        tellMap(grown.now(shown_[static_cast<std::size_t>(grown.kind())].get()));
+    case AtlasTask::Map:
+        tellMap(static_cast<const MapWork&>(*work_));
         break;
-    }
     case AtlasTask::Errors:
         put(ErrorsMeasured{static_cast<ErrorWork&>(*work_).take()});
         break;

@@ -61,7 +61,7 @@ private:
     void finish();
     void finishLoading();
     void tellProgress();
-    void tellMap(std::shared_ptr<CodeMap> map);
+    void tellMap(const MapWork& work); ///< as it is now
     void put(AtlasEvent event);
     void end(AtlasTask task, std::optional<Error> error);
     bool somethingWaits() const override;

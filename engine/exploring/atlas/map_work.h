@@ -22,7 +22,7 @@ public:
     double progress() const override;
     MapKind kind() const { return order_.kind; }
     bool visible() const { return !layout_ || layout_->prepared(); } ///< there is something to see
-    /// Of a layout: visible() and not yet whole.
+    /// There is, and it changes from step to step.
     bool moving() const { return layout_ && visible(); }
     /// As it is now; a layout turned to lie on `earlier` as well as it can.
     std::shared_ptr<CodeMap> now(const CodeMap* earlier) const;
