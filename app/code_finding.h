@@ -46,7 +46,7 @@ nlohmann::ordered_json codesJson(const engine::Model& model, const ModelArgument
 /// The second of them.
 nlohmann::ordered_json searchJson(const engine::ModelInfo& model, const ModelArguments& arguments);
 
-/// "found by search (200 steps from 4 starts)", "found by the encoder"
+/// "found by search (300 steps from 3 starts)", "found by the encoder"
 std::string codesText(const engine::Model& model, const ModelArguments& arguments);
 
 } // namespace alphascope::app

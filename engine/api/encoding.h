@@ -18,9 +18,9 @@ enum class EncodeBy {
 /// and the code with the smallest error on the way is kept. The same picture, weights and settings give the
 /// same code, whatever else is searched for beside it.
 struct CodeSearchOptions {
-    int steps = 200;            ///< looks at G(z) per start, from 1 on; the first is at the start itself
-    int starts = 4;             ///< random codes to begin from, from 1 on
-    double rate = 0.1;          ///< of the first move; falls along half a cosine
+    int steps = 300;            ///< looks at G(z) per start, from 1 on; the first is at the start itself
+    int starts = 3;             ///< random codes to begin from, from 1 on
+    double rate = 0.2;          ///< of the first move; falls along half a cosine
     double priorWeight = 0.001; ///< 0 or more; keeps codes from running away where the error does not care
     std::uint64_t seed = 1;     ///< of the starts
 };
