@@ -39,7 +39,7 @@ std::string cpuName() {
     return uname(&machine) == 0 ? machine.machine : "unknown";
 }
 
-/// The instruction sets that decide how fast training is, and what multiplies bfloat16 faster.
+/// The instruction sets that decide how fast training is, and what multiplies bfloat16.
 Finding cpuFeatures() {
     static const std::pair<const char*, const char*> known[] = {
         {"avx2", "AVX2"},    {"avx512f", "AVX-512"},   {"avx512_bf16", "AVX-512 BF16"},
@@ -58,10 +58,15 @@ Finding cpuFeatures() {
 }
 
 Finding bfloat16() {
-    return {"bfloat16",
-            bfloat16IsFast() ? "fast on this CPU (--set precision=bfloat16)"
-                             : "slow on this CPU: keep float32",
-            true, ""};
+    switch (bfloat16Of(cpuFlags())) {
+    case Bfloat16::Matrices:
+        return {"bfloat16", "this CPU has units for it: try --set precision=bfloat16", true, ""};
+    case Bfloat16::Vectors:
+        return {"bfloat16", "slower than float32 on this CPU, which lacks AMX: keep float32", true, ""};
+    case Bfloat16::Emulated:
+        break;
+    }
+    return {"bfloat16", "emulated on this CPU, many times slower: keep float32", true, ""};
 }
 
 Finding library(const char* name, bool present, const std::string& version) {

@@ -18,9 +18,11 @@ std::set<std::string> cpuFlags() {
     return {};
 }
 
-bool bfloat16IsFast() {
-    const auto flags = cpuFlags();
-    return flags.contains("amx_bf16") || flags.contains("avx512_bf16") || flags.contains("bf16");
+Bfloat16 bfloat16Of(const std::set<std::string>& flags) {
+    if (flags.contains("amx_bf16") || flags.contains("bf16")) {
+        return Bfloat16::Matrices;
+    }
+    return flags.contains("avx512_bf16") ? Bfloat16::Vectors : Bfloat16::Emulated;
 }
 
 } // namespace alphascope::engine

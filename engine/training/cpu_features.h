@@ -9,7 +9,14 @@ namespace alphascope::engine {
 /// The names in /proc/cpuinfo ("avx2", "amx_bf16"); empty where there is no such file.
 std::set<std::string> cpuFlags();
 
-/// Whether bfloat16 multiplies faster than float32 here, instead of being emulated many times slower.
-bool bfloat16IsFast();
+/// How bfloat16 compares with float32 in training. Measured in tests/benchmarks/RESULTS.md, but for Matrices.
+enum class Bfloat16 {
+    Emulated, ///< many times slower
+    Vectors,  ///< AVX-512 BF16: somewhat slower, since the conversions cost more than the products gain
+    Matrices, ///< AMX or Arm's BF16: has units made for it
+};
+
+/// What a processor with those flags does.
+Bfloat16 bfloat16Of(const std::set<std::string>& flags);
 
 } // namespace alphascope::engine

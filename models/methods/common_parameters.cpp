@@ -76,8 +76,8 @@ ParameterSpec precisionSpec() {
     return {.name = "precision",
             .title = "Precision",
             .meaning =
-                "bfloat16 multiplies faster on processors with AMX or AVX-512 BF16 and on GPUs, and slower "
-                "elsewhere; weights stay float32.",
+                "bfloat16 is made for GPUs and for processors with AMX, and slower elsewhere; weights stay "
+                "float32.",
             .group = "Training",
             .type = ParameterType::Choice,
             .defaultValue = std::string("float32"),
