@@ -32,7 +32,7 @@ import numpy as np
 import judges
 
 SETS = ("grey", "coloured", "ring", "grid", "stacked-glyphs")
-DIGITS_JUDGED, SURE, MODES_DRAWN, POINTS_DRAWN = 10_000, 0.9, 25_600, 2_500
+DIGITS_JUDGED, LED_JUDGED, SURE, MODES_DRAWN, POINTS_DRAWN = 10_000, 100, 0.9, 25_600, 2_500
 
 
 @dataclasses.dataclass
@@ -55,10 +55,10 @@ class Study:
         return {"grey": [self.mnist], "coloured": [self.mnist, "--transform", "color"]}.get(name, [name])
 
     @functools.cached_property
-    def has_encoder(self):
+    def capabilities(self):
         """By method, in the program's order."""
         lines = self.cli("methods", "--json").stdout.splitlines()
-        return {m["name"]: "encode" in m["capabilities"] for m in map(json.loads, lines)}
+        return {m["name"]: m["capabilities"] for m in map(json.loads, lines)}
 
     def drawn(self, name, count, split="train"):
         """Pictures (or points) and labels of a built-in set."""
@@ -118,13 +118,23 @@ def train_further(study, method, name, folder, before):
     return used
 
 
+def led_to_class(study, judge, folder, model):
+    """Share of samples led to a class that the judge surely takes for it."""
+    shares = []
+    for digit in range(10):
+        study.cli("sample", *model, "--class", digit, "--count", LED_JUDGED, "--seed", digit + 1,
+                  "--output", folder / "samples.npy")
+        shares.append((judge.probabilities(np.load(folder / "samples.npy"))[:, digit] > SURE).mean())
+    return np.mean(shares)
+
+
 def judge_digits(study, judge, method, name, folder, model):
     study.cli("sample", *model, "--count", DIGITS_JUDGED, "--output", folder / "samples.npy")
     probabilities = judge.probabilities(np.load(folder / "samples.npy"))
     shares = judges.histogram(probabilities.argmax(1))
     result = {"sure": float((probabilities.max(1) > SURE).mean()), "least": shares.min(), "most": shares.max(),
               "histogram": shares.tolist()}
-    if study.has_encoder[method]:
+    if "encode" in study.capabilities[method]:
         held = ["--images", study.mnist, "--split", "test"]
         study.cli("reconstruct", *model, *held, "--count", 48, "--output", folder / "pairs.png")
         done = study.cli("reconstruct", *model, *held, "--count", DIGITS_JUDGED, "--output", folder / "rebuilt.npy")
@@ -132,6 +142,8 @@ def judge_digits(study, judge, method, name, folder, model):
         right = (judge.answers(np.load(folder / "rebuilt.npy")) == labels[:DIGITS_JUDGED]).mean()
         result |= {"l1": float(re.search(r"mean L1 ([0-9.]+)", done.stderr)[1]), "recognised": right / judge.held_out}
         (folder / "rebuilt.npy").unlink()
+    if "conditional" in study.capabilities[method]:
+        result["led"] = led_to_class(study, judge, folder, model)
     (folder / "samples.npy").unlink()
     return {key: value if isinstance(value, list) else float(value) for key, value in result.items()}
 
@@ -186,7 +198,7 @@ def run_one(study, judge, method, name):
 
 
 def table(study, name):
-    rows = [(m, json.loads(path.read_text())) for m in study.has_encoder
+    rows = [(m, json.loads(path.read_text())) for m in study.capabilities
             if (path := study.work / name / m / "result.json").exists()]
     if not rows:
         return []
@@ -194,7 +206,8 @@ def table(study, name):
         lines = [f"| {name} | steps | steps a second of one core | L1 held out | reconstructions recognised | samples > 0.9 sure "
                  "| rarest and most frequent digit |", "|---|---|---|---|---|---|---|"]
         shown = lambda r: [f"{r['l1']:.3f}" if "l1" in r else "", f"{r['recognised']:.1%}" if "l1" in r else "",
-                           f"{r['sure']:.1%}", f"{r['least']:.1%}, {r['most']:.1%}"]
+                           f"{r['sure']:.1%}" + (f", led to a class {r['led']:.1%}" if "led" in r else ""),
+                           f"{r['least']:.1%}, {r['most']:.1%}"]
     else:
         last = "KL to uniform" if name == "stacked-glyphs" else "samples near a mode"
         lines = [f"| {name} | steps | steps a second of one core | modes hit | {last} |", "|---|---|---|---|---|"]
@@ -222,8 +235,8 @@ def main():
         settings.setdefault(method, []).append(setting)
     options.work.mkdir(parents=True, exist_ok=True)
     study = Study(options.program, options.mnist, options.work, options.preset, options.seconds, settings)
-    methods = options.methods.split(",") if options.methods else list(study.has_encoder)
-    for kind, given, known in (("method", methods, study.has_encoder), ("set", options.sets.split(","), SETS)):
+    methods = options.methods.split(",") if options.methods else list(study.capabilities)
+    for kind, given, known in (("method", methods, study.capabilities), ("set", options.sets.split(","), SETS)):
         if unknown := [name for name in given if name not in known]:
             parser.error(f"there is no {kind} '{unknown[0]}'; known are {', '.join(known)}")
     for reason in (signal.SIGINT, signal.SIGTERM):
