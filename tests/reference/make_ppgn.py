@@ -12,6 +12,7 @@ import networks as n
 
 SIZE, CHANNELS, FILTERS, LATENT, CLASSES, BATCH = 28, 1, 4, 6, 3, 4
 IMAGE, FEATURE, ADVERSARIAL, DECORRELATION = 20.0, 2.0, 0.7, 1.5
+CODE_NOISE = 0.2
 EPSILON1, EPSILON2, EPSILON3, STEP, LABEL = 0.3, 1.2, 0.05, 0.1, 1
 
 rng = np.random.default_rng(20161131)
@@ -43,7 +44,7 @@ entropy = -sum(torch.log(probabilities[i, labels[i]]) for i in labelled) / len(l
 covariance = torch.cov(code.T, correction=0)
 mixed = sum(covariance[i, j] ** 2 for i in range(LATENT) for j in range(LATENT) if i != j)
 h = code.detach()
-rebuilt = G(h)
+rebuilt = G(h + CODE_NOISE * noise.double())
 terms = {"image": mean_square(rebuilt, x), "feature": mean_square(K(rebuilt), h),
          "adversarial": -torch.log(D(rebuilt)).mean()}
 losses = {

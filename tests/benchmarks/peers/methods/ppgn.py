@@ -26,15 +26,16 @@ class Ppgn(Workload):
             loss_K.backward()
         with torch.no_grad():
             code = self.K.codes(x)
+            noisy = code + self.settings["codeNoise"] * next(self.draws("codeNoise"))
         with self.training("G"):
-            rebuilt = self.G(code)
+            rebuilt = self.G(noisy)
             image, feature = F.mse_loss(rebuilt, x), F.mse_loss(self.K.codes(rebuilt), code)
             adversarial = real_loss(self.D(rebuilt))
             loss_G = (self.settings["lambdaImage"] * image + self.settings["lambdaFeature"] * feature
                       + self.settings["lambdaAdversarial"] * adversarial)
             loss_G.backward()
         with torch.no_grad():
-            made = self.G(code)
+            made = self.G(noisy)
         with self.training("D"):
             loss_D = real_loss(self.D(x)) + fake_loss(self.D(made))
             loss_D.backward()
