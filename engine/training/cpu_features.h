@@ -12,7 +12,7 @@ std::set<std::string> cpuFlags();
 /// How bfloat16 compares with float32 in training. Measured in tests/benchmarks/RESULTS.md, but for Matrices.
 enum class Bfloat16 {
     Emulated, ///< many times slower
-    Vectors,  ///< AVX-512 BF16: somewhat slower, since the conversions cost more than the products gain
+    Vectors,  ///< AVX-512 BF16 without AMX: somewhat slower
     Matrices, ///< AMX or Arm's BF16: has units made for it
 };
 

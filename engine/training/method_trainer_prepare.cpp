@@ -293,13 +293,15 @@ void MethodTrainer::beginRun() {
     beginJudging();
     events_ = std::make_unique<EventWriter>(run_->path(), step_);
     live_ = context_.gate ? std::make_shared<LiveModel>(context_.gate) : std::make_shared<LiveModel>();
-    const auto bfloat16 = bfloat16Of(cpuFlags());
-    if (device_.is_cpu() && method_->spec().parameters.choice("precision") == "bfloat16" &&
-        bfloat16 != Bfloat16::Matrices) {
-        warn(bfloat16 == Bfloat16::Emulated
-                 ? "This processor has neither AMX nor AVX-512 BF16 and emulates bfloat16 many times slower."
-                 : "This processor has no AMX, and bfloat16 is usually slower than float32 on it.",
-             "Start with precision=float32 instead.");
+    if (device_.is_cpu() && method_->spec().parameters.choice("precision") == "bfloat16") {
+        const Bfloat16 here = bfloat16Of(cpuFlags());
+        if (here != Bfloat16::Matrices) {
+            warn(here == Bfloat16::Emulated
+                     ? "This processor has neither AMX nor AVX-512 BF16 and emulates bfloat16 many times "
+                       "slower."
+                     : "This processor has no AMX, and bfloat16 is usually slower than float32 on it.",
+                 "Start with precision=float32 instead.");
+        }
     }
     if (!hasPictureFiles()) {
         warn("This program was built without OpenCV: the run keeps no previews.",

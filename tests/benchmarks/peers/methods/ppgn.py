@@ -26,7 +26,7 @@ class Ppgn(Workload):
             loss_K.backward()
         with torch.no_grad():
             code = self.K.codes(x)
-            noisy = code + self.settings["codeNoise"] * next(self.draws("codeNoise"))
+            noisy = code + self.settings["codeNoise"] * next(self.draws("codeNoise"), 0.0)
         with self.training("G"):
             rebuilt = self.G(noisy)
             image, feature = F.mse_loss(rebuilt, x), F.mse_loss(self.K.codes(rebuilt), code)
