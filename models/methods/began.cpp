@@ -26,6 +26,7 @@
 // Batch norm: none. Networks: models/networks/elu_pyramid.h.
 
 #include "models/methods/basic_method.h"
+#include "models/networks/auto_encoder.h"
 #include "models/networks/elu_pyramid.h"
 #include "models/networks/priors.h"
 #include "models/objectives/energy.h"
@@ -37,9 +38,16 @@ namespace {
 using torch::Tensor;
 using Values = std::vector<std::pair<std::string, ParameterValue>>;
 
+template <typename Maker, typename Judge, ConvolutionStart start>
 class Began final : public BasicMethod {
 public:
-    explicit Began(MethodSettings settings);
+    explicit Began(MethodSettings settings)
+        : BasicMethod(std::move(settings)),
+          generator_(std::make_shared<Maker>(image(), integer("filters"), latentSize()),
+                     learner("generator", true, start)),
+          discriminator_(std::make_shared<Judge>(image(), integer("filters"), latentSize()),
+                         learner("discriminator", false, start)),
+          balance_(torch::zeros({}, torch::dtype(torch::kFloat32).device(device()))) {}
 
     UpdateReport update(BatchSource& batches, RandomStreams& random) override {
         return descend(&batches, random, /*moveGenerator=*/true);
@@ -51,13 +59,11 @@ public:
     }
 
     Tensor generate(const Tensor& z) override {
-        const Tensor made = generator_(toCube(z));
+        const Tensor made = generator_(toCube(z), mode());
         return image().isPoints() ? made : made.clamp(-1.0, 1.0);
     }
-    Tensor criticise(const Tensor& x) override {
-        return objectives::meanAbsoluteEnergy(discriminator_(x), x);
-    }
-    Tensor criticFeatures(const Tensor& x) override { return discriminator_->encode(x); }
+    Tensor criticise(const Tensor& x) override { return errors(x, mode()); }
+    Tensor criticFeatures(const Tensor& x) override { return discriminator_->encode(x, mode()); }
 
     void visitState(StateVisitor& visitor) override {
         generator_.visit(visitor);
@@ -68,26 +74,25 @@ public:
 private:
     UpdateReport descend(BatchSource* batches, RandomStreams& random, bool moveGenerator);
     /// L(G(z)), with its gradient left in the networks that are in training.
-    Tensor descendOnMade(const Tensor& codes, bool moveGenerator);
+    Tensor descendOnMade(const Tensor& codes, bool moveGenerator, bool moveDiscriminator);
     /// L(x), with its gradient added to D's.
     Tensor descendOnReal(const Tensor& x);
     void step(LearnerBase& learner, const char* rate);
+    /// With which D rebuilds each of [B,C,S,S], in float32: [B].
+    Tensor errors(const Tensor& x, NormMode mode) {
+        const Tensor rebuilt = discriminator_->decode(discriminator_->encode(x, mode), mode);
+        return objectives::meanAbsoluteEnergy(rebuilt.to(torch::kFloat32), x);
+    }
 
-    Learner<EluDecoder> generator_;
-    Learner<EluAutoEncoder> discriminator_;
+    Learner<Maker> generator_;
+    Learner<Judge> discriminator_;
     Tensor balance_; ///< k, 0-dimensional, on the device
 };
 
-Began::Began(MethodSettings settings)
-    : BasicMethod(std::move(settings)),
-      generator_(std::make_shared<EluDecoder>(image(), integer("filters"), latentSize()),
-                 learner("generator", true, ConvolutionStart::Glorot)),
-      discriminator_(std::make_shared<EluAutoEncoder>(image(), integer("filters"), latentSize()),
-                     learner("discriminator", false, ConvolutionStart::Glorot)),
-      balance_(torch::zeros({}, torch::dtype(torch::kFloat32).device(device()))) {}
-
 /// Without `batches` D does not move.
-UpdateReport Began::descend(BatchSource* batches, RandomStreams& random, bool moveGenerator) {
+template <typename Maker, typename Judge, ConvolutionStart start>
+UpdateReport Began<Maker, Judge, start>::descend(BatchSource* batches, RandomStreams& random,
+                                                 bool moveGenerator) {
     const Tensor x = batches != nullptr ? nextPictures(*batches) : Tensor();
     const Tensor codes = toCube(drawCodes(random, x.defined() ? x.size(0) : integer("batchSize")));
     std::optional<LearnerBase::Training> generatorTraining, discriminatorTraining;
@@ -99,7 +104,7 @@ UpdateReport Began::descend(BatchSource* batches, RandomStreams& random, bool mo
     }
 
     UpdateReport report;
-    const Tensor ofMade = descendOnMade(codes, moveGenerator);
+    const Tensor ofMade = descendOnMade(codes, moveGenerator, x.defined());
     if (x.defined()) {
         for (Tensor& parameter : discriminator_->parameters()) {
             parameter.mutable_grad().mul_(balance_.neg());
@@ -122,74 +127,99 @@ UpdateReport Began::descend(BatchSource* batches, RandomStreams& random, bool mo
     return report;
 }
 
-Tensor Began::descendOnMade(const Tensor& codes, bool moveGenerator) {
+template <typename Maker, typename Judge, ConvolutionStart start>
+Tensor Began<Maker, Judge, start>::descendOnMade(const Tensor& codes, bool moveGenerator,
+                                                 bool moveDiscriminator) {
     Tensor loss;
     {
         const ReducedPrecision precision = reducedPrecision();
         Tensor made;
         {
             const torch::AutoGradMode recorded(moveGenerator);
-            made = generator_(codes).to(torch::kFloat32);
+            made = generator_(codes, modeIn(moveGenerator)).to(torch::kFloat32);
         }
-        loss = objectives::meanAbsoluteEnergy(discriminator_(made).to(torch::kFloat32), made).mean();
+        loss = errors(made, modeIn(moveDiscriminator)).mean();
     }
     loss.backward();
     return loss.detach();
 }
 
-Tensor Began::descendOnReal(const Tensor& x) {
+template <typename Maker, typename Judge, ConvolutionStart start>
+Tensor Began<Maker, Judge, start>::descendOnReal(const Tensor& x) {
     Tensor loss;
     {
         const ReducedPrecision precision = reducedPrecision();
-        loss = objectives::meanAbsoluteEnergy(discriminator_(x).to(torch::kFloat32), x).mean();
+        loss = errors(x, NormMode::MoveStatistics).mean();
     }
     loss.backward();
     return loss.detach();
 }
 
-void Began::step(LearnerBase& learner, const char* rate) {
+template <typename Maker, typename Judge, ConvolutionStart start>
+void Began<Maker, Judge, start>::step(LearnerBase& learner, const char* rate) {
     learner.step(halvedRate(real(rate), learner.updates(), integer("halveRatesEvery"), real("rateFloor")));
 }
 
+using BeganOfElu = Began<EluDecoder, EluAutoEncoder, ConvolutionStart::Glorot>;
+using BeganOfDcgan = Began<Generator, AutoEncoder, ConvolutionStart::Dcgan>;
+
+std::unique_ptr<Method> makeBegan(MethodSettings settings) {
+    return settings.spec.parameters.choice("networks") == "elu" ? make<BeganOfElu>(std::move(settings))
+                                                                : make<BeganOfDcgan>(std::move(settings));
+}
+
 Schema beganSchema() {
-    return {{.name = "diversity",
-             .title = "γ diversity",
-             .meaning =
-                 "Ratio of the errors with which D rebuilds made and real pictures; less gives clearer "
-                 "pictures, more gives more different ones.",
-             .group = "Objective",
-             .defaultValue = 0.5,
-             .minimum = 0.0,
-             .maximum = 1.0,
-             .live = true},
-            {.name = "balanceGain",
-             .title = "λ of k",
-             .meaning = "How far the controller of that ratio moves k in one update.",
-             .group = "Objective",
-             .defaultValue = 0.001,
-             .minimum = 0.0,
-             .maximum = 1.0,
-             .live = true,
-             .logarithmic = true},
-            latentSizeSpec(),
-            filtersSpec(),
-            rateSpec("rateGenerator", "generator", 1e-4),
-            rateSpec("rateDiscriminator", "discriminator", 1e-4),
-            halveRatesEverySpec(100'000),
-            rateFloorSpec(2e-5),
-            adamBeta1Spec(0.9),
-            adamBeta2Spec(0.999),
-            batchSizeSpec(),
-            emaDecaySpec(),
-            precisionSpec()};
+    return {
+        {.name = "diversity",
+         .title = "γ diversity",
+         .meaning = "Ratio of the errors with which D rebuilds made and real pictures; less gives clearer "
+                    "pictures, more gives more different ones.",
+         .group = "Objective",
+         .defaultValue = 0.5,
+         .minimum = 0.0,
+         .maximum = 1.0,
+         .live = true},
+        {.name = "balanceGain",
+         .title = "λ of k",
+         .meaning = "How far the controller of that ratio moves k in one update.",
+         .group = "Objective",
+         .defaultValue = 0.001,
+         .minimum = 0.0,
+         .maximum = 1.0,
+         .live = true,
+         .logarithmic = true},
+        {.name = "networks",
+         .title = "Networks",
+         .meaning = "The authors' (elu), without batch norm, which make ones alone of digits, or those of "
+                    "the other methods (dcgan), which make all ten.",
+         .group = "Networks",
+         .type = ParameterType::Choice,
+         .defaultValue = std::string("elu"),
+         .choices = {"elu", "dcgan"},
+         .structural = true},
+        latentSizeSpec(),
+        filtersSpec(),
+        rateSpec("rateGenerator", "generator", 1e-4),
+        rateSpec("rateDiscriminator", "discriminator", 1e-4),
+        halveRatesEverySpec(100'000),
+        rateFloorSpec(2e-5),
+        adamBeta1Spec(0.9),
+        adamBeta2Spec(0.999),
+        batchSizeSpec(),
+        emaDecaySpec(),
+        precisionSpec()};
 }
 
 /// The authors train for half a million updates, of which k takes thousands to leave 0; until then a picture
-/// without any digit is rebuilt best, and all samples become it. With a faster controller, more diversity and
-/// larger rates `quick` makes clear strokes of MNIST, mostly ones, after 2,000 updates.
+/// without any digit is rebuilt best, and all samples become it. With a faster controller, more diversity,
+/// larger rates and networks with batch norm a thousand updates make digits of all classes.
 Values inThousandsOfSteps(Values values) {
-    const Values hurried{{"diversity", 0.9},          {"balanceGain", 0.05}, {"rateGenerator", 5e-4},
-                         {"rateDiscriminator", 5e-4}, {"adamBeta1", 0.5},    {"batchSize", std::int64_t{16}}};
+    const Values hurried{{"networks", std::string("dcgan")},
+                         {"diversity", 0.9},
+                         {"balanceGain", 0.05},
+                         {"rateGenerator", 5e-4},
+                         {"rateDiscriminator", 5e-4},
+                         {"adamBeta1", 0.5}};
     values.insert(values.end(), hurried.begin(), hurried.end());
     return values;
 }
@@ -248,12 +278,12 @@ MethodTraits beganTraits() {
               {"batchSize", std::int64_t{16}},
               {"rateGenerator", 8e-5},
               {"rateDiscriminator", 8e-5}}},
-            comparisonPreset({{"diversity", 0.9}, {"balanceGain", 0.05}}),
+            comparisonPreset({{"networks", std::string("dcgan")}, {"diversity", 0.9}, {"balanceGain", 0.05}}),
         }};
 }
 
 } // namespace
 
-extern const MethodEntry began{beganTraits, make<Began>};
+extern const MethodEntry began{beganTraits, makeBegan};
 
 } // namespace alphascope::models

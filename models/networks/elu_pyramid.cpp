@@ -131,7 +131,7 @@ void EluDecoder::buildSides(const ImageShape& image, std::int64_t filters, std::
     exit_ = register_module("exit", std::make_shared<EluConvolution>(filters, image.channels));
 }
 
-torch::Tensor EluDecoder::forward(const torch::Tensor& code) const {
+torch::Tensor EluDecoder::forward(const torch::Tensor& code, NormMode /*mode*/) const {
     if (points_) {
         return points_->forward(code).view({code.size(0), -1, 1, 1});
     }

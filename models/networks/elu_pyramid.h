@@ -3,6 +3,8 @@
 // Hochreiter 2015), two at every side, and no batch norm. Between sides the encoder halves with a convolution
 // of stride 2 and the decoder doubles by repeating pixels. The narrow end is 8 pixels wide; 7 for 28.
 //
+// The mode that encode(), decode() and the decoder take is for callers that know networks with norm, too.
+//
 // For points both are two fully connected layers of 4 * filters with ELU before the last linear one.
 
 #include <vector>
@@ -55,7 +57,7 @@ private:
 class EluDecoder : public torch::nn::Module {
 public:
     EluDecoder(const ImageShape& image, std::int64_t filters, std::int64_t inputs);
-    torch::Tensor forward(const torch::Tensor& code) const;
+    torch::Tensor forward(const torch::Tensor& code, NormMode mode) const;
 
 private:
     struct Side {
@@ -75,8 +77,10 @@ private:
 class EluAutoEncoder : public torch::nn::Module {
 public:
     EluAutoEncoder(const ImageShape& image, std::int64_t filters, std::int64_t codeSize);
-    torch::Tensor encode(const torch::Tensor& x) const { return encoder_->forward(x); }
-    torch::Tensor forward(const torch::Tensor& x) const { return decoder_->forward(encode(x)); }
+    torch::Tensor encode(const torch::Tensor& x, NormMode /*mode*/) const { return encoder_->forward(x); }
+    torch::Tensor decode(const torch::Tensor& code, NormMode mode) const {
+        return decoder_->forward(code, mode);
+    }
 
 private:
     std::shared_ptr<EluEncoder> encoder_;

@@ -80,13 +80,7 @@ class Decoder(nn.Module):
             networks.take(layer, state, f"{name}.{key}.")
 
 
-class AutoEncoder(nn.Sequential):
-    """The discriminator."""
-
+class AutoEncoder(networks.AutoEncoder):
     @classmethod
     def of(cls, state, name, size):
         return cls(Encoder.of(state, name + ".encoder", size), Decoder.of(state, name + ".decoder", size))
-
-    def load(self, state, name):
-        for network, key in zip(self, ("encoder", "decoder")):
-            network.load(state, f"{name}.{key}")

@@ -121,12 +121,15 @@ class Generator(nn.Module):
 
 
 class AutoEncoder(nn.Module):
-    """The discriminator of EBGAN."""
+    """The discriminator of EBGAN and BEGAN."""
 
     def __init__(self, encoder, decoder):
         super().__init__()
         self.encoder = encoder
         self.decoder = decoder
+
+    def forward(self, x):
+        return self.decoder(self.encoder(x))
 
     @classmethod
     def of(cls, state, name, size):

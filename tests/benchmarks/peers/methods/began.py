@@ -4,11 +4,16 @@ import torch
 import torch.nn.functional as F
 
 import elu_networks
+import networks
 from workload import Workload
 
 
 class Began(Workload):
-    networks = {"G": (elu_networks.Decoder, "generator"), "D": (elu_networks.AutoEncoder, "discriminator")}
+    @property
+    def networks(self):
+        elu = self.settings["networks"] == "elu"
+        return {"G": (elu_networks.Decoder if elu else networks.Generator, "generator"),
+                "D": (elu_networks.AutoEncoder if elu else networks.AutoEncoder, "discriminator")}
 
     def __init__(self, style, path):
         super().__init__(style, path)
