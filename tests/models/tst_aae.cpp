@@ -137,8 +137,7 @@ private Q_SLOTS:
         const auto model = ringMethod("aae", {{"encoder", "gaussian"},
                                               {"codeWidth", "64"},
                                               {"rateEncoder", "1e-3"},
-                                              {"rateEncoderGame", "1e-3"},
-                                              {"adamBeta2", "0.9"}});
+                                              {"rateEncoderGame", "1e-3"}});
         const RingProgress progress = learnRing(*model, 1500);
         QVERIFY2(
             progress.samplesAfter < progress.samplesBefore / 4.0,
