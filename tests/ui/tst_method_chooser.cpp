@@ -23,6 +23,8 @@ using namespace alphascope::ui::test;
 
 namespace {
 
+constexpr int rowPadding = 4; // of the style sheet
+
 QStringList rows(const QListWidget* list) {
     QStringList result;
     for (int row = 0; row < list->count(); ++row)
@@ -110,6 +112,21 @@ private Q_SLOTS:
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(4)).center());
         QVERIFY(!box.popup()->isVisible());
         QCOMPARE(box.currentData().toString(), QStringLiteral("vae"));
+    }
+
+    void rowsAreWholeFromTheFirstOpening() {
+        WindowBench bench;
+        auto* box = bench.window->setupPanel()->findChild<MethodBox*>();
+        box->showPopup();
+        QListWidget* list = box->popup()->list();
+        const QFontMetrics letters(list->font());
+        for (int row = 1; row < list->count(); ++row) {
+            const QRect place = list->visualItemRect(list->item(row));
+            QVERIFY(place.height() >= letters.height() + 2 * rowPadding);
+            QVERIFY(place.top() > list->visualItemRect(list->item(row - 1)).bottom());
+            QVERIFY(place.width() >= letters.horizontalAdvance(list->item(row)->text()) + 2 * rowPadding);
+        }
+        QCOMPARE(box->popup()->grab().toImage().pixelColor(4, 4), tokens().panel);
     }
 
     void theCardIntroducesTheMethod() {

@@ -15,17 +15,19 @@ namespace alphascope::ui {
 
 namespace {
 
-constexpr int listWidth = 200;
+constexpr int leastListWidth = 200;
+constexpr int mostListWidth = 300;
+constexpr int listMargin = 8;
 constexpr int cardWidth = 440;
 constexpr int openHeight = 470;
 
 } // namespace
 
 ChooserPopup::ChooserPopup(QWidget* card, const QString& accessibleName, QWidget* parent)
-    : QFrame(parent, Qt::Popup), list_(new QListWidget(this)), scroll_(new QScrollArea(this)) {
+    : QWidget(parent, Qt::Popup), list_(new QListWidget(this)), scroll_(new QScrollArea(this)) {
     setProperty("ground", QStringLiteral("popup"));
+    setAttribute(Qt::WA_StyledBackground); // which a QFrame has by itself, but not as a child of a combo box
     list_->setAccessibleName(accessibleName);
-    list_->setFixedWidth(listWidth);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setMouseTracking(true);
     list_->installEventFilter(this);
@@ -80,6 +82,11 @@ void ChooserPopup::setCurrent(const QString& key) {
 
 void ChooserPopup::open(const QWidget* anchor, const QString& key) {
     const QRect screen = anchor->screen()->availableGeometry();
+    list_->ensurePolished(); // or rows would be measured, and laid out, without the style's padding
+    list_->doItemsLayout();
+    const int listWidth = std::clamp(list_->sizeHintForColumn(0) + 2 * list_->frameWidth() + listMargin,
+                                     leastListWidth, mostListWidth);
+    list_->setFixedWidth(listWidth);
     const QSize size(std::min(listWidth + cardWidth + 34, screen.width()),
                      std::min(openHeight, screen.height()));
     const QPoint below = anchor->mapToGlobal(QPoint(0, anchor->height() + 2));
@@ -118,7 +125,7 @@ bool ChooserPopup::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
     }
-    return QFrame::eventFilter(watched, event);
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace alphascope::ui

@@ -3,7 +3,7 @@
 // the right. Arrows and typed letters walk, Return chooses, Escape leaves everything as it was. GUI thread
 // only.
 
-#include <QFrame>
+#include <QWidget>
 
 class QListWidget;
 class QListWidgetItem;
@@ -11,7 +11,7 @@ class QScrollArea;
 
 namespace alphascope::ui {
 
-class ChooserPopup : public QFrame {
+class ChooserPopup : public QWidget {
     Q_OBJECT
 public:
     /// Takes the card over; it is shown beside the list, and scrolls where it is higher.

@@ -10,7 +10,7 @@ namespace {
 const char* const groundRules = R"(
 QMainWindow, QDialog, QWidget[ground="window"] { background: @background; }
 QWidget[ground="panel"] { background: @panel; }
-QFrame[ground="popup"] { background: @panel; border: 1px solid @lineHover; }
+QWidget[ground="popup"] { background: @panel; border: 1px solid @lineHover; }
 QWidget[ground="raised"] { background: @raised; border-radius: @controlRadius; }
 QMainWindow::separator { background: @background; width: 6px; height: 6px; }
 QMainWindow::separator:hover { background: @line; }
