@@ -91,6 +91,35 @@ void paintShape(QPainter& painter, DiagramKind kind, const QRectF& rect) {
     painter.drawPath(kindShape(kind, rect));
 }
 
+/// A name in the middle of `rect`. The hat or tilde of "x\u0302" is drawn here: Qt 6.4 sets the hat of DejaVu
+/// Sans, which is the only font of many a machine, lines away from an x.
+void paintName(QPainter& painter, const QRectF& rect, const QString& name) {
+    constexpr QChar hat(0x0302), tilde(0x0303);
+    QString letter = name.normalized(QString::NormalizationForm_D);
+    const QChar mark = letter.size() == 2 ? letter.back() : QChar();
+    if (mark != hat && mark != tilde) {
+        painter.drawText(rect, Qt::AlignCenter, name);
+        return;
+    }
+    letter.chop(1);
+    painter.drawText(rect, Qt::AlignCenter, letter);
+    const QFontMetricsF metrics(painter.font());
+    const double unit = metrics.xHeight();
+    const double baseline = rect.center().y() - metrics.height() / 2 + metrics.ascent();
+    const QPointF middle(rect.center().x(), baseline - 1.32 * unit);
+    const double half = 0.32 * unit, rise = 0.15 * unit;
+    QPainterPath stroke(middle + QPointF(-half, rise));
+    if (mark == hat) {
+        stroke.lineTo(middle + QPointF(0, -rise));
+        stroke.lineTo(middle + QPointF(half, rise));
+    } else {
+        stroke.cubicTo(middle + QPointF(-half / 2, -3 * rise), middle + QPointF(half / 2, 3 * rise),
+                       middle + QPointF(half, -rise));
+    }
+    painter.strokePath(stroke,
+                       QPen(painter.pen().color(), 0.17 * unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+}
+
 /// The point where the line from the middle of `rect` to `towards` leaves it.
 QPointF edgePoint(const QRectF& rect, const QPointF& towards) {
     const QPointF way = towards - rect.center();
@@ -250,7 +279,7 @@ void MethodDiagram::paintNode(QPainter& painter, const DiagramNode& node, const 
     small.setWeight(node.kind == DiagramKind::Network ? QFont::DemiBold : QFont::Normal);
     painter.setFont(small);
     painter.setPen(tokens().text);
-    painter.drawText(rect, Qt::AlignCenter, node.name);
+    paintName(painter, rect, node.name);
 }
 
 void MethodDiagram::paintArrow(QPainter& painter, const QPainterPath& path) const {

@@ -90,6 +90,34 @@ private Q_SLOTS:
         QCOMPARE(diagram.accessibleDescription(), QStringLiteral("x → E → z"));
     }
 
+    void marksStandAboveTheirLetters() {
+        MethodDiagram diagram;
+        diagram.setDiagram({{QStringLiteral("x"), DiagramKind::Data, {0, 0}},
+                            {QStringLiteral("x\u0302"), DiagramKind::Data, {1, 0}},
+                            {QStringLiteral("x\u0303"), DiagramKind::Data, {2, 0}},
+                            {QStringLiteral("\u1e91"), DiagramKind::Code, {3, 0}}},
+                           {}, QStringLiteral("x"));
+        diagram.resize(500, diagram.heightForWidth(500));
+        const QImage picture = diagram.grab().toImage();
+        // Ink between a node's upper edge and the x-height of its letter.
+        const auto inkAbove = [&](int node) {
+            const QRectF place = diagram.nodeRect(node);
+            const QFontMetricsF metrics(diagram.font());
+            const double top =
+                place.center().y() - metrics.height() / 2 + metrics.ascent() - metrics.xHeight();
+            const QColor ground = picture.pixelColor((place.topLeft() + QPointF(5, 8)).toPoint());
+            int count = 0;
+            for (int y = qRound(place.top()) + 3; y < qRound(top) - 1; ++y)
+                for (int x = qRound(place.center().x()) - 5; x <= qRound(place.center().x()) + 5; ++x)
+                    count += std::abs(picture.pixelColor(x, y).lightness() - ground.lightness()) > 40 ? 1 : 0;
+            return count;
+        };
+        QCOMPARE(inkAbove(0), 0);
+        for (int node = 1; node < 4; ++node) {
+            QVERIFY2(inkAbove(node) >= 3, qPrintable(QString::number(inkAbove(node))));
+        }
+    }
+
     void bothThemesDrawIt() {
         auto* theme = Theme::instance() ? Theme::instance() : new Theme(qApp);
         MethodDiagram diagram;
