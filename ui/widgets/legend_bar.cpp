@@ -82,7 +82,9 @@ void LegendChip::paintEvent(QPaintEvent*) {
     }
     painter.setPen(isChecked() ? mix(t.muted, t.text, 0.35) : mix(t.panel, t.muted, 0.55));
     painter.setFont(font());
-    painter.drawText(QRectF(rect()).adjusted(23, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    const QRectF place = QRectF(rect()).adjusted(23, 0, -4, 0);
+    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
+                     QFontMetricsF(font()).elidedText(text(), Qt::ElideRight, place.width() + 1));
     if (hasFocus()) {
         paintFocusRing(painter, rect(), 4);
     }
@@ -135,7 +137,6 @@ void LegendBar::setEntries(const QVector<Entry>& entries) {
             connect(chip, &LegendChip::hovered, this,
                     [this, name](bool inside) { Q_EMIT highlighted(inside ? name : QString()); });
             chips_.append(chip);
-            chip->show();
         }
         updateGeometry();
         place(width(), true);
@@ -150,7 +151,8 @@ void LegendBar::setEntries(const QVector<Entry>& entries) {
     }
 }
 
-// Fills lines from the right, so that short legends end where the panel's caption ends. Returns the height.
+// Fills lines from the right, so that short legends end where the panel's caption ends; what would be cut
+// below is left out. Returns the height of all.
 int LegendBar::place(int width, bool apply) const {
     int y = 0;
     int lineHeight = 0;
@@ -167,6 +169,7 @@ int LegendBar::place(int width, bool apply) const {
         for (; apply && first < end; ++first) {
             const QSize size = chips_[first]->sizeHint();
             chips_[first]->setGeometry(x, y, std::min(size.width(), width), size.height());
+            chips_[first]->setVisible(y == 0 || y + size.height() <= height());
             x += size.width();
         }
         first = end;

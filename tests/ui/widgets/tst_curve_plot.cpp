@@ -5,6 +5,7 @@
 #include "ui/widgets/curve_data.h"
 #include "ui/widgets/curve_panel.h"
 #include "ui/widgets/curve_plot.h"
+#include "ui/widgets/legend_bar.h"
 #include "ui/widgets/qcustomplot_wrapper.h"
 
 #include <QAbstractButton>
@@ -209,6 +210,27 @@ private Q_SLOTS:
         QCOMPARE(chips.size(), 3);
         for (const QAbstractButton* chip : chips)
             QTRY_VERIFY2(chip->parentWidget()->rect().contains(chip->geometry()), qPrintable(chip->text()));
+    }
+
+    void lowLegendsShowWholeLines() {
+        LegendBar legend;
+        legend.setEntries({{QStringLiteral("a"), QStringLiteral("held-out L1"), 0},
+                           {QStringLiteral("b"), QStringLiteral("training L1"), 1},
+                           {QStringLiteral("c"), QStringLiteral("near a mode"), 2}});
+        legend.show();
+        const QList<QAbstractButton*> chips = legend.findChildren<QAbstractButton*>();
+        const int line = chips.first()->sizeHint().height();
+        const auto shown = [&](int lines, int spare) {
+            legend.resize(chips.first()->sizeHint().width() + 4, lines * line + spare);
+            return std::count_if(chips.begin(), chips.end(),
+                                 [&](const QWidget* chip) { return chip->isVisibleTo(&legend); });
+        };
+        QCOMPARE(shown(3, 0), 3);
+        QCOMPARE(shown(2, line - 3), 2);
+        QCOMPARE(shown(0, 5), 1); // one says more than none
+        QCOMPARE(shown(3, 0), 3);
+        legend.resize(60, line);
+        QVERIFY(chips.first()->geometry().right() < legend.width());
     }
 
     void legendChipsToggle() {
