@@ -4,6 +4,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFileInfo>
+#include <QScreen>
 #include <QSocketNotifier>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -203,6 +204,14 @@ void applySetup(ui::MainWindow& window, const Launch& launch) {
     window.setupPanel()->setConfig(config);
 }
 
+/// Of the first window ever opened: most of the screen, so that all curves have room, but no more than eyes
+/// take in. A picture of the window has one size everywhere.
+QSize firstSize(const QScreen* screen) {
+    constexpr QSize most(1680, 1050);
+    const QSize there = screen->availableGeometry().size();
+    return QSize(1280, 800).expandedTo((there * 0.88).boundedTo(most));
+}
+
 /// Opens and starts what was asked for, after the first paint: the engine's parts start on threads of their
 /// own.
 void begin(ui::MainWindow& window, const Launch& launch) {
@@ -248,6 +257,8 @@ int main(int argc, char** argv) {
     const QTemporaryDir scratch;
     ui::MainWindow window(makeServices(launch, scratch));
     watchSignals(window);
+    if (!launch.capture)
+        window.resize(firstSize(QApplication::primaryScreen()));
     window.restoreSession(launch.reopensLastSession());
     if (!launch.theme.isEmpty())
         theme->apply(ui::themeFromName(launch.theme));
