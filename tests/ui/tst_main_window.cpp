@@ -239,7 +239,11 @@ private Q_SLOTS:
         bench.session().pushPreview(samplePreview(5));
         QTRY_COMPARE(monitor->samples()->count(), 4);
         QVERIFY(!monitor->showsPoints());
+        QVERIFY(monitor->reconstructionsPanel()->caption().contains(QStringLiteral("step 5")));
         engine::Preview preview = samplePreview(20);
+        preview.reconstructions.clear(); // as of a method without an encoder
+        bench.session().pushPreview(preview);
+        QTRY_COMPARE(monitor->reconstructionsPanel()->caption(), QString());
         engine::PointsPreview points;
         points.real = {0.8F, 0.0F, 0.0F, 0.8F};
         points.samples = {-0.8F, 0.1F};

@@ -219,7 +219,9 @@ void MonitorWorkspace::refreshCaptions() {
     }
     const QString step = tr("step %1").arg(stepText(preview_->step));
     const QString dot = QStringLiteral(" · ");
-    reconstructionsPanel_->setCaption(tr("original | rebuilt") + dot + tr("held-out") + dot + step);
+    reconstructionsPanel_->setCaption(preview_->reconstructions.empty()
+                                          ? QString()
+                                          : tr("original | rebuilt") + dot + tr("held-out") + dot + step);
     const QString samples =
         tr("fixed z") + dot + (preview_->ema ? tr("EMA") : tr("raw weights")) + dot + step;
     samplesPanel_->setCaption(samples);
