@@ -185,6 +185,9 @@ void Aae::updateEncoder(const Tensor& x, RandomStreams& random, UpdateReport& re
 
 ParameterSpec fewLatentNumbers() {
     ParameterSpec spec = latentSizeSpec();
+    spec.meaning =
+        "Numbers in a code. Fewer are better filled, so that samples are whole; more rebuild sharper. 8 "
+        "are enough for one digit, three stacked ones need 20.";
     spec.defaultValue = std::int64_t{8};
     return spec;
 }
