@@ -7,7 +7,16 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace alphascope::ui {
+
+namespace {
+
+constexpr int readableWidth = 520; // of a line of text
+constexpr int leastMargin = 9;
+
+} // namespace
 
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent), icon_(new QLabel(this)), title_(new QLabel(this)), hint_(new QLabel(this)),
@@ -65,6 +74,12 @@ void EmptyState::changeEvent(QEvent* event) {
     if (event->type() == QEvent::StyleChange && !iconName_.isEmpty()) {
         refreshIcon();
     }
+}
+
+void EmptyState::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int side = std::max(leastMargin, (width() - readableWidth) / 2);
+    layout()->setContentsMargins(side, leastMargin, side, leastMargin);
 }
 
 } // namespace alphascope::ui
