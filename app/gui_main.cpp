@@ -264,7 +264,7 @@ int main(int argc, char** argv) {
         theme->apply(ui::themeFromName(launch.theme));
     if (launch.size.isValid())
         window.resize(launch.size);
-    if (!launch.reopensLastSession() && launch.workspaceGiven)
+    if (launch.workspaceGiven)
         window.setWorkspace(launch.request.workspace);
     applySetup(window, launch);
     window.show();
