@@ -116,6 +116,7 @@ CodeSpacePanel::CodeSpacePanel(EngineBridge& bridge, AtlasController& atlas, QWi
     hole_->setObjectName(QStringLiteral("showHole"));
     hole_->setToolTip(tr("Decodes the prior code that lies deepest in a hole"));
     spreadTitle_->setText(tr("Spread (dashed: the prior's)"));
+    spreadTitle_->setAlignment(Qt::AlignLeft | Qt::AlignBottom); // next to its bars, whatever room is left
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
     buttons->addWidget(critic_, 1);
