@@ -80,7 +80,7 @@ StudyDialog::StudyDialog(const StudyQuestion& question, QWidget* parent)
     layout->addWidget(buildFoot());
     connect(methods_, &StudyMethodsEditor::changed, this, &StudyDialog::scheduleCheck);
     connect(sets_, &StudyDataEditor::changed, this, &StudyDialog::scheduleCheck);
-    resize(1040, 700);
+    resize(1080, 700);
     startFrom(source_->currentData().toString());
 }
 

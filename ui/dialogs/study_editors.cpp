@@ -54,7 +54,7 @@ StudyMethodsEditor::StudyMethodsEditor(const std::vector<models::MethodTraits>& 
       table_(plainTable(this, {tr("parameter"), tr("values or range"), tr("preset's"), tr("allowed")})) {
     list_->setObjectName(QStringLiteral("studyMethods"));
     list_->setAccessibleName(tr("Methods"));
-    list_->setFixedWidth(164);
+    list_->setFixedWidth(228); // the longest title
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table_->setObjectName(QStringLiteral("studyRanges"));
     table_->setAccessibleName(tr("Values of parameters"));

@@ -42,6 +42,7 @@ QPushButton, QToolButton {
   background: @raised; color: @text; border: 1px solid @line; border-radius: @controlRadius;
   padding: 4px 11px; min-height: 18px; }
 QToolButton { padding: 4px 7px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:hover, QToolButton:hover { background: @hover; border-color: @lineHover; }
 QPushButton:pressed, QToolButton:pressed { background: @pressed; }
 QPushButton:checked, QToolButton:checked { background: @accentSoft; border-color: @accentLine; }
