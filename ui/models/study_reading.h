@@ -13,7 +13,8 @@
 namespace alphascope::ui {
 
 /// Two metrics are shown side by side; the first one ranks.
-enum StudySlot { FirstSlot, SecondSlot, studySlots };
+enum StudySlot { FirstSlot, SecondSlot };
+inline constexpr std::size_t studySlots = 2;
 /// What a person chose for each; "" = nothing.
 using StudyMetrics = std::array<std::string, studySlots>;
 
