@@ -206,7 +206,7 @@ void LatentPad::paintContour(QPainter& painter, const QRectF& square) {
                                 std::max(square.left() + 6, square.right() - width - 6));
     const double y = std::max(top.y() - 5, square.top() + metrics.height());
     painter.setPen(mix(t.text, t.muted, 0.6));
-    painter.drawText(QPointF(x, y), contourLabel_);
+    paintLabel(painter, {x, y - metrics.ascent(), width, metrics.height()}, Qt::AlignCenter, contourLabel_);
 }
 
 void LatentPad::paintAnchors(QPainter& painter) {
@@ -294,10 +294,10 @@ void LatentPad::paintGround(const QRectF& square) {
     painter.setPen(t.muted);
     const QRectF inner = square.adjusted(7, 5, -7, -5);
     const QString reach = QStringLiteral("±%1").arg(numberText(range_, range_ < 10 ? 1 : 0));
-    painter.drawText(inner, Qt::AlignRight | Qt::AlignBottom,
-                     uName_.isEmpty() ? reach : QStringLiteral("%1 → %2").arg(uName_, reach));
-    painter.drawText(inner, Qt::AlignLeft | Qt::AlignTop,
-                     vName_.isEmpty() ? QString() : QStringLiteral("↑ ") + vName_);
+    paintLabel(painter, inner, Qt::AlignRight | Qt::AlignBottom,
+               uName_.isEmpty() ? reach : QStringLiteral("%1 → %2").arg(uName_, reach));
+    paintLabel(painter, inner, Qt::AlignLeft | Qt::AlignTop,
+               vName_.isEmpty() ? QString() : QStringLiteral("↑ ") + vName_);
     QPainterPath corners;
     corners.addRect(square.adjusted(-1, -1, 1, 1));
     corners.addRoundedRect(square, 4, 4);

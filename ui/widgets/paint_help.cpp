@@ -75,6 +75,19 @@ void paintRoundedGround(QPainter& painter, const QRectF& rect, double radius, co
     painter.restore();
 }
 
+void paintLabel(QPainter& painter, const QRectF& inside, Qt::Alignment where, const QString& text) {
+    if (text.isEmpty()) {
+        return;
+    }
+    const QPen pen = painter.pen();
+    QColor ground = tokens().raised;
+    ground.setAlphaF(0.8F);
+    paintRoundedGround(painter, painter.boundingRect(inside, int(where), text).adjusted(-3, 0, 3, 0), 3,
+                       ground);
+    painter.setPen(pen);
+    painter.drawText(inside, int(where), text);
+}
+
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius) {
     const double edge = std::ceil(radius) + 3;
     painter.setRenderHint(QPainter::Antialiasing);

@@ -27,6 +27,9 @@ void paintInStrips(QPainter& painter, const QRectF& rect, const std::function<vo
 /// A filled rectangle with rounded corners.
 void paintRoundedGround(QPainter& painter, const QRectF& rect, double radius, const QColor& color);
 
+/// A line of text in the painter's font and pen, on a soft ground where it may lie over lines and fields.
+void paintLabel(QPainter& painter, const QRectF& inside, Qt::Alignment where, const QString& text);
+
 /// A two-pixel ring just inside the rectangle.
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius);
 

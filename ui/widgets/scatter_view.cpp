@@ -323,8 +323,8 @@ void ScatterView::paintEvent(QPaintEvent*) {
     }
     painter.setFont(tabularFont(titleFont(font())));
     painter.setPen(tokens().muted);
-    painter.drawText(area.adjusted(6, 4, -6, -4), Qt::AlignRight | Qt::AlignBottom,
-                     QStringLiteral("±%1").arg(numberText(content_.range, 2)));
+    paintLabel(painter, area.adjusted(6, 4, -6, -4), Qt::AlignRight | Qt::AlignBottom,
+               QStringLiteral("±%1").arg(numberText(content_.range, 2)));
 }
 
 } // namespace alphascope::ui
