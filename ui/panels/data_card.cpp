@@ -50,7 +50,7 @@ DataCard::DataCard(DataLibrary& library, QWidget* parent)
     : QWidget(parent), library_(library), title_(textLabel(this, "dataTitle", "heading")),
       state_(textLabel(this, "dataState", "caption")), description_(textLabel(this, "dataDescription", "")),
       byHand_(textLabel(this, "dataByHand", "hint")),
-      fetch_(new QPushButton(icon(QStringLiteral("export")), tr("Download"), this)),
+      fetch_(new QPushButton(icon(QStringLiteral("checkpoint")), tr("Download"), this)),
       folder_(new QPushButton(icon(QStringLiteral("folder")), tr("Choose its folder…"), this)),
       pictures_(new ImageGrid(this)), labels_(textLabel(this, "dataLabels", "caption")) {
     setObjectName(QStringLiteral("dataCard"));

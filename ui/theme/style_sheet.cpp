@@ -43,6 +43,7 @@ QPushButton, QToolButton {
   padding: 4px 11px; min-height: 18px; }
 QToolButton { padding: 4px 7px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QFileDialog QToolButton { padding: 2px; }
 QPushButton:hover, QToolButton:hover { background: @hover; border-color: @lineHover; }
 QPushButton:pressed, QToolButton:pressed { background: @pressed; }
 QPushButton:checked, QToolButton:checked { background: @accentSoft; border-color: @accentLine; }
