@@ -17,7 +17,7 @@ namespace alphascope::app {
 
 namespace {
 
-constexpr std::size_t keptErrors = 16 * 1024;
+constexpr std::size_t keptErrors = std::size_t{16} * 1024;
 constexpr int couldNotStart = 127;
 constexpr const char* programPrefix = "alphascope-cli: ";
 
@@ -49,6 +49,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments) {
     std::vector<std::string> words{"alphascope-cli"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words) {
         pointers.push_back(word.data());
     }
