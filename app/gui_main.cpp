@@ -209,7 +209,7 @@ void applySetup(ui::MainWindow& window, const Launch& launch) {
 QSize firstSize(const QScreen* screen) {
     constexpr QSize most(1680, 1050);
     const QSize there = screen->availableGeometry().size();
-    return QSize(1280, 800).expandedTo((there * 0.88).boundedTo(most));
+    return QSize(1280, 800).expandedTo((there * 0.88).boundedTo(most)).boundedTo(there);
 }
 
 /// Opens and starts what was asked for, after the first paint: the engine's parts start on threads of their
