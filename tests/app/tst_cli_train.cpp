@@ -45,6 +45,7 @@ private Q_SLOTS:
         QSet<int> steps;
         for (const QJsonObject& line : lines.first(lines.size() - 1)) {
             if (!line.contains(text("losses"))) { // a look at the samples, which may come in time or not
+                QCOMPARE(line.keys(), (QStringList{text("it_per_s"), text("metrics"), text("step")}));
                 QVERIFY(line.value(text("metrics")).toObject().contains(text("kid_random")));
                 continue;
             }
