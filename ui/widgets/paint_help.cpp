@@ -79,12 +79,12 @@ void paintLabel(QPainter& painter, const QRectF& inside, Qt::Alignment where, co
     if (text.isEmpty()) {
         return;
     }
-    const QPen pen = painter.pen();
     QColor ground = tokens().raised;
     ground.setAlphaF(0.8F);
+    painter.save();
     paintRoundedGround(painter, painter.boundingRect(inside, int(where), text).adjusted(-3, 0, 3, 0), 3,
                        ground);
-    painter.setPen(pen);
+    painter.restore();
     painter.drawText(inside, int(where), text);
 }
 
