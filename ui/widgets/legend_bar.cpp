@@ -69,20 +69,22 @@ void LegendChip::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(QRectF(rect()), 4, 4);
     }
     const QColor color = isChecked() ? seriesColor(index_) : mix(t.panel, t.muted, 0.45);
-    const double y = height() / 2.0;
+    const bool tight =
+        width() < sizeHint().width(); // then letters are worth more than the mark and the margins
+    const double y = height() / 2.0, markLeft = tight ? 5 : 6, markRight = tight ? 12 : 18;
     if (banded_) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(mix(t.panel, color, 0.25));
-        painter.drawRect(QRectF(5, y - 5, 14, 10));
+        painter.drawRect(QRectF(markLeft - 1, y - 5, markRight - markLeft + 2, 10));
     }
     painter.setPen(QPen(color, 2, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(QPointF(6, y), QPointF(18, y));
+    painter.drawLine(QPointF(markLeft, y), QPointF(markRight, y));
     if (isChecked()) {
-        paintSeriesShape(painter, seriesShape(index_), {12, y}, 7, color);
+        paintSeriesShape(painter, seriesShape(index_), {(markLeft + markRight) / 2, y}, 7, color);
     }
     painter.setPen(isChecked() ? mix(t.muted, t.text, 0.35) : mix(t.panel, t.muted, 0.55));
     painter.setFont(font());
-    const QRectF place = QRectF(rect()).adjusted(23, 0, -4, 0);
+    const QRectF place = QRectF(rect()).adjusted(markRight + (tight ? 4 : 5), 0, tight ? 0 : -4, 0);
     painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
                      QFontMetricsF(font()).elidedText(text(), Qt::ElideRight, place.width() + 1));
     if (hasFocus()) {
